@@ -1,0 +1,1 @@
+//! The recorded attempt: its file, its replay and whether it holds.

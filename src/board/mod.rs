@@ -1,0 +1,1 @@
+//! Ranking the attempts of several people.

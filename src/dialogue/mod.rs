@@ -1,0 +1,1 @@
+//! The pure engine: a compiled scenario, a state and an input give events.

@@ -1,0 +1,1 @@
+//! An index over the attempts, rebuilt from them when lost.

@@ -1,0 +1,30 @@
+//! Simmer: a simulator in which people learn to handle difficult customers.
+//!
+//! In reading order:
+
+pub mod diagnostic;
+pub mod scenario;
+
+pub mod dialogue;
+
+pub mod scoring;
+
+pub mod campaign;
+
+pub mod explore;
+
+pub mod attempt;
+
+pub mod library;
+
+pub mod settings;
+
+#[cfg(feature = "history")]
+pub mod history;
+
+pub mod board;
+
+pub mod cli;
+
+#[cfg(feature = "desktop")]
+pub mod desktop;

@@ -1,0 +1,1 @@
+//! The two hashes that a scenario is known by.

@@ -1,0 +1,15 @@
+//! What an author writes: the scenario language, from text to a resolved [`Scenario`].
+//!
+//! text → [`parse`] → [`format`] document → [`resolve`] → [`Scenario`], with every finding on the way.
+
+pub mod finding;
+pub mod format;
+pub mod hash;
+pub mod id;
+pub mod model;
+pub mod parse;
+pub mod resolve;
+pub mod speech;
+pub mod vocabulary;
+
+pub use model::{Encounter, Node, Reply, Scenario};

@@ -1,0 +1,1 @@
+//! RON text to a document, with every problem of the file and its place.

@@ -1,0 +1,1 @@
+//! The marks inside a spoken line: lapses, nods, facts and what can be seen.

@@ -1,0 +1,1 @@
+//! Evidence, violations, outcome: what the events of a run are worth, and why.

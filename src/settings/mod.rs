@@ -1,0 +1,1 @@
+//! What a person chose, and where their data is kept.
