@@ -112,7 +112,7 @@ pub(super) fn reflect(scenario: &Scenario, state: &mut State, reading: u8, sink:
 /// An action that takes time: a beat while the customer speaks, seconds of the clock otherwise.
 fn take_seconds(scenario: &Scenario, state: &mut State, seconds: u32, sink: &mut impl EventSink) {
     if state.mode == Mode::Timed {
-        state.turn.busy_until = state.turn.busy_until.max(state.turn.clock) + seconds * 1000;
+        state.turn.busy_until = state.turn.busy_until.max(state.turn.clock).saturating_add(seconds * 1000);
     }
     spend_beat(scenario, state, sink);
 }
