@@ -32,8 +32,11 @@ impl<'a> Check<'a> {
     /// `what` names the place at the start of a sentence.
     fn value(&mut self, value: &Value, shape: &'a Shape, what: &str) {
         match (&value.kind, shape) {
-            (Kind::Broken, _) | (_, Shape::Anything) => {}
-            (Kind::Text, Shape::Text) | (Kind::Character, Shape::Character) => {}
+            (Kind::Broken, _)
+            | (_, Shape::Anything)
+            | (Kind::Text, Shape::Text)
+            | (Kind::Character, Shape::Character)
+            | (Kind::Number, Shape::Decimal) => {}
             (Kind::Word, Shape::Bool) if matches!(self.written(value), "true" | "false") => {}
             (_, Shape::Optional(inner)) => match &value.kind {
                 Kind::Word if self.written(value) == "None" => {}
@@ -50,7 +53,6 @@ impl<'a> Check<'a> {
             (Kind::Number | Kind::Word, Shape::Whole(least, most)) if self.is_number(value) => {
                 self.whole_number(value, (*least, *most), what);
             }
-            (Kind::Number, Shape::Decimal) => {}
             (Kind::List(list), Shape::List(inner)) => {
                 let what = format!("An entry of {}", lower_first(what));
                 for item in &list.items {
@@ -92,7 +94,8 @@ impl<'a> Check<'a> {
             Kind::Map(_) => "entries in curly brackets".to_owned(),
             Kind::Broken => return,
         };
-        let bare = if matches!(value.kind, Kind::Text) { text::content(self.source, value.span) } else { written.into() };
+        let bare =
+            if matches!(value.kind, Kind::Text) { text::content(self.source, value.span) } else { written.into() };
         let help = match (&value.kind, shape) {
             (Kind::Word | Kind::Number, Shape::Text) => Some(format!("write `\"{}\"`", shortened(written))),
             (Kind::Character, Shape::Text) => Some(format!("write `\"{}\"`", written.trim_matches('\''))),
@@ -105,8 +108,9 @@ impl<'a> Check<'a> {
             (Kind::Text | Kind::Number | Kind::Word | Kind::Group(_), Shape::List(_)) if !written.contains('\n') => {
                 Some(format!("put it in square brackets: `[{}]`", shortened(written)))
             }
-            (Kind::Text, Shape::Tuple(None, _)) => None,
-            (Kind::Map(_), Shape::Struct(_)) => Some("use round brackets, and no quote marks around the names".to_owned()),
+            (Kind::Map(_), Shape::Struct(_)) => {
+                Some("use round brackets, and no quote marks around the names".to_owned())
+            }
             (Kind::Group(_), Shape::Map(..)) => Some("use curly brackets".to_owned()),
             _ => None,
         };
@@ -129,7 +133,9 @@ impl<'a> Check<'a> {
                 Diagnostic::error("number-out-of-range", format!("{written} is too large for {subject}"))
             }
             number::Read::Whole(_) => return,
-            number::Read::Huge => Diagnostic::error("number-out-of-range", format!("This number is too large for {subject}")),
+            number::Read::Huge => {
+                Diagnostic::error("number-out-of-range", format!("This number is too large for {subject}"))
+            }
             number::Read::Decimal => {
                 Diagnostic::error("not-a-whole-number", format!("{what} cannot have a decimal point: {written}"))
             }
@@ -196,7 +202,8 @@ impl<'a> Check<'a> {
         if broken || missing.is_empty() {
             return;
         }
-        let example: Vec<_> = missing.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+        let example: Vec<_> =
+            missing.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
         self.report(
             Diagnostic::error(
                 "missing-field",
@@ -344,12 +351,17 @@ impl<'a> Check<'a> {
             Shape::Struct(name) => {
                 let fields = self.shapes.fields(name);
                 let shown: Vec<_> = fields.iter().filter(|field| field.required).chain(fields).take(2).collect();
-                let shown: Vec<_> = shown.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+                let shown: Vec<_> =
+                    shown.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
                 format!("fields in round brackets: `({}, ...)`", shown.join(", "))
             }
             Shape::Enum(name) if self.shapes.variants(name).len() <= MOST_NAMES => one_of(self.variant_names(name)),
             Shape::Enum(name) => {
-                let first = self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant));
+                let first = self
+                    .shapes
+                    .variants(name)
+                    .first()
+                    .map_or_else(String::new, |variant| self.variant_example(variant));
                 format!("{}, such as `{first}`", with_article(name))
             }
             Shape::Anything => "a value".to_owned(),
@@ -373,7 +385,9 @@ impl<'a> Check<'a> {
             Shape::List(_) => "[...]".to_owned(),
             Shape::Map(..) => "{ ... }".to_owned(),
             Shape::Tuple(..) | Shape::Struct(_) => "(...)".to_owned(),
-            Shape::Enum(name) => self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant)),
+            Shape::Enum(name) => {
+                self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant))
+            }
             Shape::Anything => "...".to_owned(),
         }
     }

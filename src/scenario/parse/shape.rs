@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 /// The kinds of values, with structs and enums by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,12 @@ struct Survey<T> {
 
 impl<T: for<'de> Deserialize<'de>> Survey<T> {
     fn new() -> Self {
-        Self { structs: BTreeMap::new(), enums: BTreeMap::new(), waiting: VecDeque::new(), root: std::marker::PhantomData }
+        Self {
+            structs: BTreeMap::new(),
+            enums: BTreeMap::new(),
+            waiting: VecDeque::new(),
+            root: std::marker::PhantomData,
+        }
     }
 
     fn run(mut self) -> Shapes {
@@ -150,7 +155,7 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
 
     fn shape(&mut self, path: &[Into]) -> Shape {
         let inner = |survey: &mut Self, step| Box::new(survey.shape(&with(path, step)));
-        match self.ask(path) {
+        match Self::ask(path) {
             Asked::Plain(Plain::Bool) => Shape::Bool,
             Asked::Plain(Plain::Whole(least, most)) => Shape::Whole(least, most),
             Asked::Plain(Plain::Decimal) => Shape::Decimal,
@@ -189,13 +194,17 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
     fn fields(&mut self, path: &[Into], names: &'static [&'static str]) -> Vec<Field> {
         names
             .iter()
-            .map(|name| Field { name, required: self.is_required(path, name), shape: self.shape(&with(path, Into::Field(name))) })
+            .map(|name| Field {
+                name,
+                required: Self::is_required(path, name),
+                shape: self.shape(&with(path, Into::Field(name))),
+            })
             .collect()
     }
 
     fn variant(&mut self, path: &[Into], name: &'static str) -> Variant {
         let path = with(path, Into::Variant(name));
-        let content = match self.ask(&path) {
+        let content = match Self::ask(&path) {
             Asked::VariantOne => Content::One(self.shape(&with(&path, Into::Content))),
             Asked::VariantSeveral(length) => {
                 Content::Several((0..length).map(|index| self.shape(&with(&path, Into::Element(index)))).collect())
@@ -206,7 +215,7 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
         Variant { name, content }
     }
 
-    fn ask(&self, path: &[Into]) -> Asked {
+    fn ask(path: &[Into]) -> Asked {
         let mut answer = Answer { asked: Asked::Plain(Plain::Anything), refused: false };
         // It ends in an error as soon as the question is answered.
         let _ = T::deserialize(Probe { path, without: None, depth: 0, answer: &mut answer });
@@ -214,7 +223,7 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
     }
 
     /// Whether the struct at a path refuses to be without a field, all others being there.
-    fn is_required(&self, path: &[Into], field: &'static str) -> bool {
+    fn is_required(path: &[Into], field: &'static str) -> bool {
         let mut answer = Answer { asked: Asked::Plain(Plain::Anything), refused: false };
         let _ = T::deserialize(Probe { path, without: Some(field), depth: 0, answer: &mut answer });
         answer.refused
@@ -258,7 +267,7 @@ impl serde::de::Error for Stop {
     }
 }
 
-impl<'a> Probe<'a> {
+impl Probe<'_> {
     fn makes_up(&self) -> bool {
         self.depth > 0
     }
@@ -282,7 +291,12 @@ impl<'a> Probe<'a> {
     }
 
     /// Fields for a struct: the one on the path, or all but the one it is to do without.
-    fn named<'de, V: Visitor<'de>>(mut self, fields: &'static [&'static str], visitor: V, asked: Asked) -> Result<V::Value, Stop> {
+    fn named<'de, V: Visitor<'de>>(
+        mut self,
+        fields: &'static [&'static str],
+        visitor: V,
+        asked: Asked,
+    ) -> Result<V::Value, Stop> {
         if let Some(Into::Field(name)) = self.step() {
             let fields = Fields { probe: &mut self, names: vec![name], made_up: false };
             return visitor.visit_map(fields);
@@ -373,13 +387,20 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         self.sequence(length, visitor, Asked::Tuple(None, length))
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'de>>(self, name: &'static str, length: usize, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
         self.sequence(length, visitor, Asked::Tuple(Some(name), length))
     }
 
     fn deserialize_map<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
         match self.step() {
-            Some(step @ (Into::Key | Into::Value)) => visitor.visit_map(OneEntry { probe: &mut self, step, done: false }),
+            Some(step @ (Into::Key | Into::Value)) => {
+                visitor.visit_map(OneEntry { probe: &mut self, step, done: false })
+            }
             _ if self.makes_up() => visitor.visit_map(OneEntry { probe: &mut self, step: Into::Key, done: true }),
             _ => self.stop(Asked::Map),
         }
@@ -404,7 +425,8 @@ impl<'de> Deserializer<'de> for Probe<'_> {
             Some(Into::Variant(variant)) => visitor.visit_enum(OneVariant { probe: self.inside(), name: variant }),
             _ if self.makes_up() => {
                 // Deeper down another variant each time: one of them ends.
-                let variant = variants.get(self.depth.saturating_sub(2) % variants.len().max(1)).copied().unwrap_or_default();
+                let variant =
+                    variants.get(self.depth.saturating_sub(2) % variants.len().max(1)).copied().unwrap_or_default();
                 visitor.visit_enum(OneVariant { probe: self.made_up()?, name: variant })
             }
             _ => self.stop(Asked::Enum(name, variants)),
@@ -527,12 +549,16 @@ mod tests {
     fn the_shape_says_what_the_types_say() {
         let shapes = Shapes::of::<Scenario>();
         assert_eq!(shapes.root, Shape::Struct("Scenario"));
-        let field = |of: &str, name: &str| shapes.fields(of).iter().find(|field| field.name == name).unwrap().shape.clone();
+        let field =
+            |of: &str, name: &str| shapes.fields(of).iter().find(|field| field.name == name).unwrap().shape.clone();
         assert_eq!(field("Scenario", "format"), Shape::Whole(0, u32::MAX.into()));
         assert_eq!(field("Scenario", "channel"), Shape::Enum("Channel"));
         assert_eq!(field("Scenario", "record"), Shape::List(Box::new(Shape::Text)));
         assert_eq!(field("Scenario", "needs"), Shape::Map(Box::new(Shape::Text), Box::new(Shape::Struct("Need"))));
-        assert_eq!(field("Node", "weigh"), Shape::Map(Box::new(Shape::Enum("Indicator")), Box::new(Shape::Whole(0, 255))));
+        assert_eq!(
+            field("Node", "weigh"),
+            Shape::Map(Box::new(Shape::Enum("Indicator")), Box::new(Shape::Whole(0, 255)))
+        );
         assert_eq!(
             field("Reply", "slip"),
             Shape::Optional(Box::new(Shape::Tuple(Some("Slip"), vec![Shape::Enum("Severity"), Shape::Enum("Skill")])))
@@ -548,7 +574,19 @@ mod tests {
         let shapes = Shapes::of::<Scenario>();
         assert_eq!(
             required(&shapes, "Scenario"),
-            ["format", "id", "title", "setting", "you", "channel", "difficulty", "teaser", "customer", "needs", "encounters"]
+            [
+                "format",
+                "id",
+                "title",
+                "setting",
+                "you",
+                "channel",
+                "difficulty",
+                "teaser",
+                "customer",
+                "needs",
+                "encounters"
+            ]
         );
         assert_eq!(required(&shapes, "Jump"), ["when", "to"]);
         assert_eq!(required(&shapes, "Range"), [""; 0]);

@@ -121,7 +121,8 @@ mod bytes {
         --> a.ron
          = help: in the editor choose "Save as", and as the encoding "UTF-8"
         "#);
-        let with_mark: Vec<u8> = [0xFE, 0xFF].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let with_mark: Vec<u8> =
+            [0xFE, 0xFF].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_be_bytes)).collect();
         assert_eq!(refused_bytes(&with_mark), refused_bytes(&utf16));
     }
 
@@ -237,23 +238,14 @@ mod syntax {
     #[test]
     fn a_text_without_quotes() {
         assert_snapshot!(with(&[("\"A shop.\"", "A shop, in town")]), @r#"
-        error[wrong-type]: `setting` cannot be the word `A`
-         --> a.ron:6:14
-          |
-        6 |     setting: A shop, in town,
-          |              ^
-          |
-          = expected: a text in double quote marks
-          = help: write `"A"`
-
         error[unquoted-text]: This text does not stand in quote marks
          --> a.ron:6:14
           |
         6 |     setting: A shop, in town,
-          |              ^^^^^^^^^^^^^^^^
+          |              ^^^^^^^^^^^^^^^
           |
           = expected: double quote marks around a text
-          = help: write `"A shop, in town,"`
+          = help: write `"A shop, in town"`
         "#);
     }
 
@@ -366,14 +358,6 @@ mod syntax {
            |                       ---- before this
            |
            = expected: `]`
-
-        error[missing-comma]: A comma is missing here
-          --> a.ron:37:49
-           |
-        37 | ...                   acts: [OpenQuestion,
-           |                                           ^
-           |
-           = expected: `,` between one entry and the next
         ");
     }
 
@@ -394,14 +378,6 @@ mod syntax {
            |                 ------ before this
            |
            = expected: `)`
-
-        error[missing-comma]: A comma is missing here
-          --> a.ron:44:23
-           |
-        44 |                     ],
-           |                       ^
-           |
-           = expected: `,` between one entry and the next
         "#);
     }
 
@@ -428,14 +404,6 @@ mod syntax {
            |
         37 | ...                   acts: [OpenQuestion]],
            |                                           ^
-           |
-           = help: delete it
-
-        error[extra-comma]: There is a comma too many here
-          --> a.ron:37:50
-           |
-        37 | ...                   acts: [OpenQuestion]],
-           |                                            ^
            |
            = help: delete it
         ");
@@ -485,14 +453,6 @@ mod syntax {
     #[test]
     fn a_remark_without_an_end() {
         assert_snapshot!(with(&[("    teaser:", "/* soon    teaser:")]), @r#"
-        error[unclosed-bracket]: `(` is never closed
-         --> a.ron:2:9
-          |
-        2 | Scenario(
-          |         ^
-          |
-          = expected: `)`
-
         error[unclosed-remark]: This remark has no end
           --> a.ron:10:1
            |
@@ -557,39 +517,14 @@ mod syntax {
            |
            = expected: `,` between one entry and the next
 
-        error[missing-comma]: A comma is missing here
-          --> a.ron:19:52
-           |
-        19 |         "cold": (weight: 60, text: "Cold by Friday"
-           |                                                    ^
-           |
-           = expected: `,` between one entry and the next
-
-        error[wrong-type]: `why` cannot be the word `It`
-          --> a.ron:40:34
-           |
-        40 | ...                   why: It asks.,
-           |                            ^^
-           |
-           = expected: a text in double quote marks
-           = help: write `"It"`
-
         error[unquoted-text]: This text does not stand in quote marks
           --> a.ron:40:34
            |
         40 | ...                   why: It asks.,
-           |                            ^^^^^^^^^
+           |                            ^^^^^^^^
            |
            = expected: double quote marks around a text
-           = help: write `"It asks.,"`
-
-        error[unreadable-character]: `.` cannot stand here
-          --> a.ron:40:41
-           |
-        40 | ...                   why: It asks.,
-           |                                   ^
-           |
-           = help: delete it, or put the text it belongs to in double quote marks
+           = help: write `"It asks."`
         "#);
     }
 
@@ -602,10 +537,20 @@ mod syntax {
                 assert!(told(&text).contains("error[too-deep]: Too many brackets stand inside each other here"));
             }
         }
-        let balanced = GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100_000), ")".repeat(100_000)));
-        assert_snapshot!(told(&balanced), @"");
-        let deep_for_ron_only = GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100), ")".repeat(100)));
-        assert_snapshot!(told(&deep_for_ron_only).lines().next().unwrap(), @"");
+        let balanced =
+            GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100_000), ")".repeat(100_000)));
+        assert_snapshot!(told(&balanced), @r"
+        error[too-deep]: Too many brackets stand inside each other here
+          --> a.ron:39:516
+           |
+        39 | ...ot(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(Not(No...
+           |                                                                   ^^^
+           |
+           = expected: at most 128
+        ");
+        let deep_for_ron_only =
+            GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100), ")".repeat(100)));
+        assert_snapshot!(told(&deep_for_ron_only).lines().next().unwrap(), @"error[too-deep]: Too many brackets stand inside each other here");
     }
 }
 
@@ -1012,7 +957,8 @@ mod places {
 
     #[track_caller]
     fn check(path: Path, part: Part, expected: &str) {
-        let source = SourceFile::new("a.ron", GOOD.replace("It broke.\"]", r#"It \"just\" broke.\"]"#).replace(r#"\"]"#, "\"]"));
+        let source =
+            SourceFile::new("a.ron", GOOD.replace("It broke.\"]", r#"It \"just\" broke.\"]"#).replace(r#"\"]"#, "\"]"));
         let finding = Finding {
             rule: "some-rule",
             level: Level::Warning,
@@ -1066,7 +1012,8 @@ mod places {
     #[test]
     fn the_second_of_two_equal_keys_has_its_own_place() {
         let source = SourceFile::new("a.ron", r#"(needs: { "a": 1, "b": 2, "\x61": 3 })"#);
-        let step = |occurrence| top().field("needs").join(crate::scenario::finding::Step::Key("a".to_owned(), occurrence));
+        let step =
+            |occurrence| top().field("needs").join(crate::scenario::finding::Step::Key("a".to_owned(), occurrence));
         let found = locate(
             &source,
             [0, 1]

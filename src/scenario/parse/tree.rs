@@ -73,9 +73,29 @@ pub(super) fn read(source: &str) -> Tree {
     let (tokens, mut problems) = tokens(source, MAXIMUM_PROBLEMS);
     let balanced = imbalance(&mut Vec::new(), &tokens) == 0;
     let gave_up = problems.len() >= MAXIMUM_PROBLEMS;
-    let mut reader =
-        Reader { source, tokens, at: 0, open: Vec::new(), problems: Vec::new(), balanced, searches: 0, gave_up, too_deep: false };
+    let mut reader = Reader {
+        source,
+        tokens,
+        at: 0,
+        open: Vec::new(),
+        problems: Vec::new(),
+        lost: Vec::new(),
+        mended_before: None,
+        balanced,
+        searches: 0,
+        gave_up,
+        too_deep: false,
+        end_told: problems.iter().any(|problem| problem.rule == "unclosed-remark"),
+    };
     let root = reader.document();
+    let lost = std::mem::take(&mut reader.lost);
+    // A sign inside a text that lacks its quote marks is no mistake of its own.
+    problems.retain(|problem| {
+        problem.rule != "unreadable-character"
+            || !problem
+                .span
+                .is_some_and(|span| lost.iter().any(|lost| lost.start <= span.start && span.end <= lost.end))
+    });
     problems.append(&mut reader.problems);
     problems.sort_by_key(|problem| problem.span);
     if reader.gave_up {
@@ -97,11 +117,17 @@ struct Reader<'a> {
     /// The brackets around the place that is read, outermost first, each with where it opens.
     open: Vec<(Bracket, Span)>,
     problems: Vec<Diagnostic>,
+    /// Where texts without quote marks stood, told as a whole.
+    lost: Vec<Span>,
+    /// The token before which a forgotten bracket was put; no comma stands there, of course.
+    mended_before: Option<usize>,
     /// Every bracket of the file has its partner, so no value needs a search for a forgotten one.
     balanced: bool,
     searches: usize,
     gave_up: bool,
     too_deep: bool,
+    /// Why the file ends too early has been told.
+    end_told: bool,
 }
 
 impl Reader<'_> {
@@ -247,7 +273,12 @@ impl Reader<'_> {
                 let value = self.value();
                 group.items.push(Item { name: None, value });
             }
-            group.damaged |= self.separator();
+            if self.separator() {
+                group.damaged = true;
+                if let Some(item) = group.items.last_mut() {
+                    item.value.kind = Kind::Broken;
+                }
+            }
         }
     }
 
@@ -276,7 +307,11 @@ impl Reader<'_> {
                 let value = self.value();
                 list.items.push(value);
             }
-            self.separator();
+            if self.separator()
+                && let Some(item) = list.items.last_mut()
+            {
+                item.kind = Kind::Broken;
+            }
         }
     }
 
@@ -317,9 +352,11 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            let value = self.value();
+            let mut value = self.value();
+            if self.separator() {
+                value.kind = Kind::Broken;
+            }
             map.entries.push((key, value));
-            map.damaged |= self.separator();
         }
     }
 
@@ -359,12 +396,21 @@ impl Reader<'_> {
                                 .at(token.span)
                                 .help("delete it"),
                         );
+                        // The comma after it parts what stands before it from what follows.
+                        if self.peek().kind == TokenKind::Comma
+                            && self.at >= 2
+                            && self.tokens[self.at - 2].kind != TokenKind::Comma
+                        {
+                            self.take();
+                        }
                     }
                 },
                 TokenKind::Comma => {
                     self.take();
                     self.report(
-                        Diagnostic::error("extra-comma", "There is a comma too many here").at(token.span).help("delete it"),
+                        Diagnostic::error("extra-comma", "There is a comma too many here")
+                            .at(token.span)
+                            .help("delete it"),
                     );
                 }
                 _ => return Next::Item,
@@ -382,6 +428,7 @@ impl Reader<'_> {
                 false
             }
             TokenKind::Close(_) | TokenKind::End => false,
+            _ if self.mended_before == Some(self.at) => false,
             TokenKind::Colon | TokenKind::Equals => {
                 let sign = &self.source[token.span.range()];
                 self.report(
@@ -404,7 +451,9 @@ impl Reader<'_> {
                     && !self.begins_field() =>
             {
                 self.skip_rest_of_item();
-                let whole = Span::new(last.span.start, self.end_of_last());
+                let written = self.source[last.span.start..self.end_of_last()].trim_end_matches([',', ' ']);
+                let whole = Span::new(last.span.start, last.span.start + written.len());
+                self.lost.push(whole);
                 self.report(
                     Diagnostic::error("unquoted-text", "This text does not stand in quote marks")
                         .at(whole)
@@ -423,6 +472,7 @@ impl Reader<'_> {
                         .help("write `\\\"` for a quote mark inside a text"),
                 );
                 self.skip_rest_of_item();
+                self.lost.push(Span::new(last.span.end, self.end_of_last()));
                 true
             }
             _ => {
@@ -515,7 +565,7 @@ impl Reader<'_> {
                 TokenKind::Close(_) => depth -= 1,
                 // What is still open is told of no more: the depth is the trouble.
                 TokenKind::End => {
-                    self.gave_up_quietly();
+                    self.end_told = true;
                     break;
                 }
                 _ => {}
@@ -525,13 +575,9 @@ impl Reader<'_> {
         Value { span: Span::new(start.start, self.end_of_last()), kind: Kind::Broken }
     }
 
-    fn gave_up_quietly(&mut self) {
-        self.open.iter_mut().for_each(|(_, opening)| *opening = Span::point(usize::MAX));
-    }
-
     fn report_open_at_end(&mut self, opening: Span) {
         // Told once, by the innermost bracket, with those around it.
-        if self.gave_up || opening.start == usize::MAX {
+        if self.gave_up || self.end_told {
             return;
         }
         let open: Vec<_> = self.open.iter().rev().copied().collect();
@@ -547,11 +593,12 @@ impl Reader<'_> {
             problem.expected(format!("`{closing}` before the end of the file, each where its bracket should end"))
         };
         self.report(problem);
-        self.gave_up_quietly();
+        self.end_told = true;
     }
 
     fn report_unclosed(&mut self, before: Span) {
         let Some(&(bracket, opening)) = self.open.last() else { return };
+        self.mended_before = Some(self.at);
         self.report(
             Diagnostic::error("unclosed-bracket", format!("`{}` is never closed", bracket.open()))
                 .at(opening)
@@ -628,7 +675,9 @@ impl Reader<'_> {
 enum Next {
     Item,
     /// The bracket is behind; `damaged` if it did not end as it should.
-    End { damaged: bool },
+    End {
+        damaged: bool,
+    },
 }
 
 enum Meaning {
