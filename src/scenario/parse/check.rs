@@ -19,6 +19,11 @@ const MOST_FINDINGS: usize = 1000;
 pub(super) fn check(source: &str, root: &Value, shapes: &Shapes) -> Vec<Diagnostic> {
     let mut check = Check { source, shapes, findings: Vec::new() };
     check.value(root, &shapes.root, "The scenario");
+    if check.findings.len() == MOST_FINDINGS {
+        let message = format!("Only the first {MOST_FINDINGS} mistakes are told; mend them and try again");
+        let end = Span::point(source.len());
+        check.findings.push(Diagnostic::error("too-many-mistakes", message).at(end));
+    }
     check.findings
 }
 
@@ -202,8 +207,7 @@ impl<'a> Check<'a> {
         if broken || missing.is_empty() {
             return;
         }
-        let example: Vec<_> =
-            missing.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+        let example: Vec<_> = missing.iter().map(|field| self.field_example(field)).collect();
         self.report(
             Diagnostic::error(
                 "missing-field",
@@ -349,10 +353,10 @@ impl<'a> Check<'a> {
             }
             Shape::Tuple(_, shapes) => self.in_brackets(shapes),
             Shape::Struct(name) => {
-                let fields = self.shapes.fields(name);
-                let shown: Vec<_> = fields.iter().filter(|field| field.required).chain(fields).take(2).collect();
-                let shown: Vec<_> =
-                    shown.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+                let (required, optional): (Vec<_>, Vec<_>) =
+                    self.shapes.fields(name).iter().partition(|field| field.required);
+                let shown = required.into_iter().chain(optional).take(2);
+                let shown: Vec<_> = shown.map(|field| self.field_example(field)).collect();
                 format!("fields in round brackets: `({}, ...)`", shown.join(", "))
             }
             Shape::Enum(name) if self.shapes.variants(name).len() <= MOST_NAMES => one_of(self.variant_names(name)),
@@ -390,6 +394,10 @@ impl<'a> Check<'a> {
             }
             Shape::Anything => "...".to_owned(),
         }
+    }
+
+    fn field_example(&self, field: &Field) -> String {
+        format!("{}: {}", field.name, self.example(&field.shape))
     }
 
     fn variant_example(&self, variant: &Variant) -> String {

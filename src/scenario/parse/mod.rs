@@ -10,6 +10,8 @@ mod decode;
 mod lexer;
 mod locate;
 mod number;
+mod reader;
+mod recovery;
 mod shape;
 mod text;
 mod tree;

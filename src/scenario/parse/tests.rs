@@ -509,14 +509,6 @@ mod syntax {
            |
            = expected: `)`
 
-        error[missing-comma]: A comma is missing here
-          --> a.ron:19:52
-           |
-        19 |         "cold": (weight: 60, text: "Cold by Friday"
-           |                                                    ^
-           |
-           = expected: `,` between one entry and the next
-
         error[unquoted-text]: This text does not stand in quote marks
           --> a.ron:40:34
            |
@@ -899,7 +891,7 @@ mod values {
         47 |             endings: { "end": { text: "They hang up." } },
            |                               ^
            |
-           = expected: fields in round brackets: `(text: "...", text: "...", ...)`
+           = expected: fields in round brackets: `(text: "...", outcome: Escalated, ...)`
            = help: use round brackets, and no quote marks around the names
         "#);
     }
