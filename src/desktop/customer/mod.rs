@@ -1,0 +1,187 @@
+//! The drawn customer: what they show, how they move, and the stage on which they stand.
+//!
+//! In reading order: [`expression`] and [`motion`] are pure and know nothing of drawing; `person` and its parts draw one
+//! pose; [`draw_stage`] is the one way in.
+
+pub mod caption;
+pub mod colours;
+pub mod expression;
+pub mod motion;
+pub mod thermometer;
+
+mod body;
+mod caller_card;
+mod canvas;
+mod eyes;
+mod face;
+mod hair;
+mod outline;
+mod person;
+mod props;
+mod room;
+mod tones;
+
+pub use caption::caption;
+pub use colours::StageColours;
+pub use expression::{Attention, Expression, Meters, Moment, Reading, Turn};
+pub use motion::{Alive, Pose, Rhythm};
+
+use egui::epaint::Mesh;
+use egui::{FontId, Painter, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+use crate::scenario::format::v1::Look;
+use crate::scenario::vocabulary::{Channel, Pronoun};
+
+use canvas::{Canvas, Placement};
+use person::{CROWN, DESK, Person};
+use tones::Tones;
+
+/// All that the stage shows, apart from the moving person.
+#[derive(Debug, Clone)]
+pub struct StageView<'a> {
+    pub channel: Channel,
+    pub look: &'a Look,
+    pub pronoun: Pronoun,
+    pub name: &'a str,
+    /// Where and when: "Ticket office, Tuesday. Three people queuing."
+    pub place: &'a str,
+    pub reading: Reading,
+    /// From [`caption`].
+    pub caption: &'a str,
+    /// Whether the caption is also drawn; a screen reader has it in any case.
+    pub show_caption: bool,
+    /// The trainee's own heat, 0 to 100.
+    pub own_heat: u8,
+    /// How long the call has lasted, in words; on the phone only.
+    pub call_length: &'a str,
+    pub fonts: StageFonts,
+}
+
+/// Families and sizes, in points, already scaled for the person's text size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageFonts {
+    pub name: FontId,
+    /// Place and caption.
+    pub small: FontId,
+}
+
+impl Default for StageFonts {
+    fn default() -> Self {
+        Self { name: FontId::proportional(25.0), small: FontId::proportional(15.0) }
+    }
+}
+
+/// Draws the stage into `rect` and gives it a name for a screen reader: the customer's name, and the caption.
+///
+/// Repaints are asked for as often as the person moves; with reduced motion only when something has changed.
+pub fn draw_stage(ui: &mut Ui, rect: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) -> egui::Response {
+    let response = ui.interact(rect, ui.id().with("stage"), Sense::hover());
+    let said = format!("{}. {} {}.", view.name, view.caption, thermometer::in_words(view.own_heat));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
+    if ui.is_rect_visible(rect) {
+        paint_stage(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), rect, view, alive, colours);
+        if let Some(interval) = alive.rhythm().interval() {
+            ui.ctx().request_repaint_after(interval);
+        }
+    }
+    response
+}
+
+/// Only the picture, without a name for a screen reader: for previews that say in their own words what they show.
+pub fn paint_stage(painter: &Painter, rect: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) {
+    let tones = Tones::of(view.look);
+    let person = Person { look: view.look, pronoun: view.pronoun, tones: &tones };
+    room::wall(painter, rect, colours);
+    match view.channel {
+        Channel::Counter => at_counter(painter, rect, view, &person, alive, colours),
+        Channel::Phone => on_phone(painter, rect, view, &person, alive, colours),
+    }
+    let column = Rect::from_min_size(rect.min, vec2(thermometer::COLUMN, rect.height()));
+    thermometer::draw(painter, column, view.own_heat, colours);
+}
+
+/// Space between the stage's edge and its words, in points.
+const MARGIN: f32 = 20.0;
+
+fn at_counter(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+    let pixel = 1.0 / painter.pixels_per_point();
+    let is_wide = rect.width() > rect.height() * 1.2;
+    let text_width = if is_wide { rect.width() * 0.42 } else { rect.width() } - thermometer::COLUMN - 2.0 * MARGIN;
+    let name = painter.layout(view.name.to_owned(), view.fonts.name.clone(), colours.ink, text_width);
+    let place = painter.layout(view.place.to_owned(), view.fonts.small.clone(), colours.soft_ink, text_width);
+    let caption = painter.layout(view.caption.to_owned(), view.fonts.small.clone(), colours.on_desk, text_width);
+    let words = name.size().y + place.size().y + MARGIN;
+
+    let frame = frame(rect, if is_wide { 0.0 } else { words }, caption.size().y, is_wide);
+    let mut behind = Canvas::new(frame, pixel, (colours.stage_bottom, 0.0));
+    room::window(&mut behind, (298.0, 78.0), colours);
+    painter.add(Shape::mesh(behind.into_mesh()));
+
+    let air = (colours.stage_bottom, colours.air);
+    let figure = |hands: bool| {
+        crossed(alive, |pose| {
+            let mut canvas = Canvas::new(frame, pixel, air);
+            if hands {
+                person.draw_hands(&mut canvas, pose);
+            } else {
+                person.draw(&mut canvas, pose);
+            }
+            canvas
+        })
+    };
+    painter.add(Shape::mesh(figure(false)));
+    let desk = frame.at(pos2(0.0, DESK)).y;
+    room::counter(painter, rect, desk, frame.scale(), colours);
+    painter.add(Shape::mesh(figure(true)));
+
+    let left = rect.left() + thermometer::COLUMN + MARGIN;
+    let below_name = rect.top() + MARGIN * 0.8 + name.size().y;
+    painter.galley(pos2(left, rect.top() + MARGIN * 0.8), name, colours.ink);
+    painter.galley(pos2(left, below_name), place, colours.soft_ink);
+    if view.show_caption {
+        let front = desk + room::COUNTER_TOP * frame.scale();
+        let room = rect.bottom() - front;
+        let y = front + ((room - caption.size().y) * 0.5).max(0.0);
+        painter.galley(pos2(left, y), caption, colours.on_desk);
+    }
+}
+
+/// Fits the person into `rect`, below `header` points of words and above as much of the counter's front as the caption
+/// needs. In a wide and short stage they stand to the right of the words.
+fn frame(rect: Rect, header: f32, caption: f32, is_wide: bool) -> Placement {
+    let front = (caption + 20.0).max(rect.height() * 0.075);
+    let top = if is_wide { 8.0 } else { header + 6.0 };
+    let room = (rect.height() - front - top).max(40.0);
+    let needs = DESK + room::COUNTER_TOP - CROWN;
+    let width = if is_wide { rect.width() * 0.58 } else { rect.width() - thermometer::COLUMN };
+    let scale = (room / needs).min(width / 410.0);
+    let middle = if is_wide { rect.left() + rect.width() * 0.68 } else { rect.center().x + thermometer::COLUMN * 0.5 };
+    let edge = rect.bottom() - front;
+    Placement::new(pos2(middle - 250.0 * scale, edge - (DESK + room::COUNTER_TOP) * scale), scale)
+}
+
+fn on_phone(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+    let left = rect.left() + thermometer::COLUMN;
+    let margin = (rect.width().min(rect.height()) * 0.09).min(44.0);
+    let width = rect.right() - left - 2.0 * margin;
+    let caption = painter.layout(view.caption.to_owned(), view.fonts.small.clone(), colours.ink, width);
+    let below = if view.show_caption { caption.size().y + 14.0 } else { 0.0 };
+    let room = Rect::from_min_max(pos2(left, rect.top()), rect.right_bottom()).shrink(margin);
+    let height = (room.height() - below).clamp(40.0, 500.0);
+    let top = room.top() + ((room.height() - below - height) * 0.42).max(0.0);
+    let card = Rect::from_min_size(pos2(room.left(), top), vec2(room.width().min(760.0), height));
+    let card = card.translate(vec2((room.width() - card.width()) * 0.5, 0.0));
+    caller_card::draw(painter, card, view, person, alive, colours);
+    if view.show_caption {
+        painter.galley(pos2(card.left(), card.bottom() + 14.0), caption, colours.ink);
+    }
+}
+
+/// One pose, or two laid over each other while states cross-fade.
+fn crossed(alive: &Alive, draw: impl Fn(&Pose) -> Canvas) -> Mesh {
+    let now = draw(&alive.pose());
+    match alive.fading() {
+        Some((before, share)) => draw(&before).into_cross_fade(now, share),
+        None => now.into_mesh(),
+    }
+}
