@@ -47,14 +47,16 @@ fn shoulders(build: &Build, age: Age, raised: f32) -> Vec<(f32, f32)> {
     let wide = build.shoulders;
     let round = if age == Age::Old { 9.0 } else { 0.0 };
     vec![
-        (0.0, 4.0),
-        (build.neck - 2.0, -4.0),
+        (0.0, 38.0),
+        (18.0, 29.0),
+        (build.neck - 1.0, 2.0),
         (build.neck + 12.0, -7.0 - raised * 0.35),
         (build.neck + 40.0, 9.0 - raised * 0.8),
         (wide * 0.78, 26.0 - raised + round * 0.5),
         (wide - 4.0, 46.0 - raised + round),
         (wide + 12.0, 82.0 - raised * 0.6 + round),
         (wide + 20.0, 140.0),
+        (wide + 25.0, 240.0),
         (wide + 25.0, 240.0),
         (0.0, 240.0),
     ]
@@ -71,7 +73,7 @@ fn neck(canvas: &mut Canvas, tones: &Tones, build: &Build, stance: &Stance) {
     canvas.fill(&Outline::symmetric(&shadow).moved(vec2(1.0, 0.0)), tones.skin.shade);
     let years = (build.years - 1.0).max(0.0);
     for side in [-1.0_f32, 1.0] {
-        let cord = tones.skin.line.gamma_multiply(0.12 + 0.3 * years);
+        let cord = tones.skin.line.gamma_multiply(0.1 + 0.16 * years);
         canvas.ribbon(&[(side * wide * 0.62, jaw + 34.0, 0.8), (side * wide * 0.42, -14.0, 2.0), (side * 7.0, 8.0, 0.8)], cord);
         canvas.ribbon(&[(side * 9.0, 11.0, 2.6), (side * 30.0, 6.0, 1.2)], tones.skin.shade);
     }
@@ -81,9 +83,9 @@ fn neck(canvas: &mut Canvas, tones: &Tones, build: &Build, stance: &Stance) {
 fn arms(canvas: &mut Canvas, tones: &Tones, build: &Build, raised: f32) {
     let wide = build.shoulders;
     let far = [
-        (wide + 12.0, 84.0 - raised * 0.6),
-        (wide + 20.0, 140.0),
-        (wide + 24.0, 238.0),
+        (wide + 2.0, 92.0 - raised * 0.6),
+        (wide + 15.0, 140.0),
+        (wide + 20.0, 238.0),
         (wide - 22.0, 238.0),
         (wide - 20.0, 160.0),
         (wide - 12.0, 108.0),
@@ -131,14 +133,14 @@ fn coat(canvas: &mut Canvas, tones: &Tones, build: &Build) {
 
 fn cardigan(canvas: &mut Canvas, tones: &Tones, build: &Build) {
     let open = build.neck + 6.0;
-    let top = [(0.0, 34.0), (24.0, 24.0), (open, -10.0), (open + 12.0, -6.0), (46.0, 60.0), (12.0, 240.0), (0.0, 240.0)];
+    let top = [(0.0, 34.0), (24.0, 24.0), (open - 2.0, -8.0), (open + 4.0, -6.0), (38.0, 60.0), (10.0, 240.0), (0.0, 240.0)];
     canvas.fill(&Outline::symmetric(&top), tones.shirt.base);
     canvas.ribbon(&[(-(open - 1.0), -10.0, 3.0), (-25.0, 23.0, 4.0), (0.0, 34.0, 4.0), (25.0, 23.0, 4.0), (open - 1.0, -10.0, 3.0)], tones.shirt.shade);
     for side in [-1.0_f32, 1.0] {
         let s = |x: f32| x * side;
         let band = if side < 0.0 { tones.clothes.light } else { tones.clothes.shade };
-        canvas.ribbon(&[(s(open + 8.0), -14.0, 11.0), (s(48.0), 40.0, 13.0), (s(24.0), 130.0, 13.0), (s(15.0), 240.0, 13.0)], band);
-        canvas.ribbon(&[(s(open + 14.0), -10.0, 0.8), (s(54.5), 42.0, 1.8), (s(31.0), 130.0, 1.8), (s(22.0), 240.0, 1.8)], tones.clothes.line.gamma_multiply(0.6));
+        canvas.ribbon(&[(s(open + 1.0), -9.0, 6.0), (s(open + 5.0), 2.0, 11.0), (s(44.0), 46.0, 13.0), (s(24.0), 130.0, 13.0), (s(15.0), 240.0, 13.0)], band);
+        canvas.ribbon(&[(s(open + 11.0), 0.0, 0.8), (s(51.0), 48.0, 1.8), (s(31.0), 130.0, 1.8), (s(22.0), 240.0, 1.8)], tones.clothes.line.gamma_multiply(0.6));
     }
     for y in [136.0, 178.0] {
         canvas.fill(&Outline::oval(at(23.0 - (y - 136.0) * 0.08, y), vec2(4.4, 4.4)), tones.clothes.line);
@@ -161,10 +163,10 @@ fn jumper(canvas: &mut Canvas, tones: &Tones, build: &Build) {
 }
 
 /// Sleeves from the elbows to the wrists, on the counter.
-pub(super) fn forearms(canvas: &mut Canvas, person: &Person<'_>, stance: &Stance) {
+pub(super) fn forearms(canvas: &mut Canvas, person: &Person<'_>, stance: &Stance, grip: f32) {
     let tones = person.tones;
     let wide = person.build().shoulders;
-    let reach = wrist(person);
+    let reach = wrist(person, grip);
     let rise = stance.raised * 0.12;
     canvas.placed(at(250.0, DESK), Vec2::splat(1.0), 0.0, |canvas| {
         for side in [-1.0_f32, 1.0] {
@@ -172,22 +174,25 @@ pub(super) fn forearms(canvas: &mut Canvas, person: &Person<'_>, stance: &Stance
             // A soft shadow on the wood.
             canvas.fill(&Outline::oval(at(s(wide * 0.5 + reach * 0.5), 46.0), vec2(wide * 0.5, 9.0)), Color32::from_black_alpha(36));
             let sleeve = [
-                (s(wide + 25.0), -34.0 - rise),
-                (s(wide + 29.0), 8.0),
-                (s(wide + 16.0), 36.0),
+                (s(wide + 20.5), -62.0),
+                (s(wide + 25.0), -24.0 - rise),
+                (s(wide + 27.0), 8.0),
+                (s(wide + 15.0), 36.0),
                 (s(wide - 20.0), 47.0),
                 (s(reach + 4.0), 50.0),
                 (s(reach), 46.0),
                 (s(reach - 1.0), 16.0),
                 (s(reach + 5.0), 12.0),
                 (s(wide - 50.0), 4.0),
-                (s(wide - 20.0), -16.0 - rise),
+                (s(wide - 18.0), -18.0 - rise),
+                (s(wide + 6.0), -44.0),
             ];
-            let colour = if side < 0.0 { tones.clothes.base } else { tones.clothes.base.lerp_to_gamma(tones.clothes.shade, 0.5) };
+            let shaded = if side < 0.0 { 0.0 } else { 0.72 };
+            let colour = tones.clothes.base.lerp_to_gamma(tones.clothes.shade, shaded);
             canvas.fill(&Outline::smooth(&sleeve), colour);
             canvas.ribbon(&[(s(wide - 14.0), -22.0 - rise, 1.0), (s(wide - 48.0), 2.0, 3.0), (s(reach + 10.0), 11.5, 1.6)], tones.clothes.line.gamma_multiply(0.6));
             canvas.ribbon(&[(s(wide + 14.0), -6.0, 0.8), (s(wide - 6.0), 14.0, 2.4), (s(wide - 10.0), 26.0, 0.8)], tones.clothes.shade);
-            canvas.ribbon(&[(s(reach + 3.0), 16.0, 7.0), (s(reach + 1.0), 31.0, 8.0), (s(reach + 4.0), 46.0, 7.0)], tones.clothes.shade);
+            canvas.ribbon(&[(s(reach + 4.0), 17.5, 7.0), (s(reach + 2.5), 31.0, 8.0), (s(reach + 5.0), 44.5, 7.0)], tones.clothes.shade);
         }
     });
 }
@@ -195,19 +200,22 @@ pub(super) fn forearms(canvas: &mut Canvas, person: &Person<'_>, stance: &Stance
 /// Both hands, at rest on what they hold or in each other. `grip` 0 to 1.
 pub(super) fn hands(canvas: &mut Canvas, person: &Person<'_>, grip: f32) {
     let tones = person.tones;
-    let reach = wrist(person);
+    let reach = wrist(person, grip);
     let size = if person.build().neck > 39.0 { 1.08 } else { 0.98 };
     let turn = if person.look.holds.is_some() { 0.10 } else { 0.16 };
     // The far hand first: folded, the near one lies over it.
     for side in [1.0_f32, -1.0] {
-        let place = at(250.0 + side * (reach + 3.0), DESK + 31.0);
-        canvas.placed(place, vec2(-side * size, size), turn, |canvas| hand(canvas, tones, grip, person.look.age));
+        let place = at(250.0 + side * (reach + 3.0), DESK + 28.0);
+        canvas.placed(place, vec2(-side * size, size), turn, |canvas| {
+            canvas.together(|canvas| hand(canvas, tones, grip, person.look.age));
+        });
     }
 }
 
 /// How far the wrists are from the middle.
-fn wrist(person: &Person<'_>) -> f32 {
-    if person.look.holds.is_some() { 112.0 } else { 62.0 }
+fn wrist(person: &Person<'_>, grip: f32) -> f32 {
+    // Folded hands that grip draw closer together.
+    if person.look.holds.is_some() { 112.0 } else { 62.0 - 9.0 * grip }
 }
 
 /// A hand from above, wrist at (0, 0), fingers along x.

@@ -9,10 +9,10 @@ use super::canvas::{Canvas, Placement, round_frame, shaded};
 use super::colours::StageColours;
 use super::expression::Turn;
 use super::motion::Alive;
-use super::person::{FACE, Person};
+use super::person::Person;
 
-/// Side of the square in drawing units that the round portrait shows.
-const PORTRAIT: f32 = 318.0;
+/// Where a portrait ends, in drawing units from the top: below the collar.
+const BUST: f32 = 432.0;
 
 /// Draws the card in `rect`.
 pub(super) fn draw(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
@@ -21,18 +21,21 @@ pub(super) fn draw(painter: &Painter, rect: Rect, view: &StageView<'_>, person: 
     let inner = rect.shrink2(vec2(20.0, 16.0).min(rect.size() * 0.08));
     let small = |text: &str, width: f32| painter.layout(text.to_owned(), view.fonts.small.clone(), colours.soft_ink, width);
 
-    let column = if is_wide { inner.width() * 0.5 } else { inner.width() };
-    let name = painter.layout(view.name.to_owned(), view.fonts.name.clone(), colours.ink, column);
+    let wide_side = inner.height().min(inner.width() * 0.34).max(40.0);
+    let column = if is_wide { inner.width() - wide_side - 24.0 } else { inner.width() };
+    let name = super::fitting(painter, view.name, &view.fonts.name, colours.ink, column);
     let place = small(view.place, column);
-    let imagined = small(imagined(view.pronoun), column);
-    let length = small(view.call_length, column);
+    let imagined = imagined(view.pronoun);
+    // Beside the portrait there is one line for both.
+    let last = if is_wide { format!("{}, {imagined}", view.call_length) } else { view.call_length.to_owned() };
+    let length = small(&last, column);
+    let imagined = small(imagined, column);
     let words = name.size().y + place.size().y + imagined.size().y + length.size().y + 24.0;
 
     let (face_side, mut cursor, left) = if is_wide {
-        let side = (inner.height() - imagined.size().y - 4.0).min(inner.width() * 0.42).max(40.0);
-        (side, inner.top(), inner.left() + side + 20.0)
+        (wide_side, inner.top(), inner.left() + wide_side + 24.0)
     } else {
-        let side = (inner.height() - words - voice_height(inner)).clamp(64.0, 232.0).min(inner.width());
+        let side = (inner.height() - words - voice_height(inner)).clamp(64.0, 256.0).min(inner.width());
         (side, inner.top() + side + 6.0, inner.left())
     };
     let face_middle = if is_wide { inner.left() + face_side * 0.5 } else { inner.center().x };
@@ -46,10 +49,7 @@ pub(super) fn draw(painter: &Painter, rect: Rect, view: &StageView<'_>, person: 
         painter.galley(pos2(x, cursor), galley, colour);
         cursor = below;
     };
-    if is_wide {
-        let x = face_middle - imagined.size().x * 0.5;
-        painter.galley(pos2(x.max(inner.left()), square.bottom() + 4.0), imagined, colours.soft_ink);
-    } else {
+    if !is_wide {
         line(imagined, colours.soft_ink, 8.0);
     }
     line(name, colours.ink, 2.0);
@@ -57,7 +57,10 @@ pub(super) fn draw(painter: &Painter, rect: Rect, view: &StageView<'_>, person: 
     let bottom = inner.bottom() - length.size().y;
     let voice_area = Rect::from_min_max(pos2(left, cursor), pos2(right, bottom - 4.0));
     if voice_area.height() > 8.0 {
-        voice(painter, voice_area, view, alive, colours);
+        let half = (voice_area.width() * 0.5).min(150.0);
+        let middle = if is_wide { left + half } else { voice_area.center().x };
+        let area = Rect::from_center_size(pos2(middle, voice_area.center().y), vec2(half * 2.0, voice_area.height().min(96.0)));
+        voice(painter, area, view, alive, colours);
     }
     let x = if is_wide { left } else { (left + right - length.size().x) * 0.5 };
     painter.galley(pos2(x, bottom), length, colours.soft_ink);
@@ -78,9 +81,10 @@ fn imagined(pronoun: Pronoun) -> &'static str {
 fn portrait(painter: &Painter, square: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
     let clipped = painter.with_clip_rect(square.intersect(painter.clip_rect()));
     let pixel = 1.0 / painter.pixels_per_point();
-    let scale = square.width() / PORTRAIT;
+    let top = person.crown() - 20.0;
+    let scale = square.width() / (BUST - top);
     let centre = square.center();
-    let placement = Placement::new(centre - vec2(FACE.0, FACE.1) * scale, scale);
+    let placement = Placement::new(centre - vec2(250.0, (BUST + top) * 0.5) * scale, scale);
     clipped.add(Shape::mesh(shaded(square, colours.stage_top, colours.stage_bottom)));
     let draw = |pose: &super::Pose| {
         let mut canvas = Canvas::new(placement, pixel, (colours.stage_bottom, colours.air));
@@ -98,7 +102,7 @@ fn voice(painter: &Painter, area: Rect, view: &StageView<'_>, alive: &Alive, col
     let middle = area.center().y;
     let anger = f32::from(view.reading.meters.anger.min(100)) / 100.0;
     let colour = colours.calm.lerp_to_gamma(colours.heat, ((anger - 0.35) / 0.4).clamp(0.0, 1.0));
-    let half = (area.width() * 0.5).min(150.0);
+    let half = area.width() * 0.5;
     match view.reading.turn {
         Turn::Speaking => {
             let line = wave(area.center(), half, area.height() * 0.46, alive, anger);

@@ -6,7 +6,7 @@
 use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
-use super::outline::{Outline, area};
+use super::outline::{Outline, area, ribbon};
 
 /// Where drawing units land on the screen: turn, stretch and shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +67,17 @@ impl Canvas {
         self.placement = outer;
     }
 
+    /// Draws parts that fade as one, such as an eye: within it a later part still hides an earlier one.
+    pub(super) fn together(&mut self, draw: impl FnOnce(&mut Self)) {
+        let first = self.shapes.len();
+        draw(self);
+        let mut whole = Mesh::default();
+        for part in self.shapes.drain(first..) {
+            whole.append(part);
+        }
+        self.shapes.push(whole);
+    }
+
     pub(super) fn fill(&mut self, outline: &Outline, colour: Color32) {
         let colour = self.through_air(colour);
         let points = self.on_screen(outline);
@@ -95,14 +106,49 @@ impl Canvas {
         self.shapes.push(mesh);
     }
 
-    /// A line through points `(x, y, width)`, smooth, as thick at each as it says.
+    /// A line through points `(x, y, width)`, smooth, as thick at each as it says, with round ends.
     pub(super) fn ribbon(&mut self, points: &[(f32, f32, f32)], colour: Color32) {
-        // Below about a pixel a line grows paler instead of thinner, or it would break up.
-        let finest = self.feather / self.placement.scale();
-        let widest = points.iter().map(|point| point.2).fold(0.0, f32::max);
-        let pale = (widest / finest).clamp(0.0, 1.0);
-        let grown: Vec<_> = points.iter().map(|&(x, y, width)| (x, y, width.max(finest * 0.7))).collect();
-        self.fill(&Outline::ribbon(&grown), colour.gamma_multiply(pale));
+        let colour = self.through_air(colour);
+        let scale = self.placement.scale();
+        let mut mesh = Mesh::default();
+        for (place, across, half) in ribbon(points) {
+            let here = self.placement.at(place);
+            let out = (self.placement.at(place + across) - here).normalized();
+            let half = half * scale;
+            // Below a pixel a line grows paler instead of thinner, or it would break up.
+            let shown = colour.gamma_multiply((half * 2.0 / self.feather).min(1.0));
+            let (core, rim) = ((half - self.feather * 0.5).max(0.0), half.max(self.feather * 0.5) + self.feather * 0.5);
+            for (reach, colour) in
+                [(rim, Color32::TRANSPARENT), (core, shown), (-core, shown), (-rim, Color32::TRANSPARENT)]
+            {
+                mesh.vertices.push(vertex(here + out * reach, colour));
+            }
+        }
+        let rows = mesh.vertices.len() / 4;
+        join_rows(&mut mesh, (1..rows).map(|row| (row - 1, row)));
+        self.shapes.push(mesh);
+    }
+
+    /// A line of even width along a closed outline.
+    pub(super) fn ring(&mut self, outline: &Outline, width: f32, colour: Color32) {
+        let colour = self.through_air(colour);
+        let points = self.on_screen(outline);
+        let half = width * 0.5 * self.placement.scale();
+        let count = points.len();
+        let mut mesh = Mesh::default();
+        for at in 0..count {
+            let out = outward(points[(at + count - 1) % count], points[at], points[(at + 1) % count]);
+            for (reach, colour) in [
+                (half + self.feather * 0.5, Color32::TRANSPARENT),
+                (half - self.feather * 0.5, colour),
+                (self.feather * 0.5 - half, colour),
+                (-half - self.feather * 0.5, Color32::TRANSPARENT),
+            ] {
+                mesh.vertices.push(vertex(points[at] + out * reach, colour));
+            }
+        }
+        join_rows(&mut mesh, (0..count).map(|at| (at, (at + 1) % count)));
+        self.shapes.push(mesh);
     }
 
     /// Everything drawn so far, in order, as one mesh.
@@ -141,7 +187,8 @@ impl Canvas {
     }
 
     fn through_air(&self, colour: Color32) -> Color32 {
-        if colour.a() < 255 { colour } else { colour.lerp_to_gamma(self.air.0, self.air.1) }
+        let (air, share) = self.air;
+        colour.lerp_to_gamma(air.gamma_multiply(f32::from(colour.a()) / 255.0), share)
     }
 }
 
@@ -198,6 +245,17 @@ fn vertex(pos: Pos2, color: Color32) -> Vertex {
 /// An index into a mesh. A shape has some hundred points; more than 2³² cannot be held in memory here.
 fn index(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Rows of four vertices each, joined two by two.
+fn join_rows(mesh: &mut Mesh, pairs: impl Iterator<Item = (usize, usize)>) {
+    for (here, next) in pairs {
+        let (here, next) = (index(here * 4), index(next * 4));
+        for band in 0..3 {
+            mesh.add_triangle(here + band, here + band + 1, next + band);
+            mesh.add_triangle(next + band, here + band + 1, next + band + 1);
+        }
+    }
 }
 
 fn filled(mut points: Vec<Pos2>, colour: Color32, feather: f32) -> Mesh {

@@ -24,7 +24,7 @@ impl Lids {
         let old = (build.years - 1.0).max(0.0);
         // Looking down brings the upper lid along; an angry eye is narrowed from below.
         let down = shown.gaze.1.max(0.0);
-        let open = (shown.lids * (1.0 - 0.36 * down) * (1.0 - 0.1 * old)).clamp(0.0, 1.0);
+        let open = (shown.lids * (1.0 - 0.42 * down) * (1.0 - 0.1 * old)).clamp(0.0, 1.0);
         let tense = (-shown.brow).max(0.0);
         Self {
             inner: 2.2,
@@ -84,7 +84,7 @@ pub(super) fn eye(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Exp
             .collect();
         Outline::straight(&points)
     };
-    let look = pos2(side * MIDDLE - side * 0.6 + shown.gaze.0 * 7.6, -1.6 + shown.gaze.1 * 4.4);
+    let look = pos2(side * MIDDLE - side * 0.6 + shown.gaze.0 * 7.6, -1.6 + shown.gaze.1 * 6.2);
     canvas.fill(&held(Outline::oval(look, vec2(9.0, 9.2))), tones.iris.lerp_to_gamma(Color32::BLACK, 0.42));
     canvas.fill(&held(Outline::oval(look, vec2(7.6, 7.8))), tones.iris);
     canvas.fill(&held(Outline::oval(look, vec2(4.1, 4.2))), Color32::from_rgb(0x17, 0x13, 0x14));

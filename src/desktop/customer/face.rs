@@ -21,9 +21,9 @@ pub(super) fn draw(canvas: &mut Canvas, person: &Person<'_>, build: &Build, show
     canvas.placed(at(turn.x, turn.y), Vec2::splat(1.0), 0.0, |canvas| {
         lines(canvas, tones, build, shown);
         nose(canvas, tones);
-        mouth(canvas, tones, build, shown);
+        canvas.together(|canvas| mouth(canvas, tones, build, shown));
         for side in [-1.0, 1.0] {
-            eyes::eye(canvas, tones, build, shown, side);
+            canvas.together(|canvas| eyes::eye(canvas, tones, build, shown, side));
             eyes::brow(canvas, tones, build, shown, side);
         }
     });
@@ -46,9 +46,9 @@ pub(super) fn glasses(canvas: &mut Canvas, person: &Person<'_>, shown: &Expressi
                 (18.0, 16.0),
             ];
             let glass: Vec<_> = lens.iter().map(|&(x, y)| (x * side, y)).collect();
-            canvas.fill(&Outline::smooth(&glass), Color32::from_white_alpha(20));
-            let around: Vec<_> = lens.iter().chain(&lens[..2]).map(|&(x, y)| (x * side, y, 2.4)).collect();
-            canvas.ribbon(&around, rim);
+            let glass = Outline::smooth(&glass);
+            canvas.fill(&glass, Color32::from_white_alpha(18));
+            canvas.ring(&glass, 2.4, rim);
             canvas.ribbon(&[(57.0 * side, -3.0, 2.4), (72.0 * side, -6.0, 2.2)], rim);
             canvas.ribbon(&[(24.0 * side + 4.0, -9.0, 1.6), (20.0 * side + 4.0, -1.0, 1.0)], Color32::from_white_alpha(90));
         }
@@ -110,9 +110,9 @@ fn planes(canvas: &mut Canvas, tones: &Tones, head: &Outline) {
 }
 
 fn flush(canvas: &mut Canvas, tones: &Tones, shown: &Expression) {
-    let strength = 0.10 + 0.34 * shown.flush;
+    let strength = 0.09 + 0.25 * shown.flush;
     for side in [-1.0_f32, 1.0] {
-        canvas.glow(at(43.0 * side, 33.0), vec2(27.0, 20.0), tones.flush.gamma_multiply(strength));
+        canvas.glow(at(43.0 * side, 33.0), vec2(29.0, 23.0), tones.flush.gamma_multiply(strength));
     }
     canvas.glow(at(0.0, 34.0), vec2(17.0, 13.0), tones.flush.gamma_multiply(0.05 + 0.2 * shown.flush));
     canvas.glow(at(0.0, 88.0), vec2(30.0, 13.0), tones.flush.gamma_multiply(0.12 * shown.flush));
@@ -137,7 +137,6 @@ fn lines(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) 
         canvas.ribbon(&[(s(54.5), 1.5, 1.2), (s(63.0), 2.0, 0.8)], ink(old * 0.6));
         canvas.ribbon(&[(s(53.0), 6.5, 1.2), (s(60.5), 11.0, 0.8)], ink(old * 0.5));
         canvas.ribbon(&[(s(28.0), 70.0, 1.2), (s(31.5), 78.0, 1.8), (s(31.0), 86.0, 0.8)], ink(old * 0.6));
-        canvas.ribbon(&[(s(47.0), 26.0, 0.8), (s(52.0), 40.0, 1.4), (s(50.0), 54.0, 0.8)], ink(old * 0.28));
         // Between the brows.
         let knit = (-shown.brow * 1.2 - 0.15).max(shown.worry * 0.55);
         canvas.ribbon(&[(s(5.5), -27.0, 0.8), (s(4.8), -20.0, 2.0), (s(6.2), -13.0, 0.8)], ink(knit));

@@ -1,6 +1,6 @@
 //! Hair, in the face's units: what lies behind the head, and what lies over the forehead.
 
-use egui::{Color32, vec2};
+use egui::{Color32, Pos2, vec2};
 
 use crate::scenario::format::v1::{Age, Hair};
 
@@ -41,12 +41,13 @@ pub(super) fn behind(canvas: &mut Canvas, person: &Person<'_>) {
             canvas.fill(&Outline::symmetric(&back), hair.shade);
         }
         Hair::Curly => {
-            let cloud = [(0.0, -142.0, 44.0), (-46.0, -126.0, 40.0), (46.0, -128.0, 40.0), (-80.0, -86.0, 38.0), (80.0, -86.0, 38.0),
-                (-94.0, -36.0, 36.0), (94.0, -36.0, 36.0), (-92.0, 16.0, 33.0), (92.0, 16.0, 33.0), (-80.0, 56.0, 27.0), (80.0, 56.0, 27.0)];
-            for (x, y, radius) in cloud {
-                canvas.fill(&Outline::oval(at(x, y), vec2(radius, radius * 0.96)), hair.shade);
+            canvas.fill(&Outline::oval(at(0.0, -42.0), vec2(96.0, 100.0)), hair.shade);
+            // A rim of small curls, from one side of the neck over the crown to the other.
+            for step in 0_u8..=20 {
+                let turn = std::f32::consts::PI * (0.83 + 1.34 * f32::from(step) / 20.0);
+                let radius = 17.0 + 3.0 * f32::from(step % 3);
+                canvas.fill(&Outline::oval(at(turn.cos() * 93.0, turn.sin() * 97.0 - 40.0), vec2(radius, radius)), hair.shade);
             }
-            canvas.fill(&Outline::oval(at(0.0, -40.0), vec2(92.0, 100.0)), hair.shade);
         }
         Hair::Set => {
             let back = [(0.0, -134.0), (50.0, -126.0), (83.0, -92.0), (93.0, -44.0), (90.0, 2.0), (80.0, 30.0), (60.0, 40.0), (0.0, 40.0)];
@@ -259,10 +260,25 @@ fn curly(canvas: &mut Canvas, hair: &Material) {
         canvas.fill(&Outline::oval(at(x, y), vec2(radius, radius * 0.94)), hair.base);
     }
     for (x, y, radius) in curls {
-        let r = radius * 0.6;
-        canvas.ribbon(&[(x - r, y + r * 0.3, 1.4), (x - r * 0.5, y - r * 0.7, 2.6), (x + r * 0.5, y - r * 0.7, 1.4)], hair.light.gamma_multiply(0.55));
-        canvas.ribbon(&[(x - r * 0.4, y + r, 1.2), (x + r * 0.6, y + r * 0.7, 2.4), (x + r, y - r * 0.1, 1.2)], hair.shade);
+        curl(canvas, hair, at(x, y), radius);
     }
+}
+
+/// The light and the shade of one round curl.
+fn curl(canvas: &mut Canvas, hair: &Material, centre: Pos2, radius: f32) {
+    let arc = |from: f32, to: f32, reach: f32, width: f32| -> Vec<_> {
+        (0_u8..=6)
+            .map(|step| {
+                let along = f32::from(step) / 6.0;
+                let turn = (from + (to - from) * along).to_radians();
+                let taper = 0.7 + width * (along * (1.0 - along) * 4.0);
+                (centre.x + turn.cos() * radius * reach, centre.y + turn.sin() * radius * reach, taper)
+            })
+            .collect()
+    };
+    canvas.ribbon(&arc(185.0, 285.0, 0.62, radius * 0.1), hair.light.gamma_multiply(0.7));
+    canvas.ribbon(&arc(20.0, 150.0, 0.86, radius * 0.1), hair.shade.gamma_multiply(0.9));
+    canvas.ribbon(&arc(330.0, 410.0, 0.42, radius * 0.08), hair.shade.gamma_multiply(0.6));
 }
 
 fn set(canvas: &mut Canvas, tones: &Tones) {
@@ -301,8 +317,7 @@ fn set(canvas: &mut Canvas, tones: &Tones) {
     let curls: [(f32, f32); 6] = [(-79.0, -20.0), (80.0, -22.0), (-77.0, 6.0), (78.0, 6.0), (-74.0, -52.0), (76.0, -54.0)];
     for (x, y) in curls {
         canvas.fill(&Outline::oval(at(x, y), vec2(14.5, 15.5)), hair.base);
-        canvas.ribbon(&[(x - 9.0, y + 5.0, 1.2), (x - 5.0, y - 7.5, 2.4), (x + 6.0, y - 7.0, 1.4)], hair.light.gamma_multiply(0.8));
-        canvas.ribbon(&[(x - 6.0, y + 11.0, 1.2), (x + 6.0, y + 9.0, 2.4), (x + 11.0, y - 1.0, 1.2)], hair.shade);
+        curl(canvas, hair, at(x, y), 15.0);
     }
     strands(
         canvas,
@@ -333,7 +348,7 @@ fn bald(canvas: &mut Canvas, person: &Person<'_>) {
 /// The shadow that hair throws on the forehead: just below the hairline, given from left to right.
 fn fringe_shadow(canvas: &mut Canvas, tones: &Tones, hairline: &[(f32, f32)]) {
     let spine: Vec<_> = hairline.iter().map(|&(x, y)| (x, y - 3.0, 15.0)).collect();
-    canvas.fill(&Outline::ribbon(&spine), tones.skin.shade.gamma_multiply(0.55));
+    canvas.ribbon(&spine, tones.skin.shade.gamma_multiply(0.55));
 }
 
 /// A few tapering lines that tell which way the hair lies.

@@ -26,14 +26,16 @@ pub use colours::StageColours;
 pub use expression::{Attention, Expression, Meters, Moment, Reading, Turn};
 pub use motion::{Alive, Pose, Rhythm};
 
+use std::sync::Arc;
+
 use egui::epaint::Mesh;
-use egui::{FontId, Painter, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Color32, FontId, Galley, Painter, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::scenario::format::v1::Look;
 use crate::scenario::vocabulary::{Channel, Pronoun};
 
 use canvas::{Canvas, Placement};
-use person::{CROWN, DESK, Person};
+use person::{DESK, Person};
 use tones::Tones;
 
 /// All that the stage shows, apart from the moving person.
@@ -76,7 +78,7 @@ impl Default for StageFonts {
 /// Repaints are asked for as often as the person moves; with reduced motion only when something has changed.
 pub fn draw_stage(ui: &mut Ui, rect: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) -> egui::Response {
     let response = ui.interact(rect, ui.id().with("stage"), Sense::hover());
-    let said = format!("{}. {} {}.", view.name, view.caption, thermometer::in_words(view.own_heat));
+    let said = format!("{}. {} {} {}.", view.name, view.place, view.caption, thermometer::in_words(view.own_heat));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
     if ui.is_rect_visible(rect) {
         paint_stage(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), rect, view, alive, colours);
@@ -100,21 +102,28 @@ pub fn paint_stage(painter: &Painter, rect: Rect, view: &StageView<'_>, alive: &
     thermometer::draw(painter, column, view.own_heat, colours);
 }
 
+/// Everyone is drawn to one scale, in drawing units from the top, unless their hair is higher still.
+const HIGHEST: f32 = 106.0;
 /// Space between the stage's edge and its words, in points.
 const MARGIN: f32 = 20.0;
 
 fn at_counter(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
     let pixel = 1.0 / painter.pixels_per_point();
     let is_wide = rect.width() > rect.height() * 1.2;
-    let text_width = if is_wide { rect.width() * 0.42 } else { rect.width() } - thermometer::COLUMN - 2.0 * MARGIN;
-    let name = painter.layout(view.name.to_owned(), view.fonts.name.clone(), colours.ink, text_width);
-    let place = painter.layout(view.place.to_owned(), view.fonts.small.clone(), colours.soft_ink, text_width);
-    let caption = painter.layout(view.caption.to_owned(), view.fonts.small.clone(), colours.on_desk, text_width);
-    let words = name.size().y + place.size().y + MARGIN;
+    let whole_width = rect.width() - thermometer::COLUMN - 2.0 * MARGIN;
+    let header_width = if is_wide { rect.width() * 0.5 - thermometer::COLUMN - MARGIN } else { whole_width };
+    let name = fitting(painter, view.name, &view.fonts.name, colours.ink, header_width);
+    let place = painter.layout(view.place.to_owned(), view.fonts.small.clone(), colours.soft_ink, header_width);
+    let caption = painter.layout(view.caption.to_owned(), view.fonts.small.clone(), colours.on_desk, whole_width);
+    // Where words would leave no room for the person, the place goes first: the setting has told it already.
+    let with_place = name.size().y + place.size().y + MARGIN;
+    let shows_place = with_place < rect.height() * if is_wide { 0.62 } else { 0.34 };
+    let words = if shows_place { with_place } else { name.size().y + MARGIN };
+    let caption_height = if view.show_caption { caption.size().y } else { 0.0 };
 
-    let frame = frame(rect, if is_wide { 0.0 } else { words }, caption.size().y, is_wide);
+    let frame = frame(rect, if is_wide { 0.0 } else { words }, caption_height, person.crown().min(HIGHEST), is_wide);
     let mut behind = Canvas::new(frame, pixel, (colours.stage_bottom, 0.0));
-    room::window(&mut behind, (298.0, 78.0), colours);
+    room::window(&mut behind, (304.0, 98.0), colours);
     painter.add(Shape::mesh(behind.into_mesh()));
 
     let air = (colours.stage_bottom, colours.air);
@@ -137,7 +146,9 @@ fn at_counter(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Pers
     let left = rect.left() + thermometer::COLUMN + MARGIN;
     let below_name = rect.top() + MARGIN * 0.8 + name.size().y;
     painter.galley(pos2(left, rect.top() + MARGIN * 0.8), name, colours.ink);
-    painter.galley(pos2(left, below_name), place, colours.soft_ink);
+    if shows_place {
+        painter.galley(pos2(left, below_name), place, colours.soft_ink);
+    }
     if view.show_caption {
         let front = desk + room::COUNTER_TOP * frame.scale();
         let room = rect.bottom() - front;
@@ -148,11 +159,11 @@ fn at_counter(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Pers
 
 /// Fits the person into `rect`, below `header` points of words and above as much of the counter's front as the caption
 /// needs. In a wide and short stage they stand to the right of the words.
-fn frame(rect: Rect, header: f32, caption: f32, is_wide: bool) -> Placement {
+fn frame(rect: Rect, header: f32, caption: f32, crown: f32, is_wide: bool) -> Placement {
     let front = (caption + 20.0).max(rect.height() * 0.075);
     let top = if is_wide { 8.0 } else { header + 6.0 };
     let room = (rect.height() - front - top).max(40.0);
-    let needs = DESK + room::COUNTER_TOP - CROWN;
+    let needs = DESK + room::COUNTER_TOP - crown;
     let width = if is_wide { rect.width() * 0.58 } else { rect.width() - thermometer::COLUMN };
     let scale = (room / needs).min(width / 410.0);
     let middle = if is_wide { rect.left() + rect.width() * 0.68 } else { rect.center().x + thermometer::COLUMN * 0.5 };
@@ -162,7 +173,7 @@ fn frame(rect: Rect, header: f32, caption: f32, is_wide: bool) -> Placement {
 
 fn on_phone(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
     let left = rect.left() + thermometer::COLUMN;
-    let margin = (rect.width().min(rect.height()) * 0.09).min(44.0);
+    let margin = (rect.width().min(rect.height()) * 0.065).min(44.0);
     let width = rect.right() - left - 2.0 * margin;
     let caption = painter.layout(view.caption.to_owned(), view.fonts.small.clone(), colours.ink, width);
     let below = if view.show_caption { caption.size().y + 14.0 } else { 0.0 };
@@ -175,6 +186,17 @@ fn on_phone(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person
     if view.show_caption {
         painter.galley(pos2(card.left(), card.bottom() + 14.0), caption, colours.ink);
     }
+}
+
+/// A name on one line, smaller where it would not fit.
+fn fitting(painter: &Painter, text: &str, font: &FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let whole = painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
+    let share = width / whole.size().x.max(1.0);
+    if share >= 1.0 {
+        return whole;
+    }
+    let smaller = FontId::new(font.size * share.max(0.5), font.family.clone());
+    painter.layout(text.to_owned(), smaller, colour, width)
 }
 
 /// One pose, or two laid over each other while states cross-fade.

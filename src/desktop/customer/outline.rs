@@ -66,36 +66,6 @@ impl Outline {
         Self { points }
     }
 
-    /// The outline of a line through `(x, y, width)`, with round ends.
-    pub(super) fn ribbon(spine: &[(f32, f32, f32)]) -> Self {
-        let (middle, widths) = along(spine);
-        let count = middle.len();
-        let mut there = Vec::with_capacity(count * 2 + 12);
-        let mut back = Vec::with_capacity(count);
-        let side = |here: usize| {
-            let along = middle[(here + 1).min(count - 1)] - middle[here.saturating_sub(1)];
-            let along = along.normalized();
-            vec2(along.y, -along.x)
-        };
-        for here in 0..count {
-            let out = side(here) * (widths[here] * 0.5);
-            there.push(middle[here] + out);
-            back.push(middle[here] - out);
-        }
-        let end = |here: usize, from: Vec2| {
-            (1_u16..5).map(move |step| (from, std::f32::consts::PI * f32::from(step) / 5.0, here))
-        };
-        let turned = |(from, turn, here): (Vec2, f32, usize)| {
-            let (sin, cos) = turn.sin_cos();
-            middle[here] + vec2(from.x * cos - from.y * sin, from.x * sin + from.y * cos) * (widths[here] * 0.5)
-        };
-        let mut points = there;
-        points.extend(end(count - 1, side(count - 1)).map(turned));
-        points.extend(back.into_iter().rev());
-        points.extend(end(0, -side(0)).map(turned));
-        Self { points }
-    }
-
     pub(super) fn points(&self) -> &[Pos2] {
         &self.points
     }
@@ -159,6 +129,25 @@ fn extend_curve(curve: &mut Vec<Pos2>, from: Pos2, leave: Vec2, to: Pos2, arrive
             + arrive * (t3 - t2);
         curve.push(point.to_pos2());
     }
+}
+
+/// A smooth line through `(x, y, width)`: its points, the way across at each, and half its width there. The ends are
+/// round.
+pub(super) fn ribbon(spine: &[(f32, f32, f32)]) -> Vec<(Pos2, Vec2, f32)> {
+    const CAP: u8 = 4;
+    let (middle, widths) = along(spine);
+    let last = middle.len() - 1;
+    let onward = |here: usize| (middle[(here + 1).min(last)] - middle[here.saturating_sub(1)]).normalized();
+    let cap = |end: usize, step: u8, sign: f32| {
+        let turn = std::f32::consts::FRAC_PI_2 * f32::from(step) / f32::from(CAP);
+        let half = widths[end] * 0.5;
+        let way = onward(end);
+        (middle[end] + way * (sign * half * turn.sin()), way.rot90(), half * turn.cos().max(0.0))
+    };
+    let start = (1..=CAP).rev().map(|step| cap(0, step, -1.0));
+    let body = (0..=last).map(|here| (middle[here], onward(here).rot90(), widths[here] * 0.5));
+    let finish = (1..=CAP).map(|step| cap(last, step, 1.0));
+    start.chain(body).chain(finish).collect()
 }
 
 /// The smooth middle line of a ribbon, and the width at each of its points.

@@ -5,7 +5,7 @@
 
 use egui::{Vec2, vec2};
 
-use crate::scenario::format::v1::{Age, Look};
+use crate::scenario::format::v1::{Age, Hair, Look};
 use crate::scenario::vocabulary::Pronoun;
 
 use super::canvas::{Canvas, at};
@@ -15,10 +15,6 @@ use super::{body, face, hair, props};
 
 /// Where the counter begins, in drawing units from the top.
 pub(super) const DESK: f32 = 604.0;
-/// The highest and the lowest of what must be seen of a person at the counter.
-pub(super) const CROWN: f32 = 104.0;
-/// The middle of the face, for a portrait.
-pub(super) const FACE: (f32, f32) = (250.0, 262.0);
 
 /// Who is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +36,7 @@ pub(super) struct Build {
     pub neck: f32,
     /// How much the lips differ from the skin, 0 to 1.
     pub lips: f32,
-    /// 0 young, 1 middle, 2 old.
+    /// 0 young, 0.6 middle, 2 old.
     pub years: f32,
     /// How far the head sinks and comes forward with age.
     pub stoop: f32,
@@ -50,7 +46,7 @@ impl Person<'_> {
     pub(super) fn build(&self) -> Build {
         let (years, stoop) = match self.look.age {
             Age::Young => (0.0, -4.0),
-            Age::Middle => (1.0, 0.0),
+            Age::Middle => (0.6, 0.0),
             Age::Old => (2.0, 9.0),
         };
         let (jaw, brows, shoulders, neck, lips) = match self.pronoun {
@@ -59,6 +55,19 @@ impl Person<'_> {
             Pronoun::They => (1.01, 1.0, 154.0, 37.0, 0.75),
         };
         Build { jaw, brows, shoulders: shoulders - years * 4.0, neck: neck - years, lips, years, stoop }
+    }
+
+    /// The highest point that must be seen, in drawing units: the crown, or what is piled on it.
+    pub(super) fn crown(&self) -> f32 {
+        let above_eyes = match self.look.hair {
+            Hair::Bald => 112.0,
+            Hair::Short | Hair::Bob | Hair::Long => 136.0,
+            Hair::Set => 142.0,
+            Hair::Curly => 158.0,
+            Hair::Bun => 172.0,
+        };
+        // Raised shoulders and a breath lift nobody by more than a few units.
+        252.0 + self.build().stoop - above_eyes * 1.06
     }
 
     /// The person behind the counter, without their hands: these come after the counter.
@@ -80,7 +89,7 @@ impl Person<'_> {
     pub(super) fn draw_hands(&self, canvas: &mut Canvas, pose: &Pose) {
         let build = self.build();
         let stance = Stance::of(&build, pose);
-        body::forearms(canvas, self, &stance);
+        body::forearms(canvas, self, &stance, pose.face.hands);
         props::held(canvas, self.look.holds, self.tones, pose.face.hands);
         body::hands(canvas, self, pose.face.hands);
     }
