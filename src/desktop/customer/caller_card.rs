@@ -1,6 +1,9 @@
 //! The caller, on the phone: a face as one imagines it, and a voice that can be seen.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::scenario::vocabulary::Pronoun;
 
@@ -13,57 +16,98 @@ use super::person::Person;
 
 /// Where a portrait ends, in drawing units from the top: below the collar.
 const BUST: f32 = 432.0;
+/// The voice line's greatest width and least height, in points.
+const VOICE_WIDTH: f32 = 300.0;
+const VOICE_LEAST: f32 = 28.0;
 
-/// Draws the card in `rect`.
-pub(super) fn draw(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+/// Draws the card in `rect`: the words below the portrait, or beside it where the card is wide.
+pub(super) fn draw(
+    painter: &Painter,
+    rect: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
     painter.rect(rect, 12.0, colours.card, Stroke::new(1.0, colours.line), StrokeKind::Inside);
-    let is_wide = rect.width() > rect.height() * 1.25;
     let inner = rect.shrink2(vec2(20.0, 16.0).min(rect.size() * 0.08));
-    let small = |text: &str, width: f32| painter.layout(text.to_owned(), view.fonts.small.clone(), colours.soft_ink, width);
-
-    let wide_side = inner.height().min(inner.width() * 0.34).max(40.0);
-    let column = if is_wide { inner.width() - wide_side - 24.0 } else { inner.width() };
-    let name = super::fitting(painter, view.name, &view.fonts.name, colours.ink, column);
-    let place = small(view.place, column);
-    let imagined = imagined(view.pronoun);
-    // Beside the portrait there is one line for both.
-    let last = if is_wide { format!("{}, {imagined}", view.call_length) } else { view.call_length.to_owned() };
-    let length = small(&last, column);
-    let imagined = small(imagined, column);
-    let words = name.size().y + place.size().y + imagined.size().y + length.size().y + 24.0;
-
-    let (face_side, mut cursor, left) = if is_wide {
-        (wide_side, inner.top(), inner.left() + wide_side + 24.0)
+    if rect.width() > rect.height() * 1.25 {
+        beside(painter, inner, view, person, alive, colours);
     } else {
-        let side = (inner.height() - words - voice_height(inner)).clamp(64.0, 256.0).min(inner.width());
-        (side, inner.top() + side + 6.0, inner.left())
-    };
-    let face_middle = if is_wide { inner.left() + face_side * 0.5 } else { inner.center().x };
-    let square = Rect::from_center_size(pos2(face_middle, inner.top() + face_side * 0.5), vec2(face_side, face_side));
+        below(painter, inner, view, person, alive, colours);
+    }
+}
+
+fn below(
+    painter: &Painter,
+    inner: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
+    let small = |text: &str| centred(painter, text, &view.fonts.small, colours.soft_ink, inner.width());
+    let name = super::fitting(painter, view.name, &view.fonts.name, colours.ink, inner.width());
+    let [imagined, place, length] = [imagined(view.pronoun), view.place, view.call_length].map(small);
+    let words = name.size().y + place.size().y + imagined.size().y + length.size().y + 24.0;
+    let side = (inner.height() - words - voice_height(inner)).clamp(48.0, 256.0).min(inner.width());
+    let middle = inner.center().x;
+    let square = Rect::from_center_size(pos2(middle, inner.top() + side * 0.5), vec2(side, side));
     portrait(painter, square, view, person, alive, colours);
 
-    let right = inner.right();
-    let mut line = |galley: std::sync::Arc<egui::Galley>, colour: Color32, gap: f32| {
-        let x = if is_wide { left } else { (left + right - galley.size().x) * 0.5 };
-        let below = cursor + galley.size().y + gap;
-        painter.galley(pos2(x, cursor), galley, colour);
-        cursor = below;
-    };
-    if !is_wide {
-        line(imagined, colours.soft_ink, 8.0);
-    }
-    line(name, colours.ink, 2.0);
-    line(place, colours.soft_ink, 6.0);
+    let mut y = square.bottom() + 6.0;
+    painter.galley(pos2(middle, y), Arc::clone(&imagined), colours.soft_ink);
+    y += imagined.size().y + 8.0;
+    painter.galley(pos2(middle - name.size().x * 0.5, y), Arc::clone(&name), colours.ink);
+    y += name.size().y + 2.0;
+    painter.galley(pos2(middle, y), Arc::clone(&place), colours.soft_ink);
+    y += place.size().y + 6.0;
     let bottom = inner.bottom() - length.size().y;
-    let voice_area = Rect::from_min_max(pos2(left, cursor), pos2(right, bottom - 4.0));
-    if voice_area.height() > 8.0 {
-        let half = (voice_area.width() * 0.5).min(150.0);
-        let middle = if is_wide { left + half } else { voice_area.center().x };
-        let area = Rect::from_center_size(pos2(middle, voice_area.center().y), vec2(half * 2.0, voice_area.height().min(96.0)));
-        voice(painter, area, view, alive, colours);
+    painter.galley(pos2(middle, bottom), length, colours.soft_ink);
+    let width = inner.width().min(VOICE_WIDTH);
+    let area = Rect::from_min_max(pos2(middle - width * 0.5, y), pos2(middle + width * 0.5, bottom - 4.0));
+    voice(painter, area, view, alive, colours);
+}
+
+fn beside(
+    painter: &Painter,
+    inner: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
+    let side = inner.height().min(inner.width() * 0.34);
+    let square = Rect::from_center_size(pos2(inner.left() + side * 0.5, inner.center().y), vec2(side, side));
+    portrait(painter, square, view, person, alive, colours);
+
+    let left = square.right() + 24.0;
+    let width = inner.right() - left;
+    let small = |text: &str| painter.layout(text.to_owned(), view.fonts.small.clone(), colours.soft_ink, width);
+    let name = super::fitting(painter, view.name, &view.fonts.name, colours.ink, width);
+    let [imagined, place, length] = [imagined(view.pronoun), view.place, view.call_length].map(small);
+    let bottom = inner.bottom() - length.size().y;
+    let mut y = inner.top();
+    painter.galley(pos2(left, y), Arc::clone(&name), colours.ink);
+    y += name.size().y;
+    // With large text the voice is worth more than the place, which the setting has told already.
+    if y + place.size().y + VOICE_LEAST <= bottom {
+        painter.galley(pos2(left, y), Arc::clone(&place), colours.soft_ink);
+        y += place.size().y;
     }
-    let x = if is_wide { left } else { (left + right - length.size().x) * 0.5 };
-    painter.galley(pos2(x, bottom), length, colours.soft_ink);
+    if length.size().x + imagined.size().x + 24.0 <= width {
+        painter.galley(pos2(inner.right() - imagined.size().x, bottom), imagined, colours.soft_ink);
+    }
+    painter.galley(pos2(left, bottom), length, colours.soft_ink);
+    let area = Rect::from_min_max(pos2(left, y + 4.0), pos2(left + width.min(VOICE_WIDTH), bottom - 4.0));
+    voice(painter, area, view, alive, colours);
+}
+
+/// Lines centred on the place where they are drawn.
+fn centred(painter: &Painter, text: &str, font: &FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(text.to_owned(), font.clone(), colour, width);
+    job.halign = Align::Center;
+    painter.layout_job(job)
 }
 
 fn voice_height(inner: Rect) -> f32 {
@@ -78,7 +122,14 @@ fn imagined(pronoun: Pronoun) -> &'static str {
     }
 }
 
-fn portrait(painter: &Painter, square: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+fn portrait(
+    painter: &Painter,
+    square: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
     let clipped = painter.with_clip_rect(square.intersect(painter.clip_rect()));
     let pixel = 1.0 / painter.pixels_per_point();
     let top = person.crown() - 20.0;
@@ -99,13 +150,16 @@ fn portrait(painter: &Painter, square: Rect, view: &StageView<'_>, person: &Pers
 
 /// The voice: a wave that grows jagged with anger, dots while they pause, a flat line while they are silent.
 fn voice(painter: &Painter, area: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) {
+    if area.height() < 6.0 {
+        return;
+    }
     let middle = area.center().y;
     let anger = f32::from(view.reading.meters.anger.min(100)) / 100.0;
     let colour = colours.calm.lerp_to_gamma(colours.heat, ((anger - 0.35) / 0.4).clamp(0.0, 1.0));
     let half = area.width() * 0.5;
     match view.reading.turn {
         Turn::Speaking => {
-            let line = wave(area.center(), half, area.height() * 0.46, alive, anger);
+            let line = wave(area.center(), half, (area.height() * 0.46).min(44.0), alive, anger);
             painter.add(Shape::line(line, Stroke::new(2.2, colour)));
         }
         Turn::Pausing => {
@@ -115,7 +169,10 @@ fn voice(painter: &Painter, area: Rect, view: &StageView<'_>, alive: &Alive, col
             }
         }
         Turn::Finished | Turn::Listening => {
-            painter.line_segment([pos2(area.center().x - half, middle), pos2(area.center().x + half, middle)], Stroke::new(1.5, colours.line.lerp_to_gamma(colours.soft_ink, 0.4)));
+            painter.line_segment(
+                [pos2(area.center().x - half, middle), pos2(area.center().x + half, middle)],
+                Stroke::new(1.5, colours.line.lerp_to_gamma(colours.soft_ink, 0.4)),
+            );
         }
     }
 }

@@ -45,7 +45,7 @@ fn held(pronoun: Pronoun, holds: Option<Prop>) -> String {
 
 fn look_of(meters: Meters) -> &'static str {
     match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
-        (Temper::Boiling, ..) => "Flushed, fists tight",
+        (Temper::Boiling, ..) => "Flushed, hands clenched",
         (Temper::Hot, ..) => "Brows down, shoulders up",
         (Temper::Angry, true, ..) => "Frowning, about to go",
         (Temper::Angry, ..) => "Frowning, lips tight",
@@ -113,7 +113,7 @@ mod tests {
     fn captions_say_what_is_drawn() {
         check(10, Turn::Pausing, None, Channel::Counter, "Stops, eyes on the envelope. Subdued.");
         check(50, Turn::Finished, None, Channel::Counter, "Looks at you and waits. Frowning, lips tight.");
-        check(90, Turn::Speaking, None, Channel::Counter, "Talks, eyes on you. Flushed, fists tight.");
+        check(90, Turn::Speaking, None, Channel::Counter, "Talks, eyes on you. Flushed, hands clenched.");
         check(
             70,
             Turn::Speaking,
@@ -132,7 +132,8 @@ mod tests {
             for turn in Turn::ALL {
                 for level in 0..=255_u8 {
                     // Four levels a meter, in two bits each.
-                    let [anger, trust, patience, heard] = [0, 2, 4, 6].map(|shift| [5, 30, 50, 90][usize::from(level >> shift & 3)]);
+                    let [anger, trust, patience, heard] =
+                        [0, 2, 4, 6].map(|shift| [5, 30, 50, 90][usize::from(level >> shift & 3)]);
                     let reading = Reading { meters: Meters { anger, trust, patience, heard }, turn, moment };
                     for &channel in Channel::ALL {
                         for &pronoun in Pronoun::ALL {

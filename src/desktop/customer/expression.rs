@@ -127,7 +127,7 @@ impl Expression {
         let comfort = (trust + heard) * 0.5;
         // Anger covers grief: both cannot sit in the same brow.
         let worry = ((0.75 - anger) / 0.5).clamp(0.0, 1.0) * (1.0 - comfort * 1.15).clamp(0.0, 1.0);
-        let ease = ((comfort - 0.4) * 1.6).clamp(0.0, 1.0) * (1.0 - anger);
+        let ease = ((comfort - 0.35) * 1.7).clamp(0.0, 1.0) * (1.0 - anger);
 
         let mut shown = Self {
             brow: 0.12 - 1.1 * anger,
@@ -138,7 +138,7 @@ impl Expression {
                 Attention::Hands => (-0.12, 1.0),
                 Attention::Aside => (-0.8, 0.3),
             },
-            mouth_curve: -0.08 - 0.6 * anger - 0.38 * worry + 0.75 * ease,
+            mouth_curve: -0.08 - 0.6 * anger - 0.38 * worry + 0.95 * ease,
             mouth_open: if speaking { 0.45 + 0.4 * anger } else { 0.0 },
             press: if speaking { 0.15 * anger } else { 0.1 + 0.85 * anger },
             flush: (anger - 0.4) / 0.55,
@@ -244,7 +244,9 @@ mod tests {
             for anger in LEVELS {
                 let before = with_anger(&reading, anger);
                 let after = with_anger(&Reading { moment: Some(Moment::FeltHeard), ..reading }, anger);
-                assert!(after.brow >= before.brow && after.shoulders <= before.shoulders && after.hands <= before.hands);
+                assert!(
+                    after.brow >= before.brow && after.shoulders <= before.shoulders && after.hands <= before.hands
+                );
             }
         }
     }

@@ -114,15 +114,16 @@ fn edges(
     crease: &impl Fn(f32) -> f32,
 ) {
     let lash: Vec<_> = [(0.0, 1.2), (0.2, 2.4), (0.5, 3.2), (0.8, 3.5), (1.0, 2.2)]
-        .map(|(along, width)| (across(along), lids.top(along) - 0.3, width * (0.8 + 0.2 * build.lips)))
+        .map(|(along, width)| (across(along), lids.top(along) - 0.3, width * (0.6 + 0.4 * build.lips)))
         .to_vec();
     canvas.ribbon(&lash, tones.lash);
     let lower: Vec<_> = [(0.12, 0.8), (0.5, 1.4), (0.96, 1.2)]
         .map(|(along, width)| (across(along), lids.bottom(along) + 0.4, width))
         .to_vec();
     canvas.ribbon(&lower, tones.skin.line.gamma_multiply(0.55));
-    let fold: Vec<_> =
-        [(0.06, 0.8), (0.4, 1.7), (0.8, 1.7), (1.06, 0.8)].map(|(along, width)| (across(along), crease(along.min(1.0)), width)).to_vec();
+    let fold: Vec<_> = [(0.06, 0.8), (0.4, 1.7), (0.8, 1.7), (1.06, 0.8)]
+        .map(|(along, width)| (across(along), crease(along.min(1.0)), width))
+        .to_vec();
     canvas.ribbon(&fold, tones.skin.line.gamma_multiply(0.7));
     // The corner at the nose.
     canvas.glow(at(across(0.03), lids.line(0.03)), vec2(2.2, 1.8), tones.lip.gamma_multiply(0.7));
@@ -136,7 +137,7 @@ pub(super) fn brow(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Ex
     let second = (24.0 - 1.5 * low, -25.5 + 6.8 * low - 7.5 * high - 4.2 * worry);
     let peak = (39.0, -28.0 + 3.8 * low - 8.0 * high + 0.8 * worry);
     let outer = (56.5, -20.5 + 1.2 * low - 5.5 * high + 3.0 * worry);
-    let brow = [(inner, 4.2), (second, 6.6), (peak, 5.2), (outer, 1.4)]
-        .map(|((x, y), width)| (x * side, y, width * thick));
+    let brow =
+        [(inner, 4.2), (second, 6.6), (peak, 5.2), (outer, 1.4)].map(|((x, y), width)| (x * side, y, width * thick));
     canvas.ribbon(&brow, tones.brow);
 }

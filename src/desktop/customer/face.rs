@@ -20,7 +20,8 @@ pub(super) fn draw(canvas: &mut Canvas, person: &Person<'_>, build: &Build, show
     let turn = vec2(shown.gaze.0 * 3.5, shown.gaze.1 * 4.0);
     canvas.placed(at(turn.x, turn.y), Vec2::splat(1.0), 0.0, |canvas| {
         lines(canvas, tones, build, shown);
-        nose(canvas, tones);
+        // A heavier build has the broader nose.
+        canvas.placed(at(0.0, 0.0), vec2(0.55 + 0.45 * build.jaw * build.jaw, 1.0), 0.0, |canvas| nose(canvas, tones));
         canvas.together(|canvas| mouth(canvas, tones, build, shown));
         for side in [-1.0, 1.0] {
             canvas.together(|canvas| eyes::eye(canvas, tones, build, shown, side));
@@ -50,7 +51,10 @@ pub(super) fn glasses(canvas: &mut Canvas, person: &Person<'_>, shown: &Expressi
             canvas.fill(&glass, Color32::from_white_alpha(18));
             canvas.ring(&glass, 2.4, rim);
             canvas.ribbon(&[(57.0 * side, -3.0, 2.4), (72.0 * side, -6.0, 2.2)], rim);
-            canvas.ribbon(&[(24.0 * side + 4.0, -9.0, 1.6), (20.0 * side + 4.0, -1.0, 1.0)], Color32::from_white_alpha(90));
+            canvas.ribbon(
+                &[(24.0 * side + 4.0, -9.0, 1.6), (20.0 * side + 4.0, -1.0, 1.0)],
+                Color32::from_white_alpha(90),
+            );
         }
         canvas.ribbon(&[(-11.5, -4.0, 2.2), (0.0, -7.5, 2.6), (11.5, -4.0, 2.2)], rim);
     });
@@ -68,10 +72,10 @@ fn head(build: &Build, shown: &Expression) -> Outline {
         (71.0, -20.0),
         (69.5, 18.0),
         (64.0 * jaw + sag * 1.5, 48.0 + drop * 0.3),
-        (52.0 * jaw + sag * 4.0, 74.0 + drop * 0.7),
-        (32.0 * jaw + sag * 2.0, 94.0 + drop),
-        (13.0 * jaw, 103.0 + drop),
-        (0.0, 104.5 + drop),
+        (52.0 * jaw * jaw + sag * 4.0, 75.0 + drop * 0.7),
+        (31.0 * jaw * jaw + sag * 2.0, 95.0 + drop),
+        (13.0 * jaw * jaw, 104.0 + drop),
+        (0.0, 105.5 + drop),
     ])
 }
 
@@ -110,7 +114,7 @@ fn planes(canvas: &mut Canvas, tones: &Tones, head: &Outline) {
 }
 
 fn flush(canvas: &mut Canvas, tones: &Tones, shown: &Expression) {
-    let strength = 0.09 + 0.25 * shown.flush;
+    let strength = 0.09 + 0.21 * shown.flush;
     for side in [-1.0_f32, 1.0] {
         canvas.glow(at(43.0 * side, 33.0), vec2(29.0, 23.0), tones.flush.gamma_multiply(strength));
     }
@@ -167,20 +171,26 @@ fn nose(canvas: &mut Canvas, tones: &Tones) {
     canvas.fill(&Outline::smooth(&under), tones.skin.shade);
     for side in [-1.0_f32, 1.0] {
         let s = |x: f32| x * side;
-        canvas.ribbon(&[(s(4.0), 41.4, 1.2), (s(7.5), 39.8, 2.4), (s(11.0), 40.6, 1.0)], tones.skin.line.gamma_multiply(0.85));
-        canvas.ribbon(&[(s(12.5), 29.0, 0.8), (s(15.2), 34.5, 1.6), (s(13.0), 40.0, 0.8)], tones.skin.line.gamma_multiply(0.4));
+        canvas.ribbon(
+            &[(s(4.0), 41.4, 1.2), (s(7.5), 39.8, 2.4), (s(11.0), 40.6, 1.0)],
+            tones.skin.line.gamma_multiply(0.85),
+        );
+        canvas.ribbon(
+            &[(s(12.5), 29.0, 0.8), (s(15.2), 34.5, 1.6), (s(13.0), 40.0, 0.8)],
+            tones.skin.line.gamma_multiply(0.4),
+        );
     }
     canvas.glow(at(-2.5, 30.0), vec2(6.0, 8.0), tones.skin.light.gamma_multiply(0.8));
 }
 
 fn mouth(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) {
     let open = shown.mouth_open;
-    let full = (1.0 - 0.62 * shown.press) * (1.0 - 0.12 * build.years);
+    let full = (1.0 - 0.62 * shown.press) * (1.0 - 0.12 * build.years) * (0.76 + 0.24 * build.lips);
     let half = 22.0 - 2.0 * open + 2.5 * shown.mouth_curve.max(0.0);
-    let corner = 65.5 - 5.5 * shown.mouth_curve;
+    let corner = 64.9 - 6.2 * shown.mouth_curve;
     let top = 64.5 - open * 1.5;
     let bottom = top + 0.6 + open * 13.0;
-    let lip = tones.skin.base.lerp_to_gamma(tones.lip, 0.45 + 0.5 * build.lips);
+    let lip = tones.skin.base.lerp_to_gamma(tones.lip, 0.4 + 0.55 * build.lips);
     let upper = lip.lerp_to_gamma(tones.skin.line, 0.22);
 
     // The inside, with the edge of the teeth.
@@ -198,7 +208,11 @@ fn mouth(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) 
     ]);
     canvas.fill(&inside, Color32::from_rgb(0x55, 0x26, 0x28));
     let teeth = Outline::straight(&[(-15.0, top - 4.0), (15.0, top - 4.0), (13.0, top + 3.6), (-13.0, top + 3.6)]);
-    canvas.fill_within(&teeth, &inside, Color32::from_rgb(0xF1, 0xE9, 0xDC).gamma_multiply((open * 4.0).clamp(0.0, 1.0)));
+    canvas.fill_within(
+        &teeth,
+        &inside,
+        Color32::from_rgb(0xF1, 0xE9, 0xDC).gamma_multiply((open * 4.0).clamp(0.0, 1.0)),
+    );
 
     let upper_lip = [
         (-half, corner),
@@ -246,7 +260,14 @@ fn mouth(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) 
     );
     for side in [-1.0_f32, 1.0] {
         let tight = tones.skin.line.gamma_multiply(0.2 + 0.4 * shown.press);
-        canvas.ribbon(&[(side * (half + 2.0), corner - 3.0, 0.8), (side * (half + 3.4), corner + 1.0, 1.8), (side * (half + 2.0), corner + 4.5, 0.8)], tight);
+        canvas.ribbon(
+            &[
+                (side * (half + 2.0), corner - 3.0, 0.8),
+                (side * (half + 3.4), corner + 1.0, 1.8),
+                (side * (half + 2.0), corner + 4.5, 0.8),
+            ],
+            tight,
+        );
     }
     let chin = tones.skin.shade.gamma_multiply(0.75);
     canvas.ribbon(&[(-11.0, low + 5.5, 1.0), (0.0, low + 7.2, 3.0), (11.0, low + 5.5, 1.0)], chin);

@@ -15,13 +15,29 @@ pub(super) fn behind(canvas: &mut Canvas, person: &Person<'_>) {
     match person.look.hair {
         Hair::Short | Hair::Bald => {}
         Hair::Bob => {
-            let back = [(0.0, -128.0), (56.0, -116.0), (86.0, -66.0), (91.0, 0.0), (90.0, 58.0), (78.0, 88.0), (54.0, 92.0), (0.0, 80.0)];
+            let back = [
+                (0.0, -128.0),
+                (56.0, -116.0),
+                (86.0, -66.0),
+                (91.0, 0.0),
+                (90.0, 58.0),
+                (78.0, 88.0),
+                (54.0, 92.0),
+                (0.0, 80.0),
+            ];
             canvas.fill(&Outline::symmetric(&back), hair.shade);
         }
         Hair::Bun => {
             let bun = [(0.0, -166.0), (26.0, -160.0), (38.0, -138.0), (30.0, -114.0), (0.0, -106.0)];
             canvas.fill(&Outline::symmetric(&bun).moved(vec2(8.0, 0.0)), hair.base);
-            strands(canvas, hair.shade, &[&[(-18.0, -128.0), (4.0, -150.0), (34.0, -146.0)], &[(-10.0, -118.0), (14.0, -132.0), (42.0, -126.0)]]);
+            strands(
+                canvas,
+                hair.shade,
+                &[
+                    &[(-18.0, -128.0), (4.0, -150.0), (34.0, -146.0)],
+                    &[(-10.0, -118.0), (14.0, -132.0), (42.0, -126.0)],
+                ],
+            );
             strands(canvas, hair.light, &[&[(-20.0, -144.0), (-6.0, -158.0), (14.0, -161.0)]]);
             let back = [(0.0, -122.0), (52.0, -110.0), (78.0, -66.0), (80.0, -14.0), (74.0, 26.0), (0.0, 40.0)];
             canvas.fill(&Outline::symmetric(&back), hair.shade);
@@ -46,11 +62,23 @@ pub(super) fn behind(canvas: &mut Canvas, person: &Person<'_>) {
             for step in 0_u8..=20 {
                 let turn = std::f32::consts::PI * (0.83 + 1.34 * f32::from(step) / 20.0);
                 let radius = 17.0 + 3.0 * f32::from(step % 3);
-                canvas.fill(&Outline::oval(at(turn.cos() * 93.0, turn.sin() * 97.0 - 40.0), vec2(radius, radius)), hair.shade);
+                canvas.fill(
+                    &Outline::oval(at(turn.cos() * 93.0, turn.sin() * 97.0 - 40.0), vec2(radius, radius)),
+                    hair.shade,
+                );
             }
         }
         Hair::Set => {
-            let back = [(0.0, -134.0), (50.0, -126.0), (83.0, -92.0), (93.0, -44.0), (90.0, 2.0), (80.0, 30.0), (60.0, 40.0), (0.0, 40.0)];
+            let back = [
+                (0.0, -134.0),
+                (50.0, -126.0),
+                (83.0, -92.0),
+                (93.0, -44.0),
+                (90.0, 2.0),
+                (80.0, 30.0),
+                (60.0, 40.0),
+                (0.0, 40.0),
+            ];
             canvas.fill(&Outline::symmetric(&back), hair.shade);
         }
     }
@@ -108,12 +136,20 @@ fn short(canvas: &mut Canvas, tones: &Tones) {
         hair.shade,
         &[&[(-36.0, -88.0), (4.0, -80.0), (50.0, -72.0)], &[(-30.0, -98.0), (10.0, -94.0), (58.0, -82.0)]],
     );
-    strands(canvas, hair.light, &[&[(-38.0, -106.0), (-4.0, -117.0), (36.0, -110.0)], &[(-40.0, -98.0), (0.0, -106.0), (48.0, -96.0)]]);
+    strands(
+        canvas,
+        hair.light,
+        &[&[(-38.0, -106.0), (-4.0, -117.0), (36.0, -110.0)], &[(-40.0, -98.0), (0.0, -106.0), (48.0, -96.0)]],
+    );
 }
 
 fn bob(canvas: &mut Canvas, tones: &Tones) {
     let hair = &tones.hair;
-    fringe_shadow(canvas, tones, &[(-64.0, -20.0), (-46.0, -60.0), (-22.0, -78.0), (20.0, -62.0), (58.0, -42.0), (66.0, -20.0)]);
+    fringe_shadow(
+        canvas,
+        tones,
+        &[(-64.0, -20.0), (-46.0, -60.0), (-22.0, -78.0), (20.0, -62.0), (58.0, -42.0), (66.0, -20.0)],
+    );
     let sweep = [
         (-26.0, -92.0),
         (-26.0, -92.0),
@@ -156,7 +192,11 @@ fn bob(canvas: &mut Canvas, tones: &Tones) {
             &[(-34.0, -96.0), (-64.0, -54.0), (-76.0, 4.0), (-74.0, 60.0)],
         ],
     );
-    strands(canvas, hair.light, &[&[(-16.0, -110.0), (28.0, -104.0), (62.0, -74.0)], &[(-40.0, -104.0), (-66.0, -72.0), (-78.0, -30.0)]]);
+    strands(
+        canvas,
+        hair.light,
+        &[&[(-16.0, -110.0), (28.0, -104.0), (62.0, -74.0)], &[(-40.0, -104.0), (-66.0, -72.0), (-78.0, -30.0)]],
+    );
 }
 
 fn bun(canvas: &mut Canvas, tones: &Tones) {
@@ -182,9 +222,23 @@ fn bun(canvas: &mut Canvas, tones: &Tones) {
         (-56.0, -52.0),
         (-67.0, -20.0),
     ];
-    fringe_shadow(canvas, tones, &[(-66.0, -14.0), (-54.0, -48.0), (-30.0, -70.0), (0.0, -80.0), (42.0, -64.0), (64.0, -30.0)]);
+    fringe_shadow(
+        canvas,
+        tones,
+        &[(-66.0, -14.0), (-54.0, -48.0), (-30.0, -70.0), (0.0, -80.0), (42.0, -64.0), (64.0, -30.0)],
+    );
     canvas.fill(&Outline::smooth(&cap), hair.base);
-    let far = [(20.0, -82.0), (46.0, -68.0), (62.0, -44.0), (68.0, -18.0), (72.0, 8.0), (79.0, -24.0), (76.0, -72.0), (58.0, -104.0), (44.0, -96.0)];
+    let far = [
+        (20.0, -82.0),
+        (46.0, -68.0),
+        (62.0, -44.0),
+        (68.0, -18.0),
+        (72.0, 8.0),
+        (79.0, -24.0),
+        (76.0, -72.0),
+        (58.0, -104.0),
+        (44.0, -96.0),
+    ];
     canvas.fill(&Outline::smooth(&far), hair.shade.gamma_multiply(0.6));
     strands(
         canvas,
@@ -196,7 +250,11 @@ fn bun(canvas: &mut Canvas, tones: &Tones) {
             &[(60.0, -46.0), (60.0, -80.0), (42.0, -110.0)],
         ],
     );
-    strands(canvas, hair.light, &[&[(-34.0, -76.0), (-38.0, -98.0), (-22.0, -117.0)], &[(4.0, -86.0), (4.0, -102.0), (6.0, -120.0)]]);
+    strands(
+        canvas,
+        hair.light,
+        &[&[(-34.0, -76.0), (-38.0, -98.0), (-22.0, -117.0)], &[(4.0, -86.0), (4.0, -102.0), (6.0, -120.0)]],
+    );
 }
 
 fn long(canvas: &mut Canvas, tones: &Tones) {
@@ -283,7 +341,11 @@ fn curl(canvas: &mut Canvas, hair: &Material, centre: Pos2, radius: f32) {
 
 fn set(canvas: &mut Canvas, tones: &Tones) {
     let hair = &tones.hair;
-    fringe_shadow(canvas, tones, &[(-66.0, -6.0), (-60.0, -40.0), (-34.0, -58.0), (-6.0, -64.0), (18.0, -54.0), (44.0, -58.0), (64.0, -36.0)]);
+    fringe_shadow(
+        canvas,
+        tones,
+        &[(-66.0, -6.0), (-60.0, -40.0), (-34.0, -58.0), (-6.0, -64.0), (18.0, -54.0), (44.0, -58.0), (64.0, -36.0)],
+    );
     let roll = [
         (-78.0, 24.0),
         (-91.0, -4.0),
@@ -312,9 +374,21 @@ fn set(canvas: &mut Canvas, tones: &Tones) {
     ];
     canvas.fill(&Outline::smooth(&roll), hair.base);
     // Waves, as they were put in on a Friday.
-    let front = [(-56.0, -54.0), (-62.0, -84.0), (-34.0, -112.0), (4.0, -116.0), (34.0, -100.0), (46.0, -78.0), (30.0, -66.0), (8.0, -70.0), (-10.0, -76.0), (-34.0, -70.0)];
+    let front = [
+        (-56.0, -54.0),
+        (-62.0, -84.0),
+        (-34.0, -112.0),
+        (4.0, -116.0),
+        (34.0, -100.0),
+        (46.0, -78.0),
+        (30.0, -66.0),
+        (8.0, -70.0),
+        (-10.0, -76.0),
+        (-34.0, -70.0),
+    ];
     canvas.fill(&Outline::smooth(&front), hair.light.gamma_multiply(0.75));
-    let curls: [(f32, f32); 6] = [(-79.0, -20.0), (80.0, -22.0), (-77.0, 6.0), (78.0, 6.0), (-74.0, -52.0), (76.0, -54.0)];
+    let curls: [(f32, f32); 6] =
+        [(-79.0, -20.0), (80.0, -22.0), (-77.0, 6.0), (78.0, 6.0), (-74.0, -52.0), (76.0, -54.0)];
     for (x, y) in curls {
         canvas.fill(&Outline::oval(at(x, y), vec2(14.5, 15.5)), hair.base);
         curl(canvas, hair, at(x, y), 15.0);
@@ -336,7 +410,8 @@ fn bald(canvas: &mut Canvas, person: &Person<'_>) {
     let tones = person.tones;
     let hair = &tones.hair;
     for side in [-1.0_f32, 1.0] {
-        let rest = [(69.0, 2.0), (76.0, -4.0), (77.0, -30.0), (72.0, -54.0), (62.0, -66.0), (65.0, -44.0), (68.0, -22.0)];
+        let rest =
+            [(69.0, 2.0), (76.0, -4.0), (77.0, -30.0), (72.0, -54.0), (62.0, -66.0), (65.0, -44.0), (68.0, -22.0)];
         let rest: Vec<_> = rest.iter().map(|&(x, y)| (x * side, y)).collect();
         // A young bare head is shaved: a shadow of hair, no fringe of it.
         let weight = if person.look.age == Age::Young { 0.28 } else { 0.85 };

@@ -76,7 +76,13 @@ impl Default for StageFonts {
 /// Draws the stage into `rect` and gives it a name for a screen reader: the customer's name, and the caption.
 ///
 /// Repaints are asked for as often as the person moves; with reduced motion only when something has changed.
-pub fn draw_stage(ui: &mut Ui, rect: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) -> egui::Response {
+pub fn draw_stage(
+    ui: &mut Ui,
+    rect: Rect,
+    view: &StageView<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) -> egui::Response {
     let response = ui.interact(rect, ui.id().with("stage"), Sense::hover());
     let said = format!("{}. {} {} {}.", view.name, view.place, view.caption, thermometer::in_words(view.own_heat));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
@@ -107,7 +113,14 @@ const HIGHEST: f32 = 106.0;
 /// Space between the stage's edge and its words, in points.
 const MARGIN: f32 = 20.0;
 
-fn at_counter(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+fn at_counter(
+    painter: &Painter,
+    rect: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
     let pixel = 1.0 / painter.pixels_per_point();
     let is_wide = rect.width() > rect.height() * 1.2;
     let whole_width = rect.width() - thermometer::COLUMN - 2.0 * MARGIN;
@@ -171,7 +184,14 @@ fn frame(rect: Rect, header: f32, caption: f32, crown: f32, is_wide: bool) -> Pl
     Placement::new(pos2(middle - 250.0 * scale, edge - (DESK + room::COUNTER_TOP) * scale), scale)
 }
 
-fn on_phone(painter: &Painter, rect: Rect, view: &StageView<'_>, person: &Person<'_>, alive: &Alive, colours: &StageColours) {
+fn on_phone(
+    painter: &Painter,
+    rect: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
     let left = rect.left() + thermometer::COLUMN;
     let margin = (rect.width().min(rect.height()) * 0.065).min(44.0);
     let width = rect.right() - left - 2.0 * margin;
@@ -205,5 +225,134 @@ fn crossed(alive: &Alive, draw: impl Fn(&Pose) -> Canvas) -> Mesh {
     match alive.fading() {
         Some((before, share)) => draw(&before).into_cross_fade(now, share),
         None => now.into_mesh(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::scenario::format::v1::{Age, Hair, HairColour, Palette, Prop, Skin};
+
+    const HAIRS: [Hair; 7] = [Hair::Short, Hair::Bob, Hair::Bun, Hair::Long, Hair::Curly, Hair::Set, Hair::Bald];
+    const PROPS: [Option<Prop>; 5] = [None, Some(Prop::Envelope), Some(Prop::Bag), Some(Prop::Box), Some(Prop::Paper)];
+
+    fn reading(anger: u8, turn: Turn, moment: Option<Moment>) -> Reading {
+        Reading { meters: Meters { anger, trust: 40, patience: 60, heard: 30 }, turn, moment }
+    }
+
+    fn looks() -> Vec<Look> {
+        let palettes = [Palette::Navy, Palette::Rust, Palette::Moss];
+        let mut all = Vec::new();
+        for (place, hair) in HAIRS.into_iter().enumerate() {
+            for age in [Age::Young, Age::Middle, Age::Old] {
+                for holds in PROPS {
+                    let palette = palettes[place % palettes.len()];
+                    let (skin, hair_colour) = (Skin::Olive, HairColour::Grey);
+                    all.push(Look { palette, skin, hair, hair_colour, age, glasses: place % 2 == 0, holds });
+                }
+            }
+        }
+        all
+    }
+
+    fn view<'a>(look: &'a Look, channel: Channel, reading: Reading, caption: &'a str) -> StageView<'a> {
+        StageView {
+            channel,
+            look,
+            pronoun: Pronoun::She,
+            name: "Maureen Tallis",
+            place: "Ticket office, Tuesday.",
+            reading,
+            caption,
+            show_caption: false,
+            own_heat: 80,
+            call_length: "Two minutes",
+            fonts: StageFonts::default(),
+        }
+    }
+
+    /// Cross-fading lays shape over shape, so a pose may not add or leave out any.
+    #[test]
+    fn every_pose_of_a_person_has_the_same_shapes() {
+        let placement = Placement::new(pos2(0.0, 0.0), 1.0);
+        let poses =
+            [0, 50, 100].map(|anger| Alive::new(1, &Expression::of(&reading(anger, Turn::Speaking, None))).pose());
+        let cut_off = Alive::new(1, &Expression::of(&reading(90, Turn::Pausing, Some(Moment::CutOff)))).pose();
+        for look in looks() {
+            let tones = Tones::of(&look);
+            for &pronoun in Pronoun::ALL {
+                let person = Person { look: &look, pronoun, tones: &tones };
+                let counts = poses.iter().chain([&cut_off]).map(|pose| {
+                    let mut canvas = Canvas::new(placement, 1.0, (Color32::BLACK, 0.0));
+                    person.draw(&mut canvas, pose);
+                    person.draw_hands(&mut canvas, pose);
+                    canvas.shape_count()
+                });
+                let counts: Vec<_> = counts.collect();
+                assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "{look:?}: {counts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_person_is_drawn_without_a_stray_point() {
+        let placement = Placement::new(pos2(0.0, 0.0), 1.0);
+        for look in looks() {
+            let tones = Tones::of(&look);
+            let person = Person { look: &look, pronoun: Pronoun::He, tones: &tones };
+            for anger in [0, 30, 60, 100] {
+                for turn in Turn::ALL {
+                    let pose = Alive::new(1, &Expression::of(&reading(anger, turn, None))).pose();
+                    let mut canvas = Canvas::new(placement, 1.0, (Color32::BLACK, 0.0));
+                    person.draw(&mut canvas, &pose);
+                    person.draw_hands(&mut canvas, &pose);
+                    let mesh = canvas.into_mesh();
+                    let paper = Rect::from_min_max(pos2(20.0, 40.0), pos2(480.0, 680.0));
+                    for vertex in mesh.vertices {
+                        assert!(vertex.pos.is_finite(), "{look:?}");
+                        let hidden_below = vertex.pos.y > 600.0 && vertex.pos.y < 760.0;
+                        assert!(paper.contains(vertex.pos) || hidden_below, "{look:?} at {:?}", vertex.pos);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_stage_has_a_name_on_every_channel_even_when_the_caption_is_hidden() {
+        for &channel in Channel::ALL {
+            let look = Look::default();
+            let reading = reading(12, Turn::Pausing, None);
+            let alive = Alive::new(1, &Expression::of(&reading));
+            let said = caption(&reading, channel, Pronoun::She, None);
+            let harness = Harness::builder().with_size(vec2(500.0, 720.0)).with_max_steps(4).build_ui(|ui| {
+                let rect = ui.max_rect();
+                draw_stage(ui, rect, &view(&look, channel, reading, &said), &alive, &StageColours::LIGHT);
+            });
+            let _ = harness.get_by_label_contains("Maureen Tallis");
+            let _ = harness.get_by_label_contains(&said);
+            let _ = harness.get_by_label_contains("Your own heat: 80 of 100");
+        }
+    }
+
+    #[test]
+    fn any_rectangle_will_do() {
+        let look = Look { holds: Some(Prop::Box), hair: Hair::Bun, ..Look::default() };
+        let reading = reading(70, Turn::Speaking, None);
+        let alive = Alive::new(1, &Expression::of(&reading));
+        for &channel in Channel::ALL {
+            for size in [vec2(500.0, 720.0), vec2(1280.0, 300.0), vec2(250.0, 360.0), vec2(60.0, 40.0), vec2(8.0, 8.0)]
+            {
+                let _ = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(4).build_ui(|ui| {
+                    let rect = Rect::from_min_size(pos2(0.0, 0.0), size);
+                    let shown =
+                        StageView { show_caption: true, ..view(&look, channel, reading, "Talking. Fast and sharp.") };
+                    draw_stage(ui, rect, &shown, &alive, &StageColours::DARK);
+                });
+            }
+        }
     }
 }

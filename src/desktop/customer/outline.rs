@@ -81,7 +81,8 @@ impl Outline {
         let mut kept = self.points.clone();
         for edge in 0..count {
             let (from, to) = (bounds.points[edge], bounds.points[(edge + 1) % count]);
-            let side = |point: Pos2| sign * ((to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x));
+            let side =
+                |point: Pos2| sign * ((to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x));
             let subject = std::mem::take(&mut kept);
             for (here, &point) in subject.iter().enumerate() {
                 let last = subject[(here + subject.len() - 1) % subject.len()];

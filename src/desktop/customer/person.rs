@@ -51,8 +51,8 @@ impl Person<'_> {
         };
         let (jaw, brows, shoulders, neck, lips) = match self.pronoun {
             Pronoun::She => (0.96, 0.85, 142.0, 33.0, 1.0),
-            Pronoun::He => (1.07, 1.2, 168.0, 42.0, 0.55),
-            Pronoun::They => (1.01, 1.0, 154.0, 37.0, 0.75),
+            Pronoun::He => (1.08, 1.22, 168.0, 44.0, 0.25),
+            Pronoun::They => (1.01, 1.05, 154.0, 38.0, 0.6),
         };
         Build { jaw, brows, shoulders: shoulders - years * 4.0, neck: neck - years, lips, years, stoop }
     }

@@ -19,7 +19,10 @@ pub(super) fn window(canvas: &mut Canvas, corner: (f32, f32), colours: &StageCol
     let (left, top) = corner;
     let (width, height) = (146.0, 206.0);
     let frame = colours.window.lerp_to_gamma(colours.stage_bottom, 0.62);
-    canvas.fill(&Outline::rounded(Rect::from_min_size(at(left - 7.0, top - 7.0), vec2(width + 14.0, height + 14.0)), 7.0), frame);
+    canvas.fill(
+        &Outline::rounded(Rect::from_min_size(at(left - 7.0, top - 7.0), vec2(width + 14.0, height + 14.0)), 7.0),
+        frame,
+    );
     for (column, row) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
         let (pane_width, pane_height) = ((width - 6.0) / 2.0, (height - 6.0) / 2.0);
         let place = at(left + column * (pane_width + 6.0), top + row * (pane_height + 6.0));
