@@ -6,7 +6,7 @@ use crate::scenario::vocabulary::{Channel, Pronoun, Temper};
 use super::expression::{Attention, Meters, Moment, Reading, Turn};
 
 /// One or two short sentences. Face to face what can be seen, on the phone what can be heard; never a number.
-pub fn caption(reading: &Reading, channel: Channel, pronoun: Pronoun, holds: Option<Prop>) -> String {
+pub fn caption(reading: Reading, channel: Channel, pronoun: Pronoun, holds: Option<Prop>) -> String {
     let [first, second] = match channel {
         Channel::Counter => [seen(reading, pronoun, holds), look_of(reading.meters).to_owned()],
         Channel::Phone => [heard(reading).to_owned(), sound_of(reading.meters).to_owned()],
@@ -14,7 +14,7 @@ pub fn caption(reading: &Reading, channel: Channel, pronoun: Pronoun, holds: Opt
     format!("{first}. {second}.")
 }
 
-fn seen(reading: &Reading, pronoun: Pronoun, holds: Option<Prop>) -> String {
+fn seen(reading: Reading, pronoun: Pronoun, holds: Option<Prop>) -> String {
     match reading.moment {
         Some(Moment::CutOff) => return "Stops in mid-word and stares at you".to_owned(),
         Some(Moment::FeltHeard) => return "Breathes out, and looks at you".to_owned(),
@@ -59,7 +59,7 @@ fn look_of(meters: Meters) -> &'static str {
     }
 }
 
-fn heard(reading: &Reading) -> &'static str {
+fn heard(reading: Reading) -> &'static str {
     match reading.moment {
         Some(Moment::CutOff) => return "Stops in mid-word",
         Some(Moment::FeltHeard) => return "A long breath out",
@@ -105,7 +105,7 @@ mod tests {
 
     fn check(anger: u8, turn: Turn, moment: Option<Moment>, channel: Channel, expect: &str) {
         let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
-        let said = caption(&Reading { meters, turn, moment }, channel, Pronoun::She, Some(Prop::Envelope));
+        let said = caption(Reading { meters, turn, moment }, channel, Pronoun::She, Some(Prop::Envelope));
         assert_eq!(said, expect);
     }
 
@@ -138,7 +138,7 @@ mod tests {
                     for &channel in Channel::ALL {
                         for &pronoun in Pronoun::ALL {
                             for holds in props {
-                                let said = caption(&reading, channel, pronoun, holds);
+                                let said = caption(reading, channel, pronoun, holds);
                                 assert!(said.ends_with('.') && (10..80).contains(&said.len()), "{said}");
                                 assert!(!said.contains("  ") && !said.contains(".."), "{said}");
                             }
@@ -155,7 +155,7 @@ mod tests {
             for anger in [5, 30, 50, 70, 90] {
                 let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
                 let [pause, end] = [Turn::Pausing, Turn::Finished]
-                    .map(|turn| caption(&Reading { meters, turn, moment: None }, channel, Pronoun::They, None));
+                    .map(|turn| caption(Reading { meters, turn, moment: None }, channel, Pronoun::They, None));
                 assert_ne!(pause, end);
             }
         }

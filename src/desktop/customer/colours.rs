@@ -47,9 +47,9 @@ impl StageColours {
     pub const DARK: Self = Self {
         stage_top: Color32::from_rgb(0x31, 0x42, 0x4A),
         stage_bottom: Color32::from_rgb(0x26, 0x37, 0x40),
-        window: Color32::from_rgb(0x4C, 0x63, 0x6C),
+        window: Color32::from_rgb(0x3C, 0x50, 0x59),
         ink: Color32::from_rgb(0xEF, 0xE9, 0xDC),
-        soft_ink: Color32::from_rgb(0xBD, 0xC3, 0xC3),
+        soft_ink: Color32::from_rgb(0xC4, 0xCA, 0xCA),
         heat: Color32::from_rgb(0xE0, 0x8A, 0x6D),
         calm: Color32::from_rgb(0x6F, 0xB5, 0xB3),
         card: Color32::from_rgb(0x24, 0x2A, 0x31),

@@ -74,19 +74,18 @@ pub enum Attention {
 impl Reading {
     /// Where they look. At the true end of a turn always at the trainee, in a pause never: that is how one tells the two
     /// apart without being told.
-    pub fn attention(&self) -> Attention {
+    pub fn attention(self) -> Attention {
         let Meters { anger, patience, heard, .. } = self.meters;
         if self.moment.is_some() {
             return Attention::You;
         }
-        match self.turn {
-            Turn::Finished => Attention::You,
-            Turn::Pausing if anger >= 60 => Attention::Aside,
-            Turn::Pausing => Attention::Hands,
-            Turn::Speaking if anger < 40 && heard < 40 => Attention::Hands,
-            Turn::Listening if patience < 20 => Attention::Aside,
-            Turn::Speaking | Turn::Listening => Attention::You,
-        }
+        let (first, otherwise, is_first) = match self.turn {
+            Turn::Pausing => (Attention::Aside, Attention::Hands, anger >= 60),
+            Turn::Speaking => (Attention::Hands, Attention::You, anger < 40 && heard < 40),
+            Turn::Listening => (Attention::Aside, Attention::You, patience < 20),
+            Turn::Finished => return Attention::You,
+        };
+        if is_first { first } else { otherwise }
     }
 }
 
@@ -120,7 +119,7 @@ pub struct Expression {
 }
 
 impl Expression {
-    pub fn of(reading: &Reading) -> Self {
+    pub fn of(reading: Reading) -> Self {
         let Meters { anger, trust, patience, heard } = reading.meters;
         let [anger, trust, patience, heard] = [anger, trust, patience, heard].map(share);
         let speaking = reading.turn == Turn::Speaking && reading.moment != Some(Moment::CutOff);
@@ -222,15 +221,15 @@ mod tests {
         all
     }
 
-    fn with_anger(reading: &Reading, anger: u8) -> Expression {
-        Expression::of(&Reading { meters: Meters { anger, ..reading.meters }, ..*reading })
+    fn with_anger(reading: Reading, anger: u8) -> Expression {
+        Expression::of(Reading { meters: Meters { anger, ..reading.meters }, ..reading })
     }
 
     #[test]
     fn more_anger_never_raises_the_brow_nor_lowers_the_shoulders() {
         for reading in readings() {
             for anger in 1..=100 {
-                let (less, more) = (with_anger(&reading, anger - 1), with_anger(&reading, anger));
+                let (less, more) = (with_anger(reading, anger - 1), with_anger(reading, anger));
                 assert!(more.brow <= less.brow, "{reading:?} at {anger}");
                 assert!(more.shoulders >= less.shoulders, "{reading:?} at {anger}");
                 assert!(more.flush >= less.flush, "{reading:?} at {anger}");
@@ -242,8 +241,8 @@ mod tests {
     fn being_heard_shows_in_brow_shoulders_and_hands() {
         for reading in readings().into_iter().filter(|reading| reading.moment.is_none()) {
             for anger in LEVELS {
-                let before = with_anger(&reading, anger);
-                let after = with_anger(&Reading { moment: Some(Moment::FeltHeard), ..reading }, anger);
+                let before = with_anger(reading, anger);
+                let after = with_anger(Reading { moment: Some(Moment::FeltHeard), ..reading }, anger);
                 assert!(
                     after.brow >= before.brow && after.shoulders <= before.shoulders && after.hands <= before.hands
                 );
@@ -267,7 +266,7 @@ mod tests {
     #[test]
     fn the_mouth_is_closed_unless_they_speak_or_are_cut_off() {
         for reading in readings() {
-            let shown = Expression::of(&reading);
+            let shown = Expression::of(reading);
             let open = shown.mouth_open > 0.0;
             assert_eq!(open, shown.speaking || reading.moment == Some(Moment::CutOff), "{reading:?}");
         }
@@ -280,7 +279,7 @@ mod tests {
             turn: Turn::Listening,
             moment: None,
         };
-        assert!(with_anger(&reading, 40).flush <= 0.0);
-        assert!(with_anger(&reading, 90).flush > 0.8);
+        assert!(with_anger(reading, 40).flush <= 0.0);
+        assert!(with_anger(reading, 90).flush > 0.8);
     }
 }

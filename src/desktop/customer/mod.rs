@@ -97,7 +97,7 @@ pub fn draw_stage(
 
 /// Only the picture, without a name for a screen reader: for previews that say in their own words what they show.
 pub fn paint_stage(painter: &Painter, rect: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) {
-    let tones = Tones::of(view.look);
+    let tones = Tones::of(*view.look);
     let person = Person { look: view.look, pronoun: view.pronoun, tones: &tones };
     room::wall(painter, rect, colours);
     match view.channel {
@@ -279,10 +279,10 @@ mod tests {
     fn every_pose_of_a_person_has_the_same_shapes() {
         let placement = Placement::new(pos2(0.0, 0.0), 1.0);
         let poses =
-            [0, 50, 100].map(|anger| Alive::new(1, &Expression::of(&reading(anger, Turn::Speaking, None))).pose());
-        let cut_off = Alive::new(1, &Expression::of(&reading(90, Turn::Pausing, Some(Moment::CutOff)))).pose();
+            [0, 50, 100].map(|anger| Alive::new(1, &Expression::of(reading(anger, Turn::Speaking, None))).pose());
+        let cut_off = Alive::new(1, &Expression::of(reading(90, Turn::Pausing, Some(Moment::CutOff)))).pose();
         for look in looks() {
-            let tones = Tones::of(&look);
+            let tones = Tones::of(look);
             for &pronoun in Pronoun::ALL {
                 let person = Person { look: &look, pronoun, tones: &tones };
                 let counts = poses.iter().chain([&cut_off]).map(|pose| {
@@ -301,11 +301,11 @@ mod tests {
     fn a_person_is_drawn_without_a_stray_point() {
         let placement = Placement::new(pos2(0.0, 0.0), 1.0);
         for look in looks() {
-            let tones = Tones::of(&look);
+            let tones = Tones::of(look);
             let person = Person { look: &look, pronoun: Pronoun::He, tones: &tones };
             for anger in [0, 30, 60, 100] {
                 for turn in Turn::ALL {
-                    let pose = Alive::new(1, &Expression::of(&reading(anger, turn, None))).pose();
+                    let pose = Alive::new(1, &Expression::of(reading(anger, turn, None))).pose();
                     let mut canvas = Canvas::new(placement, 1.0, (Color32::BLACK, 0.0));
                     person.draw(&mut canvas, &pose);
                     person.draw_hands(&mut canvas, &pose);
@@ -326,8 +326,8 @@ mod tests {
         for &channel in Channel::ALL {
             let look = Look::default();
             let reading = reading(12, Turn::Pausing, None);
-            let alive = Alive::new(1, &Expression::of(&reading));
-            let said = caption(&reading, channel, Pronoun::She, None);
+            let alive = Alive::new(1, &Expression::of(reading));
+            let said = caption(reading, channel, Pronoun::She, None);
             let harness = Harness::builder().with_size(vec2(500.0, 720.0)).with_max_steps(4).build_ui(|ui| {
                 let rect = ui.max_rect();
                 draw_stage(ui, rect, &view(&look, channel, reading, &said), &alive, &StageColours::LIGHT);
@@ -342,7 +342,7 @@ mod tests {
     fn any_rectangle_will_do() {
         let look = Look { holds: Some(Prop::Box), hair: Hair::Bun, ..Look::default() };
         let reading = reading(70, Turn::Speaking, None);
-        let alive = Alive::new(1, &Expression::of(&reading));
+        let alive = Alive::new(1, &Expression::of(reading));
         for &channel in Channel::ALL {
             for size in [vec2(500.0, 720.0), vec2(1280.0, 300.0), vec2(250.0, 360.0), vec2(60.0, 40.0), vec2(8.0, 8.0)]
             {

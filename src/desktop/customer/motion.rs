@@ -318,7 +318,7 @@ mod tests {
     const FRAME: f32 = 1.0 / 60.0;
 
     fn shown(anger: u8, turn: Turn, moment: Option<Moment>) -> Expression {
-        Expression::of(&Reading { meters: Meters { anger, trust: 50, patience: 60, heard: 50 }, turn, moment })
+        Expression::of(Reading { meters: Meters { anger, trust: 50, patience: 60, heard: 50 }, turn, moment })
     }
 
     /// Every pose over so many seconds.

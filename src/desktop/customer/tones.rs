@@ -30,7 +30,7 @@ pub(super) struct Tones {
 }
 
 impl Tones {
-    pub(super) fn of(look: &Look) -> Self {
+    pub(super) fn of(look: Look) -> Self {
         let skin = skin(look.skin);
         let hair = hair(look.hair_colour);
         let is_old = look.age == Age::Old;
@@ -68,7 +68,7 @@ fn skin(skin: Skin) -> Material {
 fn hair(colour: HairColour) -> Material {
     material(match colour {
         HairColour::Brown => [0x82_60_4A, 0x62_46_36, 0x4A_33_27, 0x38_25_1C],
-        HairColour::Black => [0x48_46_4C, 0x2F_2D_32, 0x1F_1D_22, 0x18_16_1A],
+        HairColour::Black => [0x48_46_4C, 0x2F_2D_33, 0x1F_1D_22, 0x18_16_1A],
         HairColour::Fair => [0xE3_C6_8E, 0xCC_A9_6C, 0xAC_87_4C, 0x80_61_35],
         HairColour::Red => [0xC0_71_45, 0xA0_54_2F, 0x7D_3D_20, 0x5E_2D_18],
         HairColour::Grey => [0xC9_C7_C3, 0xA8_A6_A4, 0x86_84_84, 0x62_60_61],
@@ -77,7 +77,7 @@ fn hair(colour: HairColour) -> Material {
 }
 
 /// The look does not name the eyes' colour; hair and skin suggest one.
-fn iris(look: &Look) -> Color32 {
+fn iris(look: Look) -> Color32 {
     rgb(match (look.skin, look.hair_colour) {
         (Skin::Brown | Skin::Deep, _) | (_, HairColour::Black) => 0x3E_29_1F,
         (Skin::Olive, _) | (_, HairColour::Brown) => 0x5E_42_2C,
