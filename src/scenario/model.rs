@@ -221,7 +221,7 @@ pub struct Phrase {
 }
 
 /// What a nod answers at the end of a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nod {
     /// It does nothing.
     #[default]

@@ -1,1 +1,15 @@
 //! Evidence, violations, outcome: what the events of a run are worth, and why.
+//!
+//! Nothing is scored anywhere else. A [`Tally`] takes the events as they happen and adds them up in integers; [`score`]
+//! reads it; [`debrief()`] opens every number to the rows it was made of.
+
+mod debrief;
+mod outcome;
+mod tally;
+
+pub use debrief::{
+    CurvePoint, Debrief, Move, PromiseLine, ReplyLine, Row, SkillLine, TurnLine, TurningPoint, Unsurfaced,
+    ViolationLine, debrief,
+};
+pub use outcome::{outcome, satisfaction};
+pub use tally::{Cap, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, Score, SkillScore, Tally, credit, score};
