@@ -188,11 +188,11 @@ fn numbers_have_bounds() {
     check(&[("weight: 60", "weight: 70")], &["!out-of-range at needs"]);
     check(&[("core: true", "core: true, weight: 4")], &[r#"!out-of-range at promises["callback"].weight"#]);
     check(
-        &[("Anger((from: 60))", "Anger((from: 60, below: 60))")],
+        &[("Anger(from: 60)", "Anger(from: 60, below: 60)")],
         &[r#"!out-of-range at encounters[0].nodes["waited-in"].says_when[0].when.Anger"#],
     );
     check(
-        &[("Trust((from: 40))", "Trust((below: 101))")],
+        &[("Trust(from: 40)", "Trust(below: 101)")],
         &["!out-of-range at encounters[0].compromise_arms.All[1].Trust.below"],
     );
     check(
@@ -353,8 +353,8 @@ fn one_run_names_every_problem() {
 #[test]
 fn deep_conditions_are_refused() {
     let nested = |depth: usize| format!("{}CutOff{}", "Not(".repeat(depth), ")".repeat(depth));
-    check(&[("Trust((from: 40))", &nested(30))], &[]);
-    let resolved = edited(&[("Trust((from: 40))", &nested(31))]);
+    check(&[("Trust(from: 40)", &nested(30))], &[]);
+    let resolved = edited(&[("Trust(from: 40)", &nested(31))]);
     assert_eq!(resolved.findings.len(), 1);
     assert_eq!(resolved.findings[0].rule, rules::DEEP_CONDITION);
 }
@@ -374,5 +374,24 @@ fn rules_are_listed_once_each() {
     for (index, (name, summary)) in rules::RULES.iter().enumerate() {
         assert!(rules::RULES[..index].iter().all(|(other, _)| other != name), "{name} is listed twice");
         assert!(summary.ends_with('.'), "{name}");
+    }
+}
+
+#[test]
+fn findings_point_at_what_they_mean() {
+    let edits = [
+        ("Anger(from: 60)", "Anger(from: 60, below: 101)", "101"),
+        ("Noted(\"photo\")", "Noted(\"phoo\")", "\"phoo\""),
+        ("{wrong-door}", "{wrong-dor}", "wrong-dor"),
+        ("Paraphrase: 4", "Paraphrase: 4, Validate: 1", "Validate"),
+        ("id: \"again\"", "id: \"call\"", "\"call\""),
+        ("nothing. ||", "nothing. ||4 ", "||4"),
+        ("bait: (", "bait: (lapse: 3, ", "3"),
+    ];
+    for (old, new, expect) in edits {
+        let loaded = crate::scenario::load::load("sample.ron", SAMPLE.replacen(old, new, 1).as_bytes());
+        let spans = loaded.findings.iter().map(|finding| finding.span.unwrap());
+        let found: Vec<&str> = spans.map(|span| &loaded.source.text()[span.start..span.end]).collect();
+        assert!(found.contains(&expect), "{new}: {found:?}");
     }
 }
