@@ -6,25 +6,30 @@
 //! place in the scenario.
 
 mod acts;
+mod begin;
 mod bits;
 mod condition;
 mod draw;
 mod event;
+mod gesture;
 mod input;
 mod meters;
+mod reply;
 mod speech;
 mod state;
 mod step;
+mod time;
 
 pub use acts::{Delta, delta};
+pub use begin::{begin, begin_after};
 pub use bits::Bits;
 pub use condition::holds;
 pub use event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
+pub use gesture::HOLD_EVERY;
 pub use input::{Action, Input, Mode, Refusal};
 pub use meters::{Meters, TEMPER_BOUNDS, temper};
+pub use reply::{Delivery, HOT, OWN_HEAT_QUICK, OWN_HEAT_RAISED, preset_delivery};
 pub use speech::{Beat, Part, Schedule, Spoken, beats, lines_spoken, reply_order, schedule};
 pub use state::{Posture, Stage, Standing, State, Turn};
-pub use step::{
-    CALM_DELIVERY_HOT, Delivery, HOLD_EVERY, MAX_TURNS, OWN_HEAT_QUICK, OWN_HEAT_RAISED, begin, begin_after,
-    preset_delivery, reading_allowance, step,
-};
+pub use step::{MAX_TURNS, step};
+pub use time::reading_allowance;

@@ -621,19 +621,44 @@ pub struct Allow {
     pub because: String,
 }
 
-/// When something holds.
+/// When something holds. A meter is asked from (inclusive) and below (exclusive), 0 to 100.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
-    Anger(Range),
-    Trust(Range),
-    Patience(Range),
+    Anger {
+        #[serde(default)]
+        from: Option<u8>,
+        #[serde(default)]
+        below: Option<u8>,
+    },
+    Trust {
+        #[serde(default)]
+        from: Option<u8>,
+        #[serde(default)]
+        below: Option<u8>,
+    },
+    Patience {
+        #[serde(default)]
+        from: Option<u8>,
+        #[serde(default)]
+        below: Option<u8>,
+    },
     /// The meter: how far they feel heard.
-    FeelsHeard(Range),
-    Clarity(Range),
+    FeelsHeard {
+        #[serde(default)]
+        from: Option<u8>,
+        #[serde(default)]
+        below: Option<u8>,
+    },
+    Clarity {
+        #[serde(default)]
+        from: Option<u8>,
+        #[serde(default)]
+        below: Option<u8>,
+    },
     /// The reply was spoken.
     Chose(String),
     /// The fact has come to light.
@@ -657,23 +682,11 @@ pub enum Condition {
     /// The customer was cut off in this turn.
     CutOff,
     /// The act has been used at least once, or as often as said.
-    Used(Used),
+    Used {
+        act: Act,
+        #[serde(default = "one")]
+        times: u8,
+    },
     /// The last encounter ended at least this well.
     Ended(Outcome),
-}
-
-/// A meter from (inclusive) and below (exclusive), 0 to 100.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Range {
-    pub from: Option<u8>,
-    pub below: Option<u8>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Used {
-    pub act: Act,
-    #[serde(default = "one")]
-    pub times: u8,
 }
