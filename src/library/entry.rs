@@ -96,8 +96,7 @@ pub fn resolve_text(source: &SourceFile) -> (Result<Arc<Scenario>, Vec<Diagnosti
         scenario = resolved.scenario;
     }
     findings.sort_by_key(|finding| finding.span);
-    let (errors, warnings): (Vec<_>, _) =
-        findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+    let (errors, warnings): (Vec<_>, _) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     match scenario {
         Some(scenario) if errors.is_empty() => (Ok(Arc::new(scenario)), warnings),
         _ => (Err(errors), warnings),

@@ -120,12 +120,18 @@ fn tell_doubles(entries: &mut [Entry]) {
         for &loser in losers {
             let (taken, left) = (entries[winner].place(), entries[loser].place());
             entries[loser].warnings.push(
-                Diagnostic::warning("id-taken", format!("The scenario \"{slug}\" of this file is not played: {taken} has the same id"))
-                    .help("give one of them another id"),
+                Diagnostic::warning(
+                    "id-taken",
+                    format!("The scenario \"{slug}\" of this file is not played: {taken} has the same id"),
+                )
+                .help("give one of them another id"),
             );
             entries[winner].warnings.push(
-                Diagnostic::warning("id-taken", format!("The scenario \"{slug}\" of this file takes the place of {left}, which has the same id"))
-                    .help("give one of them another id, if this is not meant"),
+                Diagnostic::warning(
+                    "id-taken",
+                    format!("The scenario \"{slug}\" of this file takes the place of {left}, which has the same id"),
+                )
+                .help("give one of them another id, if this is not meant"),
             );
             entries[loser].replaced_by = Some(taken);
         }

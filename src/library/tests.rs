@@ -2,8 +2,8 @@ use std::fs;
 
 use super::*;
 
-/// A whole scenario, kept by `resolve` as its sample.
-const SAMPLE: &str = include_str!("../scenario/resolve/sample.ron");
+/// A whole scenario to make others of.
+const SAMPLE: &str = include_str!("../../scenarios/can-i-have-it-on.ron");
 
 /// The sample under another id, title and difficulty.
 fn sample(id: &str, title: &str, difficulty: u8) -> String {
