@@ -127,7 +127,7 @@ pub(super) fn read_folder(folder: &Path) -> Vec<Entry> {
     let mut unreadable = Vec::new();
     let mut pending = vec![(folder.to_owned(), true)];
     while let Some((folder, goes_deeper)) = pending.pop() {
-        let listed = fs::read_dir(&folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let listed = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         match listed {
             Ok(entries) => {
                 for path in entries.into_iter().map(|entry| entry.path()) {
