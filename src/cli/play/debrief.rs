@@ -98,6 +98,18 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
     lines
 }
 
+/// The result in a line and five bars.
+pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief) -> Vec<Line> {
+    let score = &debrief.score;
+    let mut lines = vec![
+        Line::strong(leaving(score.outcome, scenario.customer.pronoun))
+            .and(Tone::Plain, format!("   {} of 1000", score.overall)),
+    ];
+    lines.extend(score.caps.iter().map(|cap| Line::new(Tone::Heat, cap_words(*cap))));
+    lines.extend(Skill::ALL.iter().map(|&skill| bar(score, None, skill)));
+    lines
+}
+
 fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun) -> String {
     if guess == outcome {
         "That is how you saw it too.".to_owned()
@@ -206,7 +218,7 @@ fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
 }
 
 /// Every row behind each skill.
-pub(super) fn rows(debrief: &Debrief) -> Vec<Line> {
+pub(in crate::cli) fn rows(debrief: &Debrief) -> Vec<Line> {
     debrief.skills.iter().flat_map(|skill| skill_rows(&debrief.score, skill)).collect()
 }
 
@@ -243,7 +255,7 @@ fn row(row: &Row) -> Line {
 }
 
 /// The call turn by turn: the meters after each reply, and what was said.
-pub(super) fn turns(debrief: &Debrief) -> Vec<Line> {
+pub(in crate::cli) fn turns(debrief: &Debrief) -> Vec<Line> {
     let mut lines = vec![Line::empty(), Line::quiet("        anger  trust  patience  heard  clarity").indented(2)];
     for point in &debrief.curve {
         let [anger, trust, patience, heard, clarity] = point.meters;

@@ -7,8 +7,8 @@ use crate::dialogue::{
     preset_delivery, reply_order, step, temper,
 };
 use crate::scenario::id::ReplyId;
-use crate::scenario::model::Speech;
-use crate::scenario::vocabulary::{Channel, Pace, Temper, Volume};
+use crate::scenario::model::{Bait, Speech};
+use crate::scenario::vocabulary::{Channel, Pace, Pronoun, Temper, Volume};
 use crate::scenario::{Encounter, Scenario};
 
 /// In the first turns every prompt says what its letters do; later the letters will do.
@@ -320,6 +320,27 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }
 
+/// What can be typed while the customer speaks by the clock; it stands above their words.
+pub(super) fn clock_prompt(scenario: &Scenario, state: &State) -> Line {
+    let pronoun = scenario.customer.pronoun;
+    let nod = match scenario.channel {
+        Channel::Phone => "mm-hm",
+        Channel::Counter => "nod",
+    };
+    let mut line = Line::default().within(2, 4);
+    for (key, words) in [("n", nod), ("s", "speak now"), ("p", "pause"), ("?", "more")] {
+        line = line.and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}  "));
+    }
+    if state.turn.number <= TURNS_EXPLAINED {
+        line = line.and(Tone::Quiet, format!("then Enter. {} on by itself.", match pronoun {
+            Pronoun::They => "They go",
+            Pronoun::She => "She goes",
+            Pronoun::He => "He goes",
+        }));
+    }
+    line
+}
+
 /// The prompt when the replies are open.
 pub(super) fn answering_prompt(scenario: &Scenario, state: &State, replies: usize) -> Line {
     let explained = state.turn.number <= TURNS_EXPLAINED;
@@ -351,8 +372,12 @@ pub(super) fn bait(scenario: &Scenario, state: &State) -> Option<Line> {
     if !can(scenario, state, Action::TakeBait) {
         return None;
     }
-    let bait = scenario.encounter(state.encounter).node(state.node()).bait.as_ref()?;
-    Some(Line::strong("t").and(Tone::Quiet, format!(" say now: \u{201c}{}\u{201d}", bait.text)).within(2, 4))
+    scenario.encounter(state.encounter).node(state.node()).bait.as_ref().map(bait_line)
+}
+
+/// A ready sentence and the key that says it.
+pub(super) fn bait_line(bait: &Bait) -> Line {
+    Line::strong("t").and(Tone::Quiet, format!(" say now: \u{201c}{}\u{201d}", bait.text)).within(2, 4)
 }
 
 /// Whether the engine would take this action now.
