@@ -13,14 +13,13 @@ pub(super) struct Reader<'a> {
     pub(super) open: Vec<(Bracket, Span)>,
     pub(super) problems: Vec<Diagnostic>,
     /// Where texts without quote marks stood, told as a whole.
-    pub(super) lost: Vec<Span>,
+    pub(super) unquoted: Vec<Span>,
     /// The token before which a forgotten bracket was put; no comma stands there, of course.
     pub(super) mended_before: Option<usize>,
     /// Every bracket of the file has its partner, so no value needs a search for a forgotten one.
     pub(super) balanced: bool,
     pub(super) searches: usize,
     pub(super) gave_up: bool,
-    pub(super) too_deep: bool,
     /// Why the file ends too early has been told.
     pub(super) end_told: bool,
 }
@@ -348,7 +347,7 @@ impl Reader<'_> {
                 self.skip_rest_of_item();
                 let written = self.source[last.span.start..self.end_of_last()].trim_end_matches([',', ' ']);
                 let whole = Span::new(last.span.start, last.span.start + written.len());
-                self.lost.push(whole);
+                self.unquoted.push(whole);
                 self.report(
                     Diagnostic::error("unquoted-text", "This text does not stand in quote marks")
                         .at(whole)
@@ -367,7 +366,7 @@ impl Reader<'_> {
                         .help("write `\\\"` for a quote mark inside a text"),
                 );
                 self.skip_rest_of_item();
-                self.lost.push(Span::new(last.span.end, self.end_of_last()));
+                self.unquoted.push(Span::new(last.span.end, self.end_of_last()));
                 true
             }
             _ => {

@@ -90,8 +90,8 @@ impl Reader<'_> {
 
     /// Passes over a bracket's content without going into it, however deep it is.
     pub(super) fn skip_too_deep(&mut self, start: Span) -> Value {
-        if !self.too_deep {
-            self.too_deep = true;
+        // Once is enough, wherever else it is so.
+        if self.problems.iter().all(|problem| problem.rule != "too-deep") {
             self.report(
                 Diagnostic::error("too-deep", "Too many brackets stand inside each other here")
                     .at(start)

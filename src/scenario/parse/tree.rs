@@ -79,22 +79,21 @@ pub(super) fn read(source: &str) -> Tree {
         at: 0,
         open: Vec::new(),
         problems: Vec::new(),
-        lost: Vec::new(),
+        unquoted: Vec::new(),
         mended_before: None,
         balanced,
         searches: 0,
         gave_up,
-        too_deep: false,
         end_told: problems.iter().any(|problem| problem.rule == "unclosed-remark"),
     };
     let root = reader.document();
-    let lost = std::mem::take(&mut reader.lost);
+    let unquoted = std::mem::take(&mut reader.unquoted);
     // A sign inside a text that lacks its quote marks is no mistake of its own.
     problems.retain(|problem| {
         problem.rule != "unreadable-character"
             || !problem
                 .span
-                .is_some_and(|span| lost.iter().any(|lost| lost.start <= span.start && span.end <= lost.end))
+                .is_some_and(|span| unquoted.iter().any(|text| text.start <= span.start && span.end <= text.end))
     });
     problems.append(&mut reader.problems);
     problems.sort_by_key(|problem| problem.span);
