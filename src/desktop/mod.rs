@@ -8,6 +8,7 @@
 //! | `window.rs` | title, icon, size, the camera that egui draws on |
 //! | `redraw.rs` | how often to draw: not at all while nothing moves |
 //! | `accessibility.rs` | what a screen reader asks for reaches egui |
+//! | `customer/` | the person across the line, drawn |
 //! | `dev_tools/` | the window played by a script, for continuous integration |
 //!
 //! A screen is a folder `screens/<screen>/{mod,data,ui}.rs` with a `plugin` that adds its drawing to
@@ -19,7 +20,10 @@
 //!
 //! Drawing never changes state: it writes actions (a Bevy message), and a system in [`Step::Apply`] carries them out.
 
+#![expect(clippy::needless_pass_by_value, reason = "a Bevy system takes its parameters by value")]
+
 mod accessibility;
+pub mod customer;
 pub mod dev_tools;
 mod home;
 pub mod redraw;
@@ -149,13 +153,10 @@ fn build(options: DesktopOptions, outcome: &dev_tools::Outcome) -> Result<App, D
     std::panic::set_hook(hook);
     built.map_err(|panic| {
         let said = said.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match window::explain(&said) {
-            Some(error) => error,
-            None => {
-                error!("{said}");
-                std::panic::resume_unwind(panic)
-            }
-        }
+        window::explain(&said).unwrap_or_else(|| {
+            error!("{said}");
+            std::panic::resume_unwind(panic)
+        })
     })
 }
 
