@@ -45,6 +45,21 @@ Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) verb: Option<Verb>,
+    #[command(flatten)]
+    pub(super) window: Window,
+}
+
+/// How the window is opened. Hidden: for those who work on Simmer, and for continuous integration.
+#[derive(Debug, clap::Args)]
+pub(super) struct Window {
+    #[arg(long, hide = true)]
+    pub(super) dark: bool,
+    /// Per cent
+    #[arg(long, hide = true, value_name = "PERCENT")]
+    pub(super) scale: Option<u16>,
+    /// A script that plays the window instead of a person
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -165,8 +180,13 @@ impl Args {
 
 fn command(log: &str) -> clap::Command {
     Args::command()
-        .long_version(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION")))
+        .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
         .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}"))
+}
+
+/// `clap` wants a version that lives as long as the program; this one is made once in it.
+fn leak(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::attempt::{CannotResume, NotInputs, StoreError};
+use crate::attempt::{NotInputs, StoreError};
+use crate::library::NoSuchScenario;
+use crate::settings::NoHome;
 
 /// Why a command could not run.
 #[derive(Debug, thiserror::Error)]
@@ -14,24 +16,25 @@ pub(super) enum Error {
     NotThere { path: PathBuf },
     #[error("the output cannot be written: {0}")]
     Write(#[from] io::Error),
-    #[error("there is no scenario \"{name}\"")]
-    NoSuchScenario { name: String, meant: Option<String> },
-    #[error("\"{name}\" cannot be played: {} in it", counted(*problems, "problem"))]
-    Unplayable { name: String, problems: usize },
-    #[error("no folder for your attempts is known: the system names no home")]
-    NoHome,
+    #[error(transparent)]
+    NoSuchScenario(#[from] NoSuchScenario),
+    #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
+    Unplayable { file: PathBuf, problems: usize },
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{}: {source}", path.display())]
-    NotInputs { path: PathBuf, source: NotInputs },
-    #[error("the saved call cannot be played on: {0}")]
-    CannotResume(#[from] CannotResume),
+    #[error("{}, line {}, column {}: {}", path.display(), problem.line, problem.column, problem.message)]
+    NotInputs { path: PathBuf, problem: NotInputs },
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[cfg_attr(not(feature = "desktop"), expect(dead_code, reason = "only a build with a window looks for a display"))]
-    #[error("there is no display here to open a window on")]
-    NoDisplay,
-    #[cfg_attr(feature = "desktop", expect(dead_code, reason = "this build has a window"))]
+    #[cfg(feature = "desktop")]
+    #[error(transparent)]
+    Window(#[from] crate::desktop::DesktopError),
+    #[cfg(feature = "desktop")]
+    #[error("{}: {words}", path.display())]
+    Script { path: PathBuf, words: String },
+    #[cfg(not(feature = "desktop"))]
     #[error("this build of Simmer has no window")]
     NoWindow,
 }
@@ -42,19 +45,31 @@ impl Error {
         Some(match self {
             Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
             Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
-            Self::NoSuchScenario { meant: Some(meant), .. } => format!("Did you mean {meant}? `simmer list` shows all."),
-            Self::NoSuchScenario { meant: None, .. } => "`simmer list` shows what there is.".to_owned(),
-            Self::Unplayable { name, .. } => format!("`simmer check {name}` shows them, with their places."),
-            Self::NoHome => "Name one: --data DIR.".to_owned(),
-            Self::NoDisplay | Self::NoWindow => "`simmer play` takes a call in this terminal.".to_owned(),
+            Self::NoSuchScenario(_) => "`simmer list` shows what there is.".to_owned(),
+            Self::Unplayable { file, .. } => {
+                format!("`simmer check {}` shows them, with their places.", file.display())
+            }
             Self::NotInputs { .. } => "`simmer help replay` shows how a list of inputs is written.".to_owned(),
-            Self::Write(_) | Self::Store(_) | Self::CannotResume(_) | Self::Json(_) => return None,
+            #[cfg(feature = "desktop")]
+            Self::Window(crate::desktop::DesktopError::NoDisplay { .. } | crate::desktop::DesktopError::NoGraphics) => {
+                PLAY_HERE.to_owned()
+            }
+            #[cfg(feature = "desktop")]
+            Self::Window(_) | Self::Script { .. } => return None,
+            #[cfg(not(feature = "desktop"))]
+            Self::NoWindow => PLAY_HERE.to_owned(),
+            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Json(_) => return None,
         })
     }
 
     /// Whether the log may say more than the message does.
     pub(super) const fn is_unexpected(&self) -> bool {
-        matches!(self, Self::Write(_) | Self::Store(_) | Self::Json(_))
+        match self {
+            Self::Write(_) | Self::Store(_) | Self::Json(_) => true,
+            #[cfg(feature = "desktop")]
+            Self::Window(_) => true,
+            _ => false,
+        }
     }
 
     /// Nobody reads the output any more: `simmer check | head`. That is not a failure.
@@ -62,6 +77,8 @@ impl Error {
         matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 }
+
+const PLAY_HERE: &str = "`simmer play` takes a call in this terminal.";
 
 /// "1 problem", "3 problems".
 pub(super) fn counted(number: usize, what: &str) -> String {

@@ -7,14 +7,14 @@ use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::places;
+use crate::settings::Folders;
 
 /// From this size on the log is set aside as the previous one and begun anew, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 
 /// The folder of the log, where the system names one.
 pub(super) fn folder() -> Option<PathBuf> {
-    places::log()
+    Folders::find(None).ok().map(|folders| folders.log)
 }
 
 /// The log in its folder.
@@ -31,11 +31,7 @@ pub(super) fn set_up(folder: &Path) {
     let Ok(log) = Log::open(folder, LARGEST) else { return };
     let filter = EnvFilter::try_from_env("SIMMER_LOG").unwrap_or_else(|_| EnvFilter::new("warn,simmer=info"));
     // An error means that something traces already: a test, or a window that was quicker.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(Mutex::new(log))
-        .with_ansi(false)
-        .try_init();
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Mutex::new(log)).with_ansi(false).try_init();
 }
 
 /// A file that does not grow beyond a size: then it becomes the previous one.

@@ -4,13 +4,11 @@
 
 mod args;
 mod commands;
-mod content;
 mod error;
+mod home;
 mod logging;
 mod page;
-mod places;
 mod play;
-mod shelf;
 mod terminal;
 
 use std::io::Write;
@@ -37,9 +35,9 @@ const COULD_NOT_RUN: u8 = 2;
 /// Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.
 pub fn run() -> ExitCode {
     let log = logging::folder();
-    let log_words = log.as_ref().map_or_else(|| "none: no folder for it is known".to_owned(), |log| {
-        logging::file(log).display().to_string()
-    });
+    let log_words = log
+        .as_ref()
+        .map_or_else(|| "none: no folder for it is known".to_owned(), |log| logging::file(log).display().to_string());
     let args = match Args::read(&log_words) {
         Ok(args) => args,
         Err(message) => {
@@ -65,7 +63,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(args: Args) -> Result<Outcome, Error> {
-    let Some(verb) = args.verb else { return commands::window::run() };
+    let Some(verb) = args.verb else { return commands::window::run(&args.window) };
     let terminal = &mut Terminal::standard();
     match verb {
         Verb::Play(play) => commands::play::run(terminal, &play),

@@ -77,6 +77,13 @@ impl Line {
         self
     }
 
+    /// Appends the words of another line; its indents are left.
+    #[must_use]
+    pub(super) fn followed_by(mut self, line: Self) -> Self {
+        self.words.extend(line.words);
+        self
+    }
+
     /// Sets the columns before the first line and before those that follow.
     #[must_use]
     pub(super) const fn within(mut self, indent: usize, hang: usize) -> Self {

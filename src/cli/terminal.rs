@@ -35,6 +35,7 @@ pub(super) struct Terminal<'a> {
     keys: Box<dyn Keys + 'a>,
     out: Box<dyn Write + 'a>,
     width: usize,
+    colour: bool,
     /// Nobody sees what is typed, because it comes from a pipe: so it is written after the prompt.
     echo: bool,
 }
@@ -42,9 +43,11 @@ pub(super) struct Terminal<'a> {
 impl Terminal<'static> {
     /// Standard input and output. Colour only where someone can see it and has not asked for none (`NO_COLOR`).
     pub(super) fn standard() -> Self {
+        let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         Self {
             keys: Box::new(StandardInput { lines: None, began: began() }),
             out: Box::new(anstream::AutoStream::auto(io::stdout())),
+            colour,
             width: textwrap::termwidth().clamp(NARROWEST, WIDEST),
             echo: !io::stdin().is_terminal(),
         }
@@ -55,12 +58,13 @@ impl<'a> Terminal<'a> {
     /// Reads scripted lines and writes plain text, 80 columns wide.
     #[cfg(test)]
     pub(super) fn scripted(keys: impl Keys + 'a, out: &'a mut Vec<u8>) -> Self {
-        Self { keys: Box::new(keys), out: Box::new(anstream::AutoStream::never(out)), width: 80, echo: true }
-    }
-
-    /// The width that text is wrapped to, in columns.
-    pub(super) const fn width(&self) -> usize {
-        self.width
+        Self {
+            keys: Box::new(keys),
+            out: Box::new(anstream::AutoStream::never(out)),
+            width: 80,
+            colour: false,
+            echo: true,
+        }
     }
 
     pub(super) fn show(&mut self, line: &Line) -> io::Result<()> {
@@ -69,6 +73,11 @@ impl<'a> Terminal<'a> {
 
     pub(super) fn show_all(&mut self, lines: &[Line]) -> io::Result<()> {
         lines.iter().try_for_each(|line| self.show(line))
+    }
+
+    /// Whether colours are wanted and can be seen.
+    pub(super) const fn has_colour(&self) -> bool {
+        self.colour
     }
 
     /// Writes text as it is: rendered findings, JSON.
@@ -108,7 +117,10 @@ impl<'a> Terminal<'a> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the clock that timed play is played by; the engine only gets sums of it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock that timed play is played by; the engine only gets sums of it"
+)]
 fn began() -> Instant {
     Instant::now()
 }

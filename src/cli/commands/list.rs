@@ -2,33 +2,41 @@
 
 use crate::cli::Outcome;
 use crate::cli::args::List;
-use crate::cli::content::Looked;
 use crate::cli::error::{Error, counted};
+use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
-use crate::cli::shelf;
 use crate::cli::terminal::Terminal;
+use crate::diagnostic::Diagnostic;
+use crate::library::Entry;
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::Channel;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, list: &List) -> Result<Outcome, Error> {
-    let shelf = shelf::all(&list.folders.scenarios)?;
-    for looked in &shelf {
-        match &looked.scenario {
-            Some(scenario) => {
+    let home = Home::open(&list.folders)?;
+    let mut outcome = Outcome::Fine;
+    for entry in home.library.entries() {
+        match &entry.scenario {
+            Ok(scenario) => {
                 terminal.show(&Line::strong(scenario.slug.clone()))?;
-                terminal.show_all(&entry(scenario))?;
+                if let Some(winner) = &entry.replaced_by {
+                    let words = format!("not played: {winner} has the same id");
+                    terminal.show(&Line::new(Tone::Gold, words).within(4, 6))?;
+                }
+                terminal.show_all(&lines(scenario))?;
             }
-            None => terminal.show_all(&broken(looked))?,
+            Err(errors) => {
+                outcome = Outcome::Problems;
+                terminal.show_all(&broken(entry, errors))?;
+            }
         }
         terminal.show(&Line::empty())?;
     }
-    let unreadable = shelf.iter().filter(|looked| looked.scenario.is_none()).count();
-    terminal.show(&Line::quiet(counted(shelf.len(), "scenario")))?;
-    Ok(if unreadable > 0 { Outcome::Problems } else { Outcome::Fine })
+    terminal.show(&Line::quiet(counted(home.library.entries().len(), "scenario")))?;
+    Ok(outcome)
 }
 
 /// A scenario in a few lines.
-pub(in crate::cli) fn entry(scenario: &Scenario) -> Vec<Line> {
+pub(in crate::cli) fn lines(scenario: &Scenario) -> Vec<Line> {
     let met = match scenario.channel {
         Channel::Phone => "on the phone",
         Channel::Counter => "face to face",
@@ -42,11 +50,12 @@ pub(in crate::cli) fn entry(scenario: &Scenario) -> Vec<Line> {
     ]
 }
 
-fn broken(looked: &Looked) -> Vec<Line> {
-    let first = looked.findings.first().map_or("", |finding| finding.message.as_str());
+fn broken(entry: &Entry, errors: &[Diagnostic]) -> Vec<Line> {
+    let first = errors.first().map_or("", |finding| finding.message.as_str());
+    let name = entry.source.name();
     vec![
-        Line::strong(looked.source.name().to_owned()).and(Tone::Heat, "   cannot be played"),
-        Line::plain(first.to_owned()).within(4, 6),
-        Line::quiet(format!("`simmer check {}` shows all", looked.source.name())).within(4, 6),
+        Line::strong(name).and(Tone::Heat, "   cannot be played"),
+        Line::plain(first).within(4, 6),
+        Line::quiet(format!("`simmer check {name}` shows all {}", errors.len())).within(4, 6),
     ]
 }

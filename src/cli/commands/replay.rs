@@ -4,16 +4,15 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::attempt::{self, Played, Store, Verdict, parse_inputs};
+use crate::attempt::{self, Verdict, parse_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
-use crate::cli::content;
+use crate::cli::commands::play::as_it_was_played;
 use crate::cli::error::Error;
+use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
-use crate::cli::places;
 use crate::cli::play::{debrief as tell, sentence};
-use crate::cli::shelf;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
@@ -37,10 +36,13 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
     if !file.exists() {
         return Err(Error::NotThere { path: file.to_owned() });
     }
-    let data = replay.folders.data.clone().or_else(places::data).ok_or(Error::NoHome)?;
-    let store = Store::open(&data);
-    let attempt = store.load(file)?.attempt;
-    let scenario = shelf::find(&attempt.scenario, &replay.folders.scenarios)?;
+    let home = Home::open(&replay.folders)?;
+    let attempt = home.store.load(file)?.attempt;
+    // The copy that was kept is the very one it was played on; an attempt from elsewhere has none here.
+    let scenario = match as_it_was_played(&home, attempt.full_hash) {
+        Some(scenario) => scenario,
+        None => home.scenario(&attempt.scenario)?.1,
+    };
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
@@ -77,21 +79,15 @@ struct PlayedList<'a> {
     debrief: Debrief,
 }
 
-fn play_list(
-    terminal: &mut Terminal<'_>,
-    replay: &Replay,
-    scenario: &str,
-    inputs: &Path,
-) -> Result<Outcome, Error> {
-    let scenario = shelf::find(scenario, &replay.folders.scenarios)?;
-    let text = String::from_utf8_lossy(&content::read(inputs)?).into_owned();
-    let list = parse_inputs(&text).map_err(|source| Error::NotInputs { path: inputs.to_owned(), source })?;
+fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, inputs: &Path) -> Result<Outcome, Error> {
+    let (_, scenario) = Home::open(&replay.folders)?.scenario(scenario)?;
+    let text = read_text(inputs)?;
+    let list = parse_inputs(&text).map_err(|problem| Error::NotInputs { path: inputs.to_owned(), problem })?;
     let mut events = Vec::new();
     let mode = Mode::from(replay.mode);
     let mut run = campaign::begin(&scenario, replay.seed, mode, &mut events);
     let mistake = attempt::play(&scenario, &mut run, &list, &mut events).err();
-    let played = Played { score: campaign::result(&scenario, &run), events, run };
-    let debrief = debrief(&scenario, &played.events, played.score.clone());
+    let debrief = debrief(&scenario, &events, campaign::result(&scenario, &run));
     let mistake = mistake.map(|mistake| mistake.to_string());
     match replay.format {
         OutputFormat::Json => {
@@ -101,7 +97,7 @@ fn play_list(
                 full_hash: scenario.hashes.full.to_string(),
                 seed: replay.seed.to_string(),
                 mode,
-                stage: played.run.stage,
+                stage: run.stage,
                 mistake: mistake.clone(),
                 debrief,
             };
@@ -109,8 +105,9 @@ fn play_list(
         }
         format => {
             tell_debrief(terminal, format, &scenario, &debrief)?;
-            if played.run.stage != RunStage::Closed {
-                terminal.show(&Line::new(Tone::Gold, "The list ends before the run does: the score is provisional."))?;
+            if run.stage != RunStage::Closed {
+                terminal
+                    .show(&Line::new(Tone::Gold, "The list ends before the run does: the score is provisional."))?;
             }
             if let Some(mistake) = &mistake {
                 terminal.show(&Line::new(Tone::Heat, sentence(mistake)))?;
@@ -133,6 +130,14 @@ fn tell_debrief(
         terminal.show(&Line::empty())?;
     }
     Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
+fn read_text(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
+        _ => Error::Read { path: path.to_owned(), source },
+    })
 }
 
 fn write_json(terminal: &mut Terminal<'_>, value: &impl Serialize) -> Result<(), Error> {

@@ -1,8 +1,8 @@
 //! Before and after the call as lines of text: what to set out for, the note, the diary.
 
+use crate::campaign;
 use crate::cli::page::{Line, Tone};
 use crate::cli::play::order::shuffled;
-use crate::campaign;
 use crate::dialogue::State;
 use crate::scenario::id::{ChoiceId, EventId, TileId};
 use crate::scenario::model::{Choice, DiaryEvent, Tile};

@@ -178,8 +178,10 @@ fn moved(meter: &str, (before, after): (i32, i32)) -> String {
 }
 
 fn unsurfaced(debrief: &Debrief) -> Vec<Line> {
-    let lists =
-        [("What never came to light", &debrief.unsurfaced.facts), ("What was needed and not met", &debrief.unsurfaced.needs)];
+    let lists = [
+        ("What never came to light", &debrief.unsurfaced.facts),
+        ("What was needed and not met", &debrief.unsurfaced.needs),
+    ];
     let mut lines = Vec::new();
     for (heading, entries) in lists {
         if !entries.is_empty() {
@@ -261,7 +263,8 @@ pub(in crate::cli) fn turns(debrief: &Debrief) -> Vec<Line> {
         let [anger, trust, patience, heard, clarity] = point.meters;
         let place = if point.turn == 0 { "start".to_owned() } else { format!("turn {}", point.turn) };
         lines.push(
-            Line::plain(format!("{place:<8}{anger:>5}  {trust:>5}  {patience:>8}  {heard:>5}  {clarity:>7}")).indented(2),
+            Line::plain(format!("{place:<8}{anger:>5}  {trust:>5}  {patience:>8}  {heard:>5}  {clarity:>7}"))
+                .indented(2),
         );
         let turn = debrief.turns.iter().find(|turn| turn.turn == point.turn && point.turn > 0);
         if let Some(reply) = turn.and_then(|turn| turn.reply.as_ref()) {

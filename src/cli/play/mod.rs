@@ -76,15 +76,13 @@ pub(super) fn prepare(terminal: &mut Terminal<'_>, scenario: &Scenario) -> Resul
     loop {
         let prompt = Line::strong("A number").and(Tone::Quiet, ", or Enter for none. Then the call begins \u{203a}");
         match terminal.ask(&prompt.indented(2))? {
-            Typed::Line(typed) if !prompt::is_quit(&typed) => {
-                match prompt::number(&typed, scenario.intentions.len()) {
-                    Ok(number) => {
-                        let intention = number.map(|number| scenario.intentions[number - 1].clone());
-                        return Ok(Prepared::Ready { intention });
-                    }
-                    Err(hint) => show_hint(terminal, &hint)?,
+            Typed::Line(typed) if !prompt::is_quit(&typed) => match prompt::number(&typed, scenario.intentions.len()) {
+                Ok(number) => {
+                    let intention = number.map(|number| scenario.intentions[number - 1].clone());
+                    return Ok(Prepared::Ready { intention });
                 }
-            }
+                Err(hint) => show_hint(terminal, &hint)?,
+            },
             _ => return Ok(Prepared::Stopped),
         }
     }
@@ -201,8 +199,8 @@ impl<'t, 'k> Game<'t, 'k> {
                 self.hint(&Hint(sentence(&refused.to_string())))?;
                 return Ok(None);
             }
-            Err(too_many @ NotTaken::TooMany) => {
-                self.hint(&Hint(sentence(&too_many.to_string())))?;
+            Err(too_much @ NotTaken::TooMuch) => {
+                self.hint(&Hint(sentence(&too_much.to_string())))?;
                 return Ok(None);
             }
         };

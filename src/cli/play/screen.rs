@@ -3,8 +3,8 @@
 use crate::campaign::Run;
 use crate::cli::page::{Line, Tone};
 use crate::dialogue::{
-    Action, Beat, CutOff, Delivery, Event, Exit, Input, Posture, State, beats, lines_spoken,
-    preset_delivery, reply_order, step, temper,
+    Action, Beat, CutOff, Delivery, Event, Exit, Input, Posture, State, beats, lines_spoken, preset_delivery,
+    reply_order, step, temper,
 };
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Bait, Speech};
@@ -106,13 +106,7 @@ pub(super) fn pause(scenario: &Scenario, words: &str) -> Line {
 }
 
 /// What an input brought about, in words. `before` is the conversation as it was.
-pub(super) fn narrate(
-    scenario: &Scenario,
-    before: &State,
-    run: &Run,
-    events: &[Event],
-    mood_shown: bool,
-) -> Vec<Line> {
+pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[Event], mood_shown: bool) -> Vec<Line> {
     let encounter = scenario.encounter(before.encounter);
     let pronoun = scenario.customer.pronoun;
     let who = capitalised(pronoun.words());
@@ -205,10 +199,9 @@ fn spoken(encounter: &Encounter, reply: ReplyId, delivery: Delivery) -> Line {
 pub(super) fn ending(scenario: &Scenario, state: &State, exit: Exit) -> Vec<Line> {
     let encounter = scenario.encounter(state.encounter);
     let mut lines = Vec::new();
-    let answer =
-        state.turn.answer.map(|(reply, line, variant)| {
-            &encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
-        });
+    let answer = state.turn.answer.map(|(reply, line, variant)| {
+        &encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
+    });
     let last = match exit {
         Exit::Ending(_) => answer,
         Exit::Left => Some(&encounter.leaves),
@@ -332,11 +325,17 @@ pub(super) fn clock_prompt(scenario: &Scenario, state: &State) -> Line {
         line = line.and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}  "));
     }
     if state.turn.number <= TURNS_EXPLAINED {
-        line = line.and(Tone::Quiet, format!("then Enter. {} on by itself.", match pronoun {
-            Pronoun::They => "They go",
-            Pronoun::She => "She goes",
-            Pronoun::He => "He goes",
-        }));
+        line = line.and(
+            Tone::Quiet,
+            format!(
+                "then Enter. {} on by itself.",
+                match pronoun {
+                    Pronoun::They => "They go",
+                    Pronoun::She => "She goes",
+                    Pronoun::He => "He goes",
+                }
+            ),
+        );
     }
     line
 }
@@ -421,9 +420,8 @@ pub(super) fn help(scenario: &Scenario, state: &State) -> Vec<Line> {
     entries.push(("c", "look at the record".to_owned()));
     entries.push(("u", "what was said so far".to_owned()));
     entries.push(("q", "stop here; the call is saved and goes on from here next time".to_owned()));
-    let rows = entries.into_iter().map(|(key, words)| {
-        Line::strong(format!("{key:<8}")).and(Tone::Plain, words).within(2, 10)
-    });
+    let rows =
+        entries.into_iter().map(|(key, words)| Line::strong(format!("{key:<8}")).and(Tone::Plain, words).within(2, 10));
     std::iter::once(Line::empty()).chain(rows).chain([Line::empty()]).collect()
 }
 
