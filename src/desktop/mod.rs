@@ -22,9 +22,12 @@
 #![expect(clippy::needless_pass_by_value, reason = "a Bevy system takes its parameters by value")]
 
 mod accessibility;
+pub mod customer;
 pub mod dev_tools;
 mod home;
 pub mod redraw;
+pub mod runner;
+pub mod screens;
 pub mod theme;
 mod window;
 
