@@ -1,1 +1,0 @@
-//! RON text to a document, with every problem of the file and its place.

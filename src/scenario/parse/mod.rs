@@ -1,0 +1,123 @@
+//! RON text to a document, with every problem of the file and its place.
+//!
+//! bytes → [`decode`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
+//! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
+//! the `shape` of the document's types, so that all of its problems are told at once. Problems that later steps
+//! find get their places from [`locate`].
+
+mod check;
+mod decode;
+mod lexer;
+mod locate;
+mod number;
+mod probe;
+mod reader;
+mod recovery;
+mod shape;
+mod text;
+mod tree;
+mod words;
+
+use std::sync::LazyLock;
+
+use crate::diagnostic::{Diagnostic, Place, SourceFile, Span};
+use crate::scenario::format::{self, current};
+
+pub use decode::{MAXIMUM_SIZE, Refused, decode};
+pub use locate::locate;
+
+/// What became of a text.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The document, if the text is one without an error.
+    pub document: Option<current::Scenario>,
+    /// Every problem of the text, in its order.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a scenario file of any version that still loads.
+pub fn parse(source: &SourceFile) -> Parsed {
+    match options().from_str::<current::Scenario>(source.text()) {
+        Ok(document) if (format::MINIMUM..=format::CURRENT).contains(&document.format) => {
+            Parsed { document: Some(document), findings: Vec::new() }
+        }
+        Ok(document) => {
+            let root = tree::read(source.text()).root;
+            let span = root.as_ref().and_then(|root| version_of(source.text(), root)).map(|(span, _)| span);
+            Parsed { document: None, findings: vec![unsupported(i128::from(document.format), span)] }
+        }
+        Err(error) => Parsed { document: None, findings: problems(source, &error) },
+    }
+}
+
+/// The dialect of RON that scenario files are written in.
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
+/// Everything that is wrong with a text that `ron` refused; never nothing.
+fn problems(source: &SourceFile, error: &ron::error::SpannedError) -> Vec<Diagnostic> {
+    static SHAPES: LazyLock<shape::Shapes> = LazyLock::new(shape::Shapes::of::<current::Scenario>);
+
+    let text = source.text();
+    let tree = tree::read(text);
+    let mut findings = tree.problems;
+    if let Some(root) = &tree.root {
+        if let Some((span, Some(version))) = version_of(text, root)
+            && !(i128::from(format::MINIMUM)..=i128::from(format::CURRENT)).contains(&version)
+        {
+            // Whatever else is strange about the file, it follows other rules than these.
+            return vec![unsupported(version, Some(span))];
+        }
+        findings.extend(check::check(text, root, &SHAPES));
+    }
+    if findings.is_empty() {
+        findings.push(refused(source, error));
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings
+}
+
+/// Where the file says its version, and which, if it is a whole number.
+fn version_of(text: &str, root: &tree::Value) -> Option<(Span, Option<i128>)> {
+    let tree::Kind::Group(group) = &root.kind else { return None };
+    let item = group.items.iter().find(|item| item.name.is_some_and(|span| &text[span.range()] == "format"))?;
+    let version = match number::read(&text[item.value.span.range()]) {
+        number::Read::Whole(version) => Some(version),
+        number::Read::Huge => Some(i128::MAX),
+        number::Read::Decimal | number::Read::NotANumber => None,
+    };
+    Some((item.value.span, version))
+}
+
+fn unsupported(version: i128, span: Option<Span>) -> Diagnostic {
+    let (minimum, current) = (format::MINIMUM, format::CURRENT);
+    let newer = version > i128::from(current);
+    let message = if newer {
+        "This file is written in a newer format than this version of Simmer can read"
+    } else {
+        "This file is written in a format that is no longer read"
+    };
+    let help = if newer { "get a newer version of Simmer" } else { "open and save it with an older version of Simmer" };
+    let expected = if minimum == current { format!("{current}") } else { format!("{minimum} to {current}") };
+    let mut finding = Diagnostic::error("unsupported-format", message).expected(expected).help(help);
+    finding.span = span;
+    finding
+}
+
+/// `ron`'s own words, for what only `ron` finds wrong.
+fn refused(source: &SourceFile, error: &ron::error::SpannedError) -> Diagnostic {
+    let byte = |position: ron::error::Position| source.byte(Place { line: position.line, column: position.col });
+    let span = Span::new(byte(error.span.start), byte(error.span.end).max(byte(error.span.start)));
+    let finding = match &error.code {
+        ron::Error::ExceededRecursionLimit => {
+            Diagnostic::error("too-deep", "Too many brackets stand inside each other here")
+                .expected(format!("at most {}, and fewer with conditions", tree::MAXIMUM_DEPTH))
+        }
+        code => Diagnostic::error("unreadable", format!("The file cannot be read from here on: {code}")),
+    };
+    finding.at(span)
+}
+
+#[cfg(test)]
+mod tests;
