@@ -53,7 +53,7 @@ pub(super) fn consult(state: &mut State, sink: &mut impl EventSink) {
 }
 
 /// The latest fact said in this turn that is not jotted down.
-pub(super) fn fact_to_jot(scenario: &Scenario, state: &State, cursor: u16) -> Option<FactId> {
+fn fact_to_jot(scenario: &Scenario, state: &State, cursor: u16) -> Option<FactId> {
     let spoken = lines_spoken(scenario, state);
     (0..usize::from(cursor))
         .rev()
@@ -110,9 +110,9 @@ pub(super) fn reflect(scenario: &Scenario, state: &mut State, reading: u8, sink:
 }
 
 /// An action that takes time: a beat while the customer speaks, seconds of the clock otherwise.
-pub(super) fn take_seconds(scenario: &Scenario, state: &mut State, seconds: u32, sink: &mut impl EventSink) {
+fn take_seconds(scenario: &Scenario, state: &mut State, seconds: u32, sink: &mut impl EventSink) {
     if state.mode == Mode::Timed {
-        state.turn.busy_until = state.turn.busy_until.max(state.turn.clock) + seconds * 1000;
+        state.turn.busy_until = state.turn.busy_until.max(state.turn.clock).saturating_add(seconds * 1000);
     }
     spend_beat(scenario, state, sink);
 }

@@ -80,7 +80,7 @@ pub(super) fn speak(
 }
 
 /// The rows of this turn: temptation points first, then what the node weighs.
-pub(super) fn show_evidence(
+fn show_evidence(
     scenario: &Scenario,
     state: &State,
     node: &Node,
@@ -125,7 +125,7 @@ pub(super) fn show_evidence(
 }
 
 /// Visible attention: full where every welcome nod was given (three at most), part where some were, or an open posture.
-pub(super) fn attention(scenario: &Scenario, state: &State) -> u8 {
+fn attention(scenario: &Scenario, state: &State) -> u8 {
     let spoken = lines_spoken(scenario, state);
     let marks =
         (0..spoken.len()).filter_map(|index| spoken.beat(index)).filter(|beat| beat.phrase.nod == Nod::Welcome).count();
@@ -139,7 +139,7 @@ pub(super) fn attention(scenario: &Scenario, state: &State) -> u8 {
 }
 
 /// Delivery at a temptation point (`engine-and-scoring`, "Delivery credit").
-pub(super) fn calm_delivery(anger: i32, wants: Option<Tempo>, delivery: Delivery) -> u8 {
+fn calm_delivery(anger: i32, wants: Option<Tempo>, delivery: Delivery) -> u8 {
     let hot = anger >= HOT;
     match (delivery.volume, delivery.pace) {
         (Volume::Raised, _) => 0,
@@ -171,7 +171,7 @@ pub(super) fn calm_delivery(anger: i32, wants: Option<Tempo>, delivery: Delivery
     }
 }
 
-pub(super) fn raise_voice(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink) {
+fn raise_voice(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink) {
     let turn = state.turn.number;
     sink.push(Event::Violation(Violation {
         flaw: Flaw::RaisedVoice,
@@ -188,7 +188,7 @@ pub(super) fn raise_voice(scenario: &Scenario, state: &mut State, sink: &mut imp
 }
 
 /// Each act of the reply with traits (rule 1), gate (2) and wear-out (3), then the heard bonus (4).
-pub(super) fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
+fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
     let armed = encounter.compromise_arms.as_ref().is_none_or(|when| holds(when, state));
     let (heat, cool) = (i32::from(scenario.customer.heat), i32::from(scenario.customer.cool));
@@ -238,7 +238,7 @@ pub(super) fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink:
 }
 
 /// Contagion (rule 5): anger moves toward the trainee's display, slowly toward calm and fast toward heat.
-pub(super) fn spread_display(state: &mut State, delivery: Delivery, sink: &mut impl EventSink) {
+fn spread_display(state: &mut State, delivery: Delivery, sink: &mut impl EventSink) {
     let display = match delivery {
         Delivery { volume: Volume::Raised, .. } => 9000,
         Delivery { pace: Pace::Slow, .. } => 1000,
@@ -253,7 +253,7 @@ pub(super) fn spread_display(state: &mut State, delivery: Delivery, sink: &mut i
 }
 
 /// What a reply does besides the meters.
-pub(super) fn take_effect(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
+fn take_effect(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
     let reply = scenario.encounter(state.encounter).reply(id);
     state.chosen.insert(id.index());
     for &need in &reply.meets {
@@ -274,7 +274,7 @@ pub(super) fn take_effect(scenario: &Scenario, state: &mut State, id: ReplyId, s
 }
 
 /// Follows the reply to the next node or to an ending.
-pub(super) fn go_on(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
+fn go_on(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
     let reply = encounter.reply(id);
     let target = reply.to_when.iter().find(|(when, _)| holds(when, state)).map_or(reply.to, |(_, target)| *target);

@@ -21,7 +21,7 @@ const DIRECTION_MILLIS: u32 = 1200;
 const LAPSE_MILLIS: std::ops::Range<u32> = 900..1401;
 
 /// Most replies a node can have; the format's limit.
-pub(super) const MAX_REPLIES: usize = 16;
+const MAX_REPLIES: usize = 16;
 
 /// Which part of the turn a phrase belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

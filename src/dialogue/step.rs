@@ -156,7 +156,7 @@ pub(super) fn gone(state: &State) -> Option<Exit> {
     }
 }
 
-pub(super) fn end_if_gone(state: &mut State, sink: &mut impl EventSink) {
+fn end_if_gone(state: &mut State, sink: &mut impl EventSink) {
     if state.stage == Stage::Talking
         && let Some(exit) = gone(state)
     {

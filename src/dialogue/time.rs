@@ -111,7 +111,7 @@ pub(super) fn spend_beat(scenario: &Scenario, state: &mut State, sink: &mut impl
     }
 }
 
-pub(super) fn say_up_to(scenario: &Scenario, state: &mut State, cursor: u16, sink: &mut impl EventSink) {
+fn say_up_to(scenario: &Scenario, state: &mut State, cursor: u16, sink: &mut impl EventSink) {
     let spoken = lines_spoken(scenario, state);
     while state.turn.cursor < cursor {
         let phrase = state.turn.cursor;
@@ -178,7 +178,7 @@ pub(super) fn open_replies(scenario: &Scenario, state: &mut State, sink: &mut im
 }
 
 /// Silence after the end: beyond the reading allowance, a point of patience for each ten seconds.
-pub(super) fn count_dead_air(scenario: &Scenario, state: &mut State, now: u32, sink: &mut impl EventSink) {
+fn count_dead_air(scenario: &Scenario, state: &mut State, now: u32, sink: &mut impl EventSink) {
     let Some(opened_at) = state.turn.opened_at.filter(|_| state.turn.finished) else { return };
     let silence = now.saturating_sub(opened_at).saturating_sub(reading_allowance(scenario, state));
     let due = u8::try_from(silence / 10_000).unwrap_or(u8::MAX);

@@ -6,6 +6,7 @@ pub mod finding;
 pub mod format;
 pub mod hash;
 pub mod id;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod resolve;

@@ -1,0 +1,90 @@
+//! Speed of the engine and of loading, beside what one would otherwise use.
+//!
+//! `cargo bench --no-default-features` prints medians. Steps are counted, so the engine's line shows steps a second.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot load its scenario has nothing to measure")]
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use rand::Rng;
+use rand_pcg::Pcg64Mcg;
+use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
+use simmer::scenario::format::current as format;
+use simmer::scenario::id::ReplyId;
+use simmer::scenario::model::Scenario;
+use simmer::scenario::vocabulary::{Pace, Volume};
+use simmer::scenario::{load, parse};
+
+const BEFORE_SATURDAY: &str = include_str!("../scenarios/before-saturday.ron");
+
+fn main() {
+    divan::main();
+}
+
+fn scenario() -> Scenario {
+    load::load("before-saturday.ron", BEFORE_SATURDAY.as_bytes()).scenario.unwrap()
+}
+
+/// Random inputs to the end of a call, over and over: every rule, all evidence, nothing kept.
+#[divan::bench]
+fn steps(bencher: Bencher) {
+    const STEPS: usize = 100_000;
+    let scenario = scenario();
+    let fresh = dialogue::begin(&scenario, 7, Mode::Steps, &mut ());
+    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| {
+        let mut random = Pcg64Mcg::new(0x5eed);
+        let mut state = fresh.clone();
+        for _ in 0..STEPS {
+            if state.stage != Stage::Talking {
+                state.clone_from(&fresh);
+            }
+            let input = random_input(&scenario, &state, random.next_u64());
+            let _ = divan::black_box(dialogue::step(&scenario, &mut state, input, &mut ()));
+        }
+        state
+    });
+}
+
+fn random_input(scenario: &Scenario, state: &State, random: u64) -> Input {
+    let action = if state.replies_open() {
+        let replies = &scenario.encounter(state.encounter).node(state.node()).replies;
+        let many = u64::from(replies.end - replies.start);
+        let pick = u16::try_from(random % many).unwrap_or(0);
+        let pace = Pace::ALL[usize::try_from(random >> 8 & 0xff).unwrap_or(0) % 3];
+        Action::Speak { reply: ReplyId(replies.start + pick), pace, volume: Volume::Level }
+    } else {
+        match random % 16 {
+            0 => Action::Nod,
+            1 => Action::Interrupt,
+            2 => Action::Jot,
+            _ => Action::Listen,
+        }
+    };
+    Input::step(action)
+}
+
+/// What a user would otherwise pick: `ron` into plain structs, without positions, checks or ids.
+#[divan::bench]
+fn load_with_ron_alone(bencher: Bencher) {
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    bencher
+        .counter(BytesCount::of_str(BEFORE_SATURDAY))
+        .bench_local(|| options.from_str::<format::Scenario>(divan::black_box(BEFORE_SATURDAY)).unwrap());
+}
+
+/// Decoding and parsing, before names are resolved.
+#[divan::bench]
+fn load_parsing_only(bencher: Bencher) {
+    bencher.counter(BytesCount::of_str(BEFORE_SATURDAY)).bench_local(|| {
+        let source = parse::decode("before-saturday.ron", divan::black_box(BEFORE_SATURDAY).as_bytes()).unwrap();
+        parse::parse(&source).document.unwrap()
+    });
+}
+
+/// The whole: decoding, parsing, names, checks, both hashes.
+#[divan::bench]
+fn load_and_resolve(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::of_str(BEFORE_SATURDAY))
+        .bench_local(|| load::load("before-saturday.ron", divan::black_box(BEFORE_SATURDAY).as_bytes()));
+}

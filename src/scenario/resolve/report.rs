@@ -1,0 +1,115 @@
+//! What has been found so far.
+
+use crate::scenario::finding::{Finding, Level, Part};
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::rules;
+
+/// The findings in the order in which they were made.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    found: Vec<Found>,
+    errors: usize,
+    /// Errors that leave a road out of the graph: what lies behind it is not to blame.
+    broken_roads: usize,
+    /// Name comparisons made for "did you mean". A file full of wrong names must not take for ever.
+    compared: usize,
+    /// Takes what is found beyond the limit.
+    beyond: Option<Found>,
+}
+
+/// A finding, and the names that an `allow` can call its place by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub finding: Finding,
+    /// What the place stands in, innermost first: reply, node, encounter.
+    pub names: Vec<String>,
+}
+
+/// Comparisons after which "did you mean" gives up.
+const COMPARISONS: usize = 200_000;
+/// Findings after which no more are kept: nobody mends more in one go, and memory is finite.
+const FINDINGS: usize = 10_000;
+
+impl Report {
+    pub(super) fn error(&mut self, rule: &'static str, at: &At<'_>, message: impl Into<String>) -> Draft<'_> {
+        self.errors += 1;
+        let breaks_road =
+            [rules::UNKNOWN_TARGET, rules::UNKNOWN_NODE, rules::DUPLICATE_NAME, rules::TOO_MANY, rules::REPLY_COUNT];
+        self.broken_roads += usize::from(breaks_road.contains(&rule));
+        self.add(rule, Level::Error, at, message.into())
+    }
+
+    pub(super) fn warning(&mut self, rule: &'static str, at: &At<'_>, message: impl Into<String>) -> Draft<'_> {
+        self.add(rule, Level::Warning, at, message.into())
+    }
+
+    fn add(&mut self, rule: &'static str, level: Level, at: &At<'_>, message: String) -> Draft<'_> {
+        let names = if level == Level::Warning { at.names() } else { Vec::new() };
+        let finding = Finding { rule, level, path: at.path(), part: Part::Value, message, expected: None, help: None };
+        let found = Found { finding, names };
+        if self.found.len() >= FINDINGS {
+            return Draft(&mut self.beyond.insert(found).finding);
+        }
+        self.found.push(found);
+        let last = self.found.len() - 1;
+        Draft(&mut self.found[last].finding)
+    }
+
+    /// How many errors there are so far.
+    pub(super) const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many of them leave a road out of the graph.
+    pub(super) const fn broken_roads(&self) -> usize {
+        self.broken_roads
+    }
+
+    /// Whether `count` more names may be compared; counts them as compared.
+    pub(super) const fn may_compare(&mut self, count: usize) -> bool {
+        self.compared = self.compared.saturating_add(count);
+        self.compared <= COMPARISONS
+    }
+
+    /// All that was found, and a word where that is not everything.
+    pub(super) fn into_found(mut self) -> Vec<Found> {
+        if let Some(mut beyond) = self.beyond.take() {
+            let message = format!("There are more than {FINDINGS} problems; the rest is not shown.");
+            beyond.finding = Finding {
+                rule: rules::TOO_MANY,
+                part: Part::Value,
+                message,
+                expected: None,
+                help: Some("Mend these first.".to_owned()),
+                ..beyond.finding
+            };
+            self.found.push(beyond);
+        }
+        self.found
+    }
+}
+
+/// A finding that is still being described.
+pub(super) struct Draft<'r>(&'r mut Finding);
+
+impl Draft<'_> {
+    pub(super) fn expected(self, text: impl Into<String>) -> Self {
+        self.0.expected = Some(text.into());
+        self
+    }
+
+    pub(super) fn help(self, text: impl Into<String>) -> Self {
+        self.0.help = Some(text.into());
+        self
+    }
+
+    /// The field's name or the map's key is meant, not the value.
+    pub(super) fn at_key(self) -> Self {
+        self.part(Part::Key)
+    }
+
+    pub(super) fn part(self, part: Part) -> Self {
+        self.0.part = part;
+        self
+    }
+}

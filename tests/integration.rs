@@ -1,0 +1,15 @@
+//! The only integration binary, so that everything links once. A map of its rooms:
+//!
+//! | module | what holds there |
+//! |---|---|
+//! | `worked_example` | the design's worked example, row by row |
+//! | `rules` | single rules of the engine, each with its figures |
+//! | `properties` | what holds for any inputs at all |
+//! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+
+mod support;
+
+mod properties;
+mod rules;
+mod shipped_scenarios;
+mod worked_example;

@@ -1,0 +1,264 @@
+//! Single rules of the engine, each with its figures, on a scenario made for it.
+
+use simmer::campaign::RunStage;
+use simmer::dialogue::{
+    Action, CutOff, Event, Exit, Mode, Refusal, Stage, preset_delivery, reading_allowance, schedule,
+};
+use simmer::scenario::load::load;
+use simmer::scenario::model::Scenario;
+use simmer::scenario::vocabulary::{Indicator, Outcome, Pace, Volume};
+
+use crate::support::{BOTH, Keeping, Player};
+
+/// A customer in one mood and one node with one reply for each list of acts; each reply leads back to the node.
+fn bench(mood: &str, says: &str, extra: &str, replies: &[(&str, &str)]) -> Scenario {
+    let replies: String = replies
+        .iter()
+        .map(|(id, fields)| {
+            format!(
+                "Reply(id: {id:?}, gist: \"one two three\", text: \"Ten words stand here so that reading takes its time.\",\
+                 why: \"w\", hears: \"h\", {fields}),"
+            )
+        })
+        .collect();
+    let text = format!(
+        "Scenario(format: 1, id: \"bench\", title: \"Bench\", setting: \"s\", you: \"Ade\", channel: Phone,\
+         difficulty: 1, teaser: \"t\", customer: Customer(name: \"Pat\", pronoun: They, about: \"a\", mood: ({mood})),\
+         needs: {{ \"all\": (weight: 100, text: \"n\") }},\
+         encounters: [Encounter(id: \"call\", start: \"node\", leaves: \"I'm off.\", escalates: \"Your manager, now.\",\
+         nodes: {{ \"node\": Node(says: [{says:?}], {extra} replies: [{replies}]) }},\
+         endings: {{ \"end\": (text: \"They ring off.\") }})])"
+    );
+    let loaded = load("bench.ron", text.as_bytes());
+    loaded.scenario.unwrap_or_else(|| panic!("{:#?}", loaded.findings))
+}
+
+const MILD: &str = "anger: 50, trust: 50, patience: 50, heard: 50, clarity: 50";
+const HOT: &str = "anger: 70, trust: 50, patience: 50, heard: 30, clarity: 50";
+
+/// The meters in hundredths after speaking the replies in turn at an even pace: anger, trust, patience, heard, clarity.
+fn after(scenario: &Scenario, replies: &[&str], pace: Pace) -> [i32; 5] {
+    let mut last = None;
+    for keeping in BOTH {
+        let mut player = Player::begin(scenario, 1, Mode::Steps, keeping);
+        for reply in replies {
+            player.hear_out();
+            player.say(reply, pace, Volume::Level);
+        }
+        let ended = player.events.iter().rev().find_map(|event| match event {
+            Event::TurnEnded { meters, .. } => Some(*meters),
+            _ => None,
+        });
+        let meters = ended.unwrap();
+        last = Some([meters.anger, meters.trust, meters.patience, meters.heard, meters.clarity]);
+    }
+    last.unwrap()
+}
+
+fn check(mood: &str, acts: &[&str], pace: Pace, expected: [i32; 5]) {
+    let names: Vec<String> = (0..acts.len()).map(|place| format!("r{place}")).collect();
+    let fields: Vec<String> = acts.iter().map(|acts| format!("acts: [{acts}], to: \"node\"")).collect();
+    let mut replies: Vec<(&str, &str)> =
+        names.iter().zip(&fields).map(|(name, fields)| (name.as_str(), fields.as_str())).collect();
+    replies.push(("bye", "acts: [], to: \"end\""));
+    let scenario = bench(mood, "Well, there it is now.", "", &replies);
+    let order: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_eq!(after(&scenario, &order, pace), expected, "{acts:?}");
+}
+
+#[test]
+fn each_rule_moves_the_meters_as_designed() {
+    // Heard to the end +2 heard; patience -2 a turn; even display 15, first calm turn: 5 % of the way.
+    check(MILD, &[""], Pace::Even, [4825, 5000, 4800, 5200, 5000]);
+    // The same slowly: display 10.
+    check(MILD, &[""], Pace::Slow, [4800, 5000, 4800, 5200, 5000]);
+    // Quick: display 45, no calm streak: 3 % of the way.
+    check(MILD, &[""], Pace::Quick, [4985, 5000, 4800, 5200, 5000]);
+    // Rule 4: a paraphrase raises heard by 14, so anger falls by 4.2 more.
+    check(MILD, &["ParaphraseRight"], Pace::Even, [4046, 5400, 4900, 6600, 5400]);
+    // Rule 3: the second use counts half.
+    check(MILD, &["Validate, Validate"], Pace::Even, [3842, 5450, 4800, 6100, 5000]);
+    // Rule 3: a third bare apology: anger +4, trust -2, and nothing of its own.
+    check(MILD, &["BareApology, BareApology, BareApology"], Pace::Even, [4778, 4950, 4650, 5500, 5000]);
+    // Rule 2: hot and unheard, an offer's gains of trust and clarity halve, and it angers by 4.
+    check(HOT, &["OfferThatFits"], Pace::Slow, [6510, 5400, 5400, 3400, 5300]);
+    // Rule 2: a diagnostic question only halves.
+    check(HOT, &["DiagnosticQuestion"], Pace::Slow, [6700, 5050, 4600, 3400, 5700]);
+    // Rule 5: contagion upward is fast.
+    check(
+        "anger: 10, trust: 50, patience: 50, heard: 50, clarity: 50",
+        &[""],
+        Pace::Quick,
+        [1700, 5000, 4800, 5200, 5000],
+    );
+}
+
+#[test]
+fn a_grievance_told_again_angers_unless_it_was_paraphrased() {
+    let replies = [
+        ("again", "acts: [], to: \"node\""),
+        ("heard", "acts: [ParaphraseRight], to: \"node\""),
+        ("bye", "acts: [], to: \"end\""),
+    ];
+    let scenario = bench(MILD, "They lost my parcel again.", "grievance: \"parcel\",", &replies);
+    let anger = |first: &str| {
+        let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+        let before = player.run.talk.meters.anger;
+        player.hear_out();
+        player.say(first, Pace::Even, Volume::Level);
+        player
+            .events
+            .iter()
+            .filter(|event| matches!(event, Event::Moved { cause: simmer::dialogue::Cause::Retelling(_), .. }))
+            .count()
+            + usize::from(before < 0)
+    };
+    assert_eq!(anger("again"), 1);
+    assert_eq!(anger("heard"), 0);
+}
+
+#[test]
+fn speaking_before_the_end_is_soft_in_a_lapse_and_hard_elsewhere() {
+    let replies = [("bye", "acts: [], to: \"end\"")];
+    let scenario = bench(
+        MILD,
+        "I rang you on Monday morning. It rang and rang || and then nobody at all came. So there.",
+        "",
+        &replies,
+    );
+    let cut = |listens: usize| {
+        let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+        for _ in 0..listens {
+            player.act(Action::Listen);
+        }
+        player.act(Action::Interrupt);
+        player.run.talk.turn.cut_off
+    };
+    assert_eq!(cut(0), Some(CutOff::Hard));
+    assert_eq!(cut(1), Some(CutOff::Soft));
+}
+
+#[test]
+fn timed_mode_reads_the_phase_from_the_engine_time() {
+    let replies = [("bye", "acts: [], to: \"end\"")];
+    let scenario =
+        bench(MILD, "I rang you on Monday morning. It rang and rang ||2.0 and then nobody came at all.", "", &replies);
+    let player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+    let times = schedule(&scenario, &player.run.talk);
+    // Six words at 2.5 a second, a breath, four words, a lapse of two seconds, six words.
+    assert_eq!(
+        times.phrases.iter().map(|phrase| (phrase.begins, phrase.ends)).collect::<Vec<_>>(),
+        [(0, 2400), (2700, 4300), (6300, 8700)]
+    );
+    assert_eq!(times.true_end, 8700);
+    for (at, expected) in [
+        (100, Some(CutOff::Hard)),
+        (2500, Some(CutOff::Hard)),
+        (4300, Some(CutOff::Soft)),
+        (6299, Some(CutOff::Soft)),
+        (6300, Some(CutOff::Hard)),
+        (8700, None),
+    ] {
+        let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+        let input = simmer::dialogue::Input { at, action: Action::Interrupt };
+        player.input(&simmer::campaign::Input::Talk(input)).unwrap();
+        assert_eq!(player.run.talk.turn.cut_off, expected, "at {at} ms");
+    }
+    let mut player = player;
+    let late = simmer::dialogue::Input { at: 500, action: Action::Listen };
+    player.input(&simmer::campaign::Input::Talk(late)).unwrap();
+    let early = simmer::dialogue::Input { at: 499, action: Action::Listen };
+    let refused = player.input(&simmer::campaign::Input::Talk(early));
+    assert_eq!(refused, Err(simmer::campaign::Refused::Talk(Refusal::TimeWentBack { at: 499, last: 500 })));
+}
+
+#[test]
+fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
+    let replies = [("bye", "acts: [], to: \"end\"")];
+    let scenario = bench(MILD, "Well, there it is now.", "", &replies);
+    let patience_at = |seconds: u32| {
+        let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+        let end = schedule(&scenario, &player.run.talk).true_end;
+        let open = simmer::dialogue::Input { at: end, action: Action::Listen };
+        player.input(&simmer::campaign::Input::Talk(open)).unwrap();
+        let allowance = reading_allowance(&scenario, &player.run.talk);
+        assert_eq!(allowance, 10 * 500 + 1500);
+        let wait = simmer::dialogue::Input { at: end + allowance + seconds * 1000, action: Action::Listen };
+        player.input(&simmer::campaign::Input::Talk(wait)).unwrap();
+        player.run.talk.meters.patience
+    };
+    assert_eq!(patience_at(9), 5000);
+    assert_eq!(patience_at(10), 4900);
+    assert_eq!(patience_at(39), 4700);
+    assert_eq!(patience_at(900), 4500);
+}
+
+#[test]
+fn own_heat_presets_the_next_reply_and_a_breath_clears_it() {
+    let replies = [("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
+    let scenario = bench(MILD, "You people are all the same.", "provokes: true,", &replies);
+    let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+    let mut heats = Vec::new();
+    for _ in 0..4 {
+        player.hear_out();
+        heats.push((
+            player.run.talk.own_heat,
+            preset_delivery(&player.run.talk).map(|preset| (preset.pace, preset.volume)),
+        ));
+        player.say("again", Pace::Even, Volume::Level);
+    }
+    let quick = Some((Pace::Quick, Volume::Level));
+    assert_eq!(heats, [(25, None), (50, None), (75, quick), (100, Some((Pace::Quick, Volume::Raised)))]);
+    player.hear_out();
+    player.act(Action::Breathe);
+    assert_eq!(player.run.talk.own_heat, 0);
+    assert_eq!(preset_delivery(&player.run.talk), None);
+}
+
+#[test]
+fn a_customer_without_patience_leaves_and_a_boiling_one_takes_it_further() {
+    let leaving = bench(
+        "anger: 50, trust: 50, patience: 1, heard: 50, clarity: 50",
+        "Well, there it is now.",
+        "core: true, weigh: { Paraphrase: 2 },",
+        &[("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\", shows: { Paraphrase: 4 }")],
+    );
+    let mut player = Player::begin(&leaving, 1, Mode::Steps, Keeping::Straight);
+    player.hear_out();
+    player.say("again", Pace::Even, Volume::Level);
+    assert_eq!(player.run.talk.stage, Stage::Over(Exit::Left));
+    assert_eq!(player.run.stage, RunStage::Note);
+    assert_eq!(player.score().outcome, Outcome::Lost);
+
+    let boiling = bench(
+        "anger: 90, trust: 50, patience: 50, heard: 50, clarity: 50",
+        "Well, there it is now.",
+        "",
+        &[("bait", "acts: [TakeBait], to: \"node\""), ("bye", "acts: [], to: \"end\"")],
+    );
+    let mut player = Player::begin(&boiling, 1, Mode::Steps, Keeping::Straight);
+    player.hear_out();
+    player.say("bait", Pace::Even, Volume::Raised);
+    assert_eq!(player.run.talk.stage, Stage::Over(Exit::Escalated));
+    assert_eq!(player.score().outcome, Outcome::Escalated);
+}
+
+#[test]
+fn core_nodes_never_reached_count_as_not_shown_when_the_customer_leaves() {
+    let scenario = crate::support::shipped("before-saturday");
+    let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+    // Raising one's voice from the start until she takes it further.
+    while player.run.stage == RunStage::Talking {
+        player.hear_out();
+        let reply = player.scenario.encounters[0].replies_of(player.run.talk.node()).next().unwrap().1.name.clone();
+        player.say(&reply, Pace::Quick, Volume::Raised);
+    }
+    assert!(matches!(player.run.talk.stage, Stage::Over(Exit::Escalated | Exit::Left)));
+    let forfeited = player.events.iter().filter(|event| {
+        matches!(event, Event::Evidence(row) if matches!(row.source, simmer::dialogue::Source::Forfeit { .. }) && row.indicator == Indicator::LetFinish)
+    });
+    assert!(forfeited.count() > 0);
+    let available: i32 = player.score().skills.iter().map(|skill| skill.available).sum();
+    // All ten nodes count, reached or not: 11 + 10 + 8 + 13 + 12.5, without the note and the promise still to come.
+    assert!(available > 4500, "{available}");
+}
