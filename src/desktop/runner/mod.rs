@@ -74,6 +74,8 @@ pub struct Runner {
     dead_air: Option<u64>,
     /// The customer was cut off: their words stand still, time goes on.
     cut_off_at: Option<u64>,
+    /// Real time since then.
+    quiet: Duration,
     /// Phrases that the engine counts as said.
     cursor: usize,
     finished: bool,
@@ -136,6 +138,7 @@ impl Runner {
             told: 0,
             dead_air: None,
             cut_off_at: None,
+            quiet: Duration::ZERO,
             cursor: 0,
             finished: false,
             fresh: Duration::ZERO,
@@ -157,7 +160,8 @@ impl Runner {
             runner.cut_off_at = state.turn.opened_at.map(|opened| u64::from(opened) * 1000);
         }
         // What was there before the window was closed does not appear anew.
-        runner.fresh = FADE;
+        runner.fresh = Duration::from_mins(1);
+        runner.quiet = Duration::from_mins(1);
         runner
     }
 
@@ -167,6 +171,7 @@ impl Runner {
             return;
         }
         self.fresh = self.fresh.saturating_add(elapsed);
+        self.quiet = self.quiet.saturating_add(elapsed);
         if !self.turn.over {
             self.call = self.call.saturating_add(elapsed);
         }
@@ -225,6 +230,7 @@ impl Runner {
         self.finished = state.turn.finished;
         if state.turn.cut_off.is_some() && self.cut_off_at.is_none() {
             self.cut_off_at = Some(self.at);
+            self.quiet = Duration::ZERO;
         }
         self.dead_air = (state.turn.finished && state.dead_air < MOST_DEAD_AIR && self.mode == Mode::Timed)
             .then(|| {
@@ -334,6 +340,16 @@ impl Runner {
     /// How far what is newest has faded in, 0 to 1. Words that stream do not fade.
     pub fn fade(&self) -> f32 {
         if self.mode == Mode::Timed { 1.0 } else { (self.fresh.as_secs_f32() / FADE.as_secs_f32()).min(1.0) }
+    }
+
+    /// Real time since the turn began or, in steps mode, since the newest phrase appeared.
+    pub fn since_fresh(&self) -> Duration {
+        self.fresh
+    }
+
+    /// Real time since the customer was cut off in this turn.
+    pub fn since_cut_off(&self) -> Option<Duration> {
+        self.cut_off_at.map(|_| self.quiet)
     }
 
     /// Whether the answer to the last reply has been said, and the customer is on to what comes next.
