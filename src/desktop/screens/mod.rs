@@ -1,0 +1,3 @@
+//! The screens, each a folder of its own.
+
+pub mod conversation;
