@@ -54,7 +54,7 @@ fn group<'a>(source: &'a SourceFile, finding: &'a Diagnostic) -> Group<'a> {
 
 /// The one line that a span starts on. Only that line is handed over: searching a file of megabytes again for every
 /// finding would cost more than finding them.
-fn excerpt<'a>(source: &'a SourceFile, span: Span) -> Snippet<'a, Annotation<'a>> {
+fn excerpt(source: &SourceFile, span: Span) -> Snippet<'_, Annotation<'_>> {
     let (_, line) = source.line_at(span.start);
     Snippet::source(line).path(source.name()).line_start(source.place(span.start).line)
 }

@@ -17,7 +17,11 @@ fn rendered(format: OutputFormat) -> String {
         Diagnostic::error("end", "something is missing").at(Span::point(text.len())),
     ];
     let clean = SourceFile::new("b.ron", "()");
-    render(format, &[Checked { source: &source, findings: &findings }, Checked { source: &clean, findings: &[] }], false)
+    render(
+        format,
+        &[Checked { source: &source, findings: &findings }, Checked { source: &clean, findings: &[] }],
+        false,
+    )
 }
 
 #[test]

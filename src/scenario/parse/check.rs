@@ -19,6 +19,11 @@ const MOST_FINDINGS: usize = 1000;
 pub(super) fn check(source: &str, root: &Value, shapes: &Shapes) -> Vec<Diagnostic> {
     let mut check = Check { source, shapes, findings: Vec::new() };
     check.value(root, &shapes.root, "The scenario");
+    if check.findings.len() == MOST_FINDINGS {
+        let message = format!("Only the first {MOST_FINDINGS} mistakes are told; mend them and try again");
+        let end = Span::point(source.len());
+        check.findings.push(Diagnostic::error("too-many-mistakes", message).at(end));
+    }
     check.findings
 }
 
@@ -32,8 +37,11 @@ impl<'a> Check<'a> {
     /// `what` names the place at the start of a sentence.
     fn value(&mut self, value: &Value, shape: &'a Shape, what: &str) {
         match (&value.kind, shape) {
-            (Kind::Broken, _) | (_, Shape::Anything) => {}
-            (Kind::Text, Shape::Text) | (Kind::Character, Shape::Character) => {}
+            (Kind::Broken, _)
+            | (_, Shape::Anything)
+            | (Kind::Text, Shape::Text)
+            | (Kind::Character, Shape::Character)
+            | (Kind::Number, Shape::Decimal) => {}
             (Kind::Word, Shape::Bool) if matches!(self.written(value), "true" | "false") => {}
             (_, Shape::Optional(inner)) => match &value.kind {
                 Kind::Word if self.written(value) == "None" => {}
@@ -50,7 +58,6 @@ impl<'a> Check<'a> {
             (Kind::Number | Kind::Word, Shape::Whole(least, most)) if self.is_number(value) => {
                 self.whole_number(value, (*least, *most), what);
             }
-            (Kind::Number, Shape::Decimal) => {}
             (Kind::List(list), Shape::List(inner)) => {
                 let what = format!("An entry of {}", lower_first(what));
                 for item in &list.items {
@@ -92,7 +99,8 @@ impl<'a> Check<'a> {
             Kind::Map(_) => "entries in curly brackets".to_owned(),
             Kind::Broken => return,
         };
-        let bare = if matches!(value.kind, Kind::Text) { text::content(self.source, value.span) } else { written.into() };
+        let bare =
+            if matches!(value.kind, Kind::Text) { text::content(self.source, value.span) } else { written.into() };
         let help = match (&value.kind, shape) {
             (Kind::Word | Kind::Number, Shape::Text) => Some(format!("write `\"{}\"`", shortened(written))),
             (Kind::Character, Shape::Text) => Some(format!("write `\"{}\"`", written.trim_matches('\''))),
@@ -105,8 +113,9 @@ impl<'a> Check<'a> {
             (Kind::Text | Kind::Number | Kind::Word | Kind::Group(_), Shape::List(_)) if !written.contains('\n') => {
                 Some(format!("put it in square brackets: `[{}]`", shortened(written)))
             }
-            (Kind::Text, Shape::Tuple(None, _)) => None,
-            (Kind::Map(_), Shape::Struct(_)) => Some("use round brackets, and no quote marks around the names".to_owned()),
+            (Kind::Map(_), Shape::Struct(_)) => {
+                Some("use round brackets, and no quote marks around the names".to_owned())
+            }
             (Kind::Group(_), Shape::Map(..)) => Some("use curly brackets".to_owned()),
             _ => None,
         };
@@ -129,7 +138,9 @@ impl<'a> Check<'a> {
                 Diagnostic::error("number-out-of-range", format!("{written} is too large for {subject}"))
             }
             number::Read::Whole(_) => return,
-            number::Read::Huge => Diagnostic::error("number-out-of-range", format!("This number is too large for {subject}")),
+            number::Read::Huge => {
+                Diagnostic::error("number-out-of-range", format!("This number is too large for {subject}"))
+            }
             number::Read::Decimal => {
                 Diagnostic::error("not-a-whole-number", format!("{what} cannot have a decimal point: {written}"))
             }
@@ -196,7 +207,7 @@ impl<'a> Check<'a> {
         if broken || missing.is_empty() {
             return;
         }
-        let example: Vec<_> = missing.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+        let example: Vec<_> = missing.iter().map(|field| self.field_example(field)).collect();
         self.report(
             Diagnostic::error(
                 "missing-field",
@@ -342,14 +353,19 @@ impl<'a> Check<'a> {
             }
             Shape::Tuple(_, shapes) => self.in_brackets(shapes),
             Shape::Struct(name) => {
-                let fields = self.shapes.fields(name);
-                let shown: Vec<_> = fields.iter().filter(|field| field.required).chain(fields).take(2).collect();
-                let shown: Vec<_> = shown.iter().map(|field| format!("{}: {}", field.name, self.example(&field.shape))).collect();
+                let (required, optional): (Vec<_>, Vec<_>) =
+                    self.shapes.fields(name).iter().partition(|field| field.required);
+                let shown = required.into_iter().chain(optional).take(2);
+                let shown: Vec<_> = shown.map(|field| self.field_example(field)).collect();
                 format!("fields in round brackets: `({}, ...)`", shown.join(", "))
             }
             Shape::Enum(name) if self.shapes.variants(name).len() <= MOST_NAMES => one_of(self.variant_names(name)),
             Shape::Enum(name) => {
-                let first = self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant));
+                let first = self
+                    .shapes
+                    .variants(name)
+                    .first()
+                    .map_or_else(String::new, |variant| self.variant_example(variant));
                 format!("{}, such as `{first}`", with_article(name))
             }
             Shape::Anything => "a value".to_owned(),
@@ -373,9 +389,15 @@ impl<'a> Check<'a> {
             Shape::List(_) => "[...]".to_owned(),
             Shape::Map(..) => "{ ... }".to_owned(),
             Shape::Tuple(..) | Shape::Struct(_) => "(...)".to_owned(),
-            Shape::Enum(name) => self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant)),
+            Shape::Enum(name) => {
+                self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant))
+            }
             Shape::Anything => "...".to_owned(),
         }
+    }
+
+    fn field_example(&self, field: &Field) -> String {
+        format!("{}: {}", field.name, self.example(&field.shape))
     }
 
     fn variant_example(&self, variant: &Variant) -> String {

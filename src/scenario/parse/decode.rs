@@ -21,7 +21,6 @@ pub struct Refused {
 ///
 /// `name` is the file's name as the user gave it. Refused are files over [`MAXIMUM_SIZE`], UTF-16 and other
 /// encodings than UTF-8, and control characters and direction marks, which make a text differ from what it looks like.
-#[expect(clippy::result_large_err, reason = "made once a file, and the findings need the text to point into")]
 pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, Refused> {
     let name = name.into();
     let whole = |finding: Diagnostic| Refused { source: SourceFile::new(name.as_str(), ""), findings: vec![finding] };
@@ -49,9 +48,10 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, Refus
             let lossy = String::from_utf8_lossy(bytes);
             let text = one_line_end(&lossy).unwrap_or_else(|| lossy.clone().into_owned());
             let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-            let finding = Diagnostic::error("not-utf8", "This file is not saved as UTF-8: this character cannot be read")
-                .at(span)
-                .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"");
+            let finding =
+                Diagnostic::error("not-utf8", "This file is not saved as UTF-8: this character cannot be read")
+                    .at(span)
+                    .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"");
             return Err(Refused { source: SourceFile::new(name, text), findings: vec![finding] });
         }
     };

@@ -101,7 +101,9 @@ impl<'a> Lexer<'a> {
             self.single_quoted();
         } else if matches!(first, '“' | '”' | '„' | '«' | '»') {
             self.typographic();
-        } else if first.is_ascii_digit() || (matches!(first, '+' | '-' | '.') && (second.is_alphanumeric() || second == '.')) {
+        } else if first.is_ascii_digit()
+            || (matches!(first, '+' | '-' | '.') && (second.is_alphanumeric() || second == '.'))
+        {
             let end = start + number_length(rest);
             self.push(TokenKind::Number, end);
         } else if first == '_' || first.is_alphabetic() {
@@ -120,7 +122,10 @@ impl<'a> Lexer<'a> {
         // it is then no comma or bracket but that text's first word.
         let swallowed = end.is_none_or(|end| {
             self.source[start..end].contains('\n')
-                && self.source[end..].chars().next().is_some_and(|next| next.is_alphanumeric() || matches!(next, '[' | '_'))
+                && self.source[end..]
+                    .chars()
+                    .next()
+                    .is_some_and(|next| next.is_alphanumeric() || matches!(next, '[' | '_'))
         });
         if let Some(end) = end.filter(|_| !swallowed) {
             for bad in text::bad_escapes(self.source, Span::new(start, end)) {
@@ -202,7 +207,9 @@ impl<'a> Lexer<'a> {
     /// A run of characters that nothing begins with.
     fn unreadable(&mut self) {
         let start = self.at;
-        let run = |character: &char| !character.is_alphanumeric() && !character.is_whitespace() && !"\"'()[]{},:=".contains(*character);
+        let run = |character: &char| {
+            !character.is_alphanumeric() && !character.is_whitespace() && !"\"'()[]{},:=".contains(*character)
+        };
         let length: usize = self.rest().chars().take_while(run).map(char::len_utf8).sum();
         let first = self.rest().chars().next().map_or(0, char::len_utf8);
         let span = Span::new(start, start + length.max(first));
@@ -212,8 +219,9 @@ impl<'a> Lexer<'a> {
             ";" => "entries are parted by commas",
             _ => "delete it, or put the text it belongs to in double quote marks",
         };
-        self.problems
-            .push(Diagnostic::error("unreadable-character", format!("`{written}` cannot stand here")).at(span).help(help));
+        self.problems.push(
+            Diagnostic::error("unreadable-character", format!("`{written}` cannot stand here")).at(span).help(help),
+        );
         self.push(TokenKind::Broken, span.end);
     }
 
@@ -288,7 +296,10 @@ impl<'a> Lexer<'a> {
 
 /// What `ron` takes for blanks.
 fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        character,
+        ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 fn is_raw_text(rest: &str) -> bool {
@@ -312,7 +323,8 @@ fn quoted_end(source: &str, from: usize) -> Option<usize> {
 fn number_length(rest: &str) -> usize {
     let mut before = ' ';
     rest.find(|character: char| {
-        let sign = matches!(character, '+' | '-') && (before == ' ' || (matches!(before, 'e' | 'E') && !rest.starts_with("0x")));
+        let sign = matches!(character, '+' | '-')
+            && (before == ' ' || (matches!(before, 'e' | 'E') && !rest.starts_with("0x")));
         let inside = sign || character == '.' || character == '_' || character.is_alphanumeric();
         before = character;
         !inside

@@ -49,10 +49,9 @@ fn place(source: &str, root: &Value, path: &Path, part: &Part) -> Span {
     }
     let value = unwrapped(source, value);
     match part {
-        Part::Value => value.span,
         Part::Key => key.unwrap_or_else(|| opening(source, value)),
         Part::Text(range) if matches!(value.kind, Kind::Text) => text::place(source, value.span, range.clone()),
-        Part::Text(_) => value.span,
+        Part::Value | Part::Text(_) => value.span,
     }
 }
 

@@ -1,8 +1,8 @@
 //! RON text to a document, with every problem of the file and its place.
 //!
 //! bytes → [`decode`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
-//! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake ([`tree`]), and held against
-//! the [`shape`] of the document's types, so that all of its problems are told at once. Problems that later steps
+//! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
+//! the `shape` of the document's types, so that all of its problems are told at once. Problems that later steps
 //! find get their places from [`locate`].
 
 mod check;
@@ -10,6 +10,9 @@ mod decode;
 mod lexer;
 mod locate;
 mod number;
+mod probe;
+mod reader;
+mod recovery;
 mod shape;
 mod text;
 mod tree;

@@ -43,7 +43,9 @@ pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
     names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&written, &simple(name)), name))
-        .filter(|(distance, name)| *distance <= (length.max(name.chars().count()) / 3).max(1) && *distance < length.max(1))
+        .filter(|(distance, name)| {
+            *distance <= (length.max(name.chars().count()) / 3).max(1) && *distance < length.max(1)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -1,0 +1,74 @@
+use super::*;
+
+#[test]
+fn a_byte_order_mark_and_foreign_line_ends_are_no_trouble() {
+    let bytes = format!("\u{FEFF}{}", GOOD.replace('\n', "\r\n")).into_bytes();
+    assert_eq!(decode("a.ron", &bytes).unwrap().text(), GOOD);
+    assert_eq!(decode("a.ron", b"a\rb\r\n\rc").unwrap().text(), "a\nb\n\nc");
+    assert_eq!(decode("a.ron", "“Ja” – ü, £".as_bytes()).unwrap().text(), "“Ja” – ü, £");
+}
+
+#[test]
+fn utf16_is_refused_in_plain_words() {
+    let utf16: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_snapshot!(refused_bytes(&utf16), @r#"
+    error[utf16]: This file is saved as UTF-16; save it as UTF-8
+    --> a.ron
+     = help: in the editor choose "Save as", and as the encoding "UTF-8"
+    "#);
+    let with_mark: Vec<u8> = [0xFE, 0xFF].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    assert_eq!(refused_bytes(&with_mark), refused_bytes(&utf16));
+}
+
+#[test]
+fn another_encoding_is_refused_with_its_place() {
+    assert_snapshot!(refused_bytes(b"(\r\n  id: \"caf\xE9\",\r\n)"), @r#"
+    error[not-utf8]: This file is not saved as UTF-8: this character cannot be read
+     --> a.ron:2:11
+      |
+    2 |   id: "caf�",
+      |           ^
+      |
+      = help: in the editor choose "Save as", and as the encoding "UTF-8"
+    "#);
+}
+
+#[test]
+fn invisible_characters_are_refused_with_their_place() {
+    assert_snapshot!(refused_bytes("(id: \"a\u{202E}b\",\n title: \"\u{0}\u{85}\")".as_bytes()), @r#"
+    error[hidden-direction-mark]: An invisible character stands here that turns the direction of the text (U+202E)
+     --> a.ron:1:8
+      |
+    1 | (id: "a�b",
+      |        ^
+      |
+      = help: delete it; it is often pasted in with text from the web
+
+    error[control-character]: An invisible control character stands here (U+0000)
+     --> a.ron:2:10
+      |
+    2 |  title: "␀")
+      |          ^
+      |
+      = help: delete it; only line ends and tabs may stand in a file
+
+    error[control-character]: An invisible control character stands here (U+0085)
+     --> a.ron:2:11
+      |
+    2 |  title: "␀")
+      |           ^
+      |
+      = help: delete it; only line ends and tabs may stand in a file
+    "#);
+}
+
+#[test]
+fn a_file_too_large_is_not_read() {
+    assert_snapshot!(refused_bytes(&vec![b' '; MAXIMUM_SIZE + 1]), @r"
+    error[file-too-large]: This file is too large: 33 MiB
+    --> a.ron
+     = expected: at most 32 MiB
+     = help: divide the scenario into several files
+    ");
+    assert!(decode("a.ron", &vec![b' '; MAXIMUM_SIZE]).is_ok());
+}

@@ -1,0 +1,66 @@
+//! Findings that the author keeps on purpose.
+
+use crate::scenario::finding::{Finding, Level};
+use crate::scenario::format::current as format;
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::report::{Found, Report};
+use crate::scenario::resolve::rules;
+
+/// Takes out the warnings that the scenario's `allow` list names, and adds what is wrong with the list itself as
+/// far as it concerns the rules that `is_own` knows. Each checker calls it for the rules of its own.
+///
+/// Errors cannot be allowed: what cannot be played cannot be kept on purpose.
+pub fn keep(document: &format::Scenario, is_own: &dyn Fn(&str) -> bool, found: Vec<Found>) -> Vec<Finding> {
+    if document.allow.is_empty() {
+        return found.into_iter().map(|found| found.finding).collect();
+    }
+    let mut used = vec![false; document.allow.len()];
+    let mut errors_named = vec![false; document.allow.len()];
+    let mut kept = Vec::with_capacity(found.len());
+    for Found { finding, names } in found {
+        let mut is_allowed = false;
+        for (index, allow) in document.allow.iter().enumerate() {
+            if allow.rule != finding.rule {
+                continue;
+            }
+            if finding.level == Level::Error {
+                errors_named[index] = true;
+            } else if allow.at.as_ref().is_none_or(|at| names.contains(at)) {
+                used[index] = true;
+                is_allowed = true;
+            }
+        }
+        if !is_allowed {
+            kept.push(finding);
+        }
+    }
+    let mut report = Report::default();
+    let top = At::TOP;
+    let all = top.field("allow");
+    for (index, allow) in document.allow.iter().enumerate().filter(|(_, allow)| is_own(&allow.rule)) {
+        let at = all.index(index);
+        let rule = &allow.rule;
+        if allow.because.trim().is_empty() {
+            report
+                .error(
+                    rules::ALLOW_WITHOUT_REASON,
+                    &at.field("because"),
+                    format!("{rule} is allowed without a reason."),
+                )
+                .expected("a sentence on why this finding is meant to stay");
+        }
+        if used[index] {
+            continue;
+        }
+        let (message, help) = if errors_named[index] {
+            (format!("{rule} is an error here, and an error cannot be allowed."), "Mend the error and take this out.")
+        } else if let Some(place) = &allow.at {
+            (format!("{rule} is allowed at “{place}”, but it is not found there."), "Take this out.")
+        } else {
+            (format!("{rule} is allowed, but it is not found anywhere."), "Take this out.")
+        };
+        report.warning(rules::UNUSED_ALLOW, &at, message).help(help);
+    }
+    kept.extend(report.into_found().into_iter().map(|found| found.finding));
+    kept
+}

@@ -1,0 +1,150 @@
+//! Conditions, their names resolved and their bounds checked.
+
+use crate::scenario::format::current as format;
+use crate::scenario::id::{FlagId, NodeId, ReplyId, TileId};
+use crate::scenario::model::{Condition, Meter};
+use crate::scenario::resolve::encounter::Local;
+use crate::scenario::resolve::names::{Kind, judge_unknown};
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::{Resolver, rules};
+
+/// How deep conditions may be nested.
+const DEPTH_LIMIT: usize = 32;
+
+impl<'d> Resolver<'d> {
+    /// Resolves a condition. `local` is the encounter in which replies, nodes and tiles are looked for: the one
+    /// before in `starts`, which the first encounter does not have.
+    pub(super) fn condition(
+        &mut self,
+        condition: &'d format::Condition,
+        local: Option<&Local<'d>>,
+        at: &At<'_>,
+    ) -> Condition {
+        self.nested(condition, local, at, 1)
+    }
+
+    fn nested(
+        &mut self,
+        condition: &'d format::Condition,
+        local: Option<&Local<'d>>,
+        at: &At<'_>,
+        depth: usize,
+    ) -> Condition {
+        use format::Condition as From;
+        if depth > DEPTH_LIMIT {
+            let message = format!("These conditions are nested more than {DEPTH_LIMIT} deep.");
+            self.report
+                .error(rules::DEEP_CONDITION, at, message)
+                .help("Let a reply set a flag, and ask for the flag here.");
+            return Condition::CutOff;
+        }
+        match condition {
+            From::All(parts) => Condition::All(self.parts(parts, "All", local, at, depth)),
+            From::Any(parts) => Condition::Any(self.parts(parts, "Any", local, at, depth)),
+            From::Not(part) => Condition::Not(Box::new(self.nested(part, local, &at.variant("Not"), depth + 1))),
+            From::Anger(range) => self.meter(Meter::Anger, *range, &at.variant("Anger")),
+            From::Trust(range) => self.meter(Meter::Trust, *range, &at.variant("Trust")),
+            From::Patience(range) => self.meter(Meter::Patience, *range, &at.variant("Patience")),
+            From::FeelsHeard(range) => self.meter(Meter::FeelsHeard, *range, &at.variant("FeelsHeard")),
+            From::Clarity(range) => self.meter(Meter::Clarity, *range, &at.variant("Clarity")),
+            From::Chose(name) => {
+                Condition::Chose(ReplyId(self.local_name(Kind::Reply, name, local, &at.variant("Chose"))))
+            }
+            From::Reached(name) => {
+                Condition::Reached(NodeId(self.local_name(Kind::Node, name, local, &at.variant("Reached"))))
+            }
+            From::Noted(name) => {
+                Condition::Noted(TileId(self.local_name(Kind::Tile, name, local, &at.variant("Noted"))))
+            }
+            From::Heard(name) => {
+                let fact = self.fact(name, &at.variant("Heard"));
+                self.usage.asks_fact(fact);
+                Condition::Heard(fact)
+            }
+            From::Met(name) => Condition::Met(self.need(name, &at.variant("Met"))),
+            From::Flag(name) => {
+                let flag = FlagId(self.shared_name(Kind::Flag, name, &at.variant("Flag")));
+                self.usage.asks_flag(flag);
+                Condition::Flag(flag)
+            }
+            From::Promised(name) => Condition::Promised(self.promise(name, &at.variant("Promised"))),
+            From::Kept(name) => Condition::Kept(self.promise(name, &at.variant("Kept"))),
+            From::Warned(name) => Condition::Warned(self.promise(name, &at.variant("Warned"))),
+            From::Broken(name) => Condition::Broken(self.promise(name, &at.variant("Broken"))),
+            From::CutOff => Condition::CutOff,
+            From::Used(used) => {
+                self.number(used.times, 1..=64, "number of times", &at.variant("Used").field("times"));
+                Condition::Used(used.act, used.times)
+            }
+            From::Ended(outcome) => Condition::Ended(*outcome),
+        }
+    }
+
+    fn parts(
+        &mut self,
+        parts: &'d [format::Condition],
+        variant: &'static str,
+        local: Option<&Local<'d>>,
+        at: &At<'_>,
+        depth: usize,
+    ) -> Vec<Condition> {
+        if parts.is_empty() {
+            let what = if variant == "All" { "always" } else { "never" };
+            self.report
+                .error(rules::EMPTY_CONDITION, at, format!("{variant} has nothing in it, so it {what} holds."))
+                .help("Put conditions into its brackets, or take it out.");
+        }
+        let at = at.variant(variant);
+        let parts = parts.iter().enumerate();
+        parts.map(|(index, part)| self.nested(part, local, &at.index(index), depth + 1)).collect()
+    }
+
+    fn meter(&mut self, meter: Meter, range: format::Range, at: &At<'_>) -> Condition {
+        match (range.from, range.below) {
+            (None, None) => {
+                self.report
+                    .error(rules::OUT_OF_RANGE, at, "This condition has no bound, so it always holds.")
+                    .expected("from: 0 to 100, below: 1 to 100, or both");
+            }
+            (Some(from), Some(below)) if from >= below && from <= 100 => {
+                let message = format!("Nothing is from {from} and below {below}, so this never holds.");
+                self.report.error(rules::OUT_OF_RANGE, at, message).help("Swap the two numbers.");
+            }
+            (from, below) => {
+                if let Some(from) = from {
+                    self.number(from, 0..=100, "lower bound of a meter", &at.field("from"));
+                }
+                if let Some(below) = below {
+                    self.number(below, 1..=100, "upper bound of a meter", &at.field("below"));
+                }
+            }
+        }
+        let hundredths = |bound: u8| i32::from(bound) * 100;
+        Condition::Meter(meter, range.from.map_or(i32::MIN, hundredths), range.below.map_or(i32::MAX, hundredths))
+    }
+
+    /// The place of a name of an encounter, and 0 for one that leads nowhere.
+    pub(super) fn local_name(&mut self, kind: Kind, name: &str, local: Option<&Local<'d>>, at: &At<'_>) -> u16 {
+        let rule = match kind {
+            Kind::Reply => rules::UNKNOWN_REPLY,
+            Kind::Tile => rules::UNKNOWN_TILE,
+            _ => rules::UNKNOWN_NODE,
+        };
+        let Some(local) = local else {
+            let message = format!("“{name}” is looked for in the encounter before this one, but this is the first.");
+            self.report.error(rule, at, message).help("Take this start out, or move it to a later encounter.");
+            return 0;
+        };
+        let names = match kind {
+            Kind::Reply => &local.replies,
+            Kind::Tile => &local.tiles,
+            _ => &local.nodes,
+        };
+        names.find(name).unwrap_or_else(|| {
+            let message = format!("No {} of the encounter “{}” is called “{name}”.", kind.noun(), local.name);
+            judge_unknown(rule, message, name, &[names], at, &mut self.report)
+                .expected(format!("the name of a {}", kind.noun()));
+            0
+        })
+    }
+}

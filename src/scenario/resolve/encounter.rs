@@ -1,0 +1,269 @@
+//! Encounters: how they begin, what is in them and how they end.
+
+use std::collections::HashMap;
+
+use crate::scenario::format::current as format;
+use crate::scenario::id::{FactId, GrievanceId, NodeId};
+use crate::scenario::model::{Encounter, Ending, Reply, Start, Tile};
+use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::report::Report;
+use crate::scenario::resolve::{LIST_LIMIT, Resolver, limited, reach, rules, within_limit};
+
+/// The most nodes of an encounter.
+const NODE_LIMIT: usize = 20_000;
+
+/// The names that hold within one encounter.
+pub(super) struct Local<'d> {
+    pub(super) name: &'d str,
+    pub(super) nodes: Names<'d>,
+    pub(super) endings: Names<'d>,
+    pub(super) replies: Names<'d>,
+    pub(super) tiles: Names<'d>,
+}
+
+/// What is gathered while the nodes of an encounter are read.
+#[derive(Default)]
+pub(super) struct Growing<'d> {
+    pub(super) replies: Vec<Reply>,
+    grievances: HashMap<&'d str, GrievanceId>,
+    grievance_names: Vec<String>,
+}
+
+impl<'d> Growing<'d> {
+    /// The id of a grievance, which is named by being told. The flag says whether it is told for the first time.
+    pub(super) fn grievance(&mut self, name: &'d str) -> (GrievanceId, bool) {
+        let next = GrievanceId::at(self.grievance_names.len());
+        let id = *self.grievances.entry(name).or_insert(next);
+        if id == next {
+            self.grievance_names.push(name.to_owned());
+        }
+        (id, id == next)
+    }
+}
+
+impl<'d> Local<'d> {
+    fn gather(encounter: &'d format::Encounter, at: &At<'_>, report: &mut Report) -> Self {
+        let nodes_at = at.field("nodes");
+        let nodes = within_limit(&encounter.nodes.0, NODE_LIMIT, Kind::Node, &nodes_at, report);
+        let nodes = Names::gather(Kind::Node, Written::Keys, nodes.iter().map(|(name, _)| &**name), &nodes_at, report);
+        let endings_at = at.field("endings");
+        let endings = within_limit(&encounter.endings.0, LIST_LIMIT, Kind::Ending, &endings_at, report);
+        let endings =
+            Names::gather(Kind::Ending, Written::Keys, endings.iter().map(|(name, _)| &**name), &endings_at, report);
+        for (index, name) in endings.listed().iter().enumerate() {
+            if nodes.find(name).is_some() {
+                let message =
+                    format!("A node and an ending are both called “{name}”, so a reply cannot tell them apart.");
+                report
+                    .error(rules::DUPLICATE_NAME, &endings_at.key(name, endings.occurrence(index)), message)
+                    .help(format!("Give the ending another name, such as \"end-{name}\"."))
+                    .at_key();
+            }
+        }
+        let tiles_at = at.field("note");
+        let tiles = within_limit(&encounter.note, LIST_LIMIT, Kind::Tile, &tiles_at, report);
+        let tiles = Names::gather(Kind::Tile, Written::Ids, tiles.iter().map(|tile| &*tile.id), &tiles_at, report);
+        let replies = gather_replies(encounter, &nodes, at, report);
+        Self { name: &encounter.id, nodes, endings, replies, tiles }
+    }
+}
+
+/// Reads the names of all replies of an encounter, in the order in which their ids are given.
+fn gather_replies<'d>(
+    encounter: &'d format::Encounter,
+    nodes: &Names<'_>,
+    at: &At<'_>,
+    report: &mut Report,
+) -> Names<'d> {
+    let mut names = Names::default();
+    // The node of each reply so far, to name both places of a name that stands twice.
+    let mut homes: Vec<&str> = Vec::new();
+    let nodes_at = at.field("nodes");
+    for (place, (node_name, node)) in limited_nodes(encounter).iter().enumerate() {
+        for (index, reply) in node.replies.iter().enumerate() {
+            if homes.len() == LIST_LIMIT {
+                let message = format!("This encounter has more than {LIST_LIMIT} replies.");
+                report.error(rules::TOO_MANY, &nodes_at, message).help("Split it into two encounters.");
+                return names;
+            }
+            homes.push(node_name);
+            let before = names.add(&reply.id);
+            let node_at = nodes_at.key(node_name, nodes.occurrence(place));
+            let replies_at = node_at.field("replies");
+            let reply_at = replies_at.item(index, &reply.id);
+            let id_at = reply_at.field("id");
+            if let Some(first) = before {
+                let name = &reply.id;
+                let message = format!(
+                    "Two replies of this encounter are called “{name}”: one in the node “{}” and one in “{node_name}”.",
+                    homes[first]
+                );
+                report
+                    .error(rules::DUPLICATE_NAME, &id_at, message)
+                    .help(format!("Give one of them another name, such as \"{node_name}-{name}\"."));
+            } else {
+                judge_spelling(Kind::Reply, &reply.id, false, &id_at, report);
+            }
+        }
+    }
+    names
+}
+
+fn limited_nodes(encounter: &format::Encounter) -> &[(String, format::Node)] {
+    &encounter.nodes.0[..encounter.nodes.0.len().min(NODE_LIMIT)]
+}
+
+impl<'d> Resolver<'d> {
+    pub(super) fn encounters(&mut self) -> Vec<Encounter> {
+        let document = self.document;
+        let top = At::TOP;
+        let all = top.field("encounters");
+        if document.encounters.is_empty() {
+            self.report
+                .error(rules::NO_ENCOUNTERS, &all, "The scenario has no encounter, so there is nothing to play.")
+                .expected("at least one Encounter(...) in the brackets");
+        }
+        let encounters = within_limit(&document.encounters, LIST_LIMIT, Kind::Encounter, &all, &mut self.report);
+        let ids = encounters.iter().map(|encounter| &*encounter.id);
+        Names::gather(Kind::Encounter, Written::Ids, ids, &all, &mut self.report);
+        let mut before: Option<Local<'d>> = None;
+        let mut resolved = Vec::with_capacity(encounters.len());
+        for (index, encounter) in encounters.iter().enumerate() {
+            let at = all.item(index, &encounter.id);
+            let local = Local::gather(encounter, &at, &mut self.report);
+            resolved.push(self.encounter(encounter, &local, before.as_ref(), &at));
+            before = Some(local);
+        }
+        resolved
+    }
+
+    fn encounter(
+        &mut self,
+        encounter: &'d format::Encounter,
+        local: &Local<'d>,
+        before: Option<&Local<'d>>,
+        at: &At<'_>,
+    ) -> Encounter {
+        let document = self.document;
+        let errors = self.report.errors();
+        let start = NodeId(self.local_name(Kind::Node, &encounter.start, Some(local), &at.field("start")));
+        let starts = self.starts(&encounter.starts, local, before, &at.field("starts"));
+        let arms_at = at.field("compromise_arms");
+        let compromise_arms =
+            encounter.compromise_arms.as_ref().map(|condition| self.condition(condition, Some(local), &arms_at));
+        let leaves = self.speech(format!("{}/leaves", encounter.id), &encounter.leaves, &at.field("leaves"));
+        let escalates =
+            self.speech(format!("{}/escalates", encounter.id), &encounter.escalates, &at.field("escalates"));
+
+        let all = at.field("nodes");
+        let mut growing = Growing::default();
+        let mut nodes = Vec::with_capacity(local.nodes.listed().len());
+        for (index, (name, node)) in limited_nodes(encounter).iter().enumerate() {
+            let at = all.key(name, local.nodes.occurrence(index));
+            nodes.push(self.node(name, node, NodeId::at(index), local, &mut growing, &at));
+        }
+        let endings = self.endings(encounter, local, &at.field("endings"));
+        // A name that leads nowhere leaves a road out; what lies behind it is not to blame.
+        if self.report.errors() == errors {
+            let roads = reach::Roads { start, starts: &starts, nodes: &nodes, replies: &growing.replies };
+            roads.judge(&endings, at, &mut self.report);
+        }
+
+        Encounter {
+            name: encounter.id.clone(),
+            title: self
+                .maybe_text(encounter.title.as_ref(), &at.field("title"))
+                .unwrap_or_else(|| document.title.clone()),
+            setting: self
+                .maybe_text(encounter.setting.as_ref(), &at.field("setting"))
+                .unwrap_or_else(|| document.setting.clone()),
+            record: self.own_or_shared(encounter.record.as_ref(), &document.record, &at.field("record")),
+            yours: self.own_or_shared(encounter.yours.as_ref(), &document.yours, &at.field("yours")),
+            not_yours: self.own_or_shared(encounter.not_yours.as_ref(), &document.not_yours, &at.field("not_yours")),
+            start,
+            starts,
+            compromise_arms,
+            leaves,
+            escalates,
+            nodes,
+            replies: growing.replies,
+            endings,
+            grievances: growing.grievance_names,
+            note: self.note(&encounter.note, local, &at.field("note")),
+            model_note: self.optional_text(&encounter.model_note, &at.field("model_note")),
+            diary: self.diary(&encounter.diary, local, &at.field("diary")),
+        }
+    }
+
+    fn own_or_shared(&mut self, own: Option<&Vec<String>>, shared: &[String], at: &At<'_>) -> Vec<String> {
+        own.map_or_else(|| shared.to_vec(), |own| self.text_list(own, at))
+    }
+
+    fn starts(
+        &mut self,
+        starts: &'d [format::Start],
+        local: &Local<'d>,
+        before: Option<&Local<'d>>,
+        at: &At<'_>,
+    ) -> Vec<Start> {
+        if before.is_none() && !starts.is_empty() {
+            self.report
+                .warning(
+                    rules::USELESS_START,
+                    at,
+                    "The first encounter has starts, but nothing has gone before that they could answer.",
+                )
+                .help("Take them out, or move them to a later encounter.");
+        }
+        let mut resolved = Vec::with_capacity(starts.len());
+        for (index, start) in starts.iter().enumerate() {
+            let at = at.index(index);
+            let when = self.condition(&start.when, before, &at.field("when"));
+            if let Some(mood) = start.mood {
+                self.mood(mood, &at.field("mood"));
+            }
+            let node = start
+                .node
+                .as_ref()
+                .map(|name| NodeId(self.local_name(Kind::Node, name, Some(local), &at.field("node"))));
+            resolved.push(Start { when, mood: start.mood, node });
+        }
+        resolved
+    }
+
+    fn endings(&mut self, encounter: &format::Encounter, local: &Local<'d>, at: &At<'_>) -> Vec<Ending> {
+        let entries = limited(&encounter.endings.0);
+        let mut endings = Vec::with_capacity(entries.len());
+        for (index, (name, ending)) in entries.iter().enumerate() {
+            let at = at.key(name, local.endings.occurrence(index));
+            let text = self.text(&ending.text, &at.field("text"));
+            endings.push(Ending { name: name.clone(), text, outcome: ending.outcome });
+        }
+        endings
+    }
+
+    fn note(&mut self, tiles: &'d [format::Tile], local: &Local<'d>, at: &At<'_>) -> Vec<Tile> {
+        let tiles = limited(tiles);
+        let mut resolved = Vec::with_capacity(tiles.len());
+        for (index, tile) in tiles.iter().enumerate() {
+            let at = at.item(index, &tile.id);
+            self.number(tile.weight, 1..=3, "weight of a note tile", &at.field("weight"));
+            resolved.push(Tile {
+                name: tile.id.clone(),
+                text: self.text(&tile.text, &at.field("text")),
+                kind: tile.kind,
+                weight: tile.weight,
+                fact: tile.fact.as_ref().map(|name| self.asked_fact(name, &at.field("fact"))),
+                when: tile.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
+            });
+        }
+        resolved
+    }
+
+    fn asked_fact(&mut self, name: &str, at: &At<'_>) -> FactId {
+        let fact = self.fact(name, at);
+        self.usage.asks_fact(fact);
+        fact
+    }
+}

@@ -1,0 +1,309 @@
+//! A document to a [`Scenario`]: names become ids, and what leads nowhere becomes a finding.
+//!
+//! One pass in the order of the file, over tables of names that are read first. No problem stops the rest, so one
+//! run tells an author everything. Where a name leads nowhere its place is taken by the first id; nobody sees it,
+//! because a document with an error gives no scenario.
+//!
+//! What names mean where:
+//! - facts, needs, promises and flags belong to the scenario;
+//! - nodes, endings, replies and tiles belong to their encounter. `Chose`, `Reached` and `Noted` are looked for in
+//!   the encounter they stand in; only in `starts` they are looked for in the encounter *before*, because that is
+//!   what a start answers. In the model their ids count within that encounter.
+
+mod allow;
+mod condition;
+mod diary;
+mod encounter;
+mod names;
+mod node;
+mod place;
+mod reach;
+mod reply;
+mod report;
+pub mod rules;
+mod text;
+mod usage;
+
+pub use allow::keep;
+pub use report::Found;
+
+use crate::scenario::finding::Finding;
+use crate::scenario::format::current as format;
+use crate::scenario::hash::hashes;
+use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
+use crate::scenario::model::{Customer, Fact, Need, Promise, Scenario};
+use names::{Kind, Names, Written, judge_spelling, judge_unknown};
+use place::At;
+use report::Report;
+use usage::Usage;
+
+/// What comes of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// `None` where any finding is an error.
+    pub scenario: Option<Scenario>,
+    /// In the order in which they were made, without the warnings that the author allows.
+    pub findings: Vec<Finding>,
+}
+
+/// Resolves every name of a document and checks what can be told without playing it.
+#[must_use]
+pub fn resolve(document: &format::Scenario) -> Resolved {
+    let mut report = Report::default();
+    let shared = Shared::gather(document, &mut report);
+    let usage = Usage::of(document);
+    let mut resolver = Resolver { document, shared, report, usage };
+    let scenario = resolver.scenario();
+    let Resolver { shared, mut report, usage, .. } = resolver;
+    usage.judge(document, &shared, &mut report);
+    let failed = report.errors() > 0;
+    let findings = keep(document, &rules::is_listed, report.into_found());
+    // `keep` may add an error of its own.
+    let failed = failed || findings.iter().any(|finding| finding.level == crate::scenario::finding::Level::Error);
+    let scenario = (!failed).then(|| Scenario { hashes: hashes(document), ..scenario });
+    Resolved { scenario, findings }
+}
+
+/// The most entries of a list whose entries have ids.
+const LIST_LIMIT: usize = u16::MAX as usize;
+
+/// The names that hold for the whole scenario.
+struct Shared<'d> {
+    facts: Names<'d>,
+    needs: Names<'d>,
+    promises: Names<'d>,
+    flags: Names<'d>,
+}
+
+impl<'d> Shared<'d> {
+    fn gather(document: &'d format::Scenario, report: &mut Report) -> Self {
+        let keys = |kind, names: Vec<&'d str>, field, report: &mut Report| {
+            let at = At::TOP.field(field);
+            let names = within_limit(&names, LIST_LIMIT, kind, &at, report);
+            Names::gather(kind, Written::Keys, names.iter().copied(), &at, report)
+        };
+        let needs = keys(Kind::Need, document.needs.iter().map(|(name, _)| &**name).collect(), "needs", report);
+        let facts = keys(Kind::Fact, document.facts.iter().map(|(name, _)| &**name).collect(), "facts", report);
+        let promises =
+            keys(Kind::Promise, document.promises.iter().map(|(name, _)| &**name).collect(), "promises", report);
+        let at = At::TOP.field("flags");
+        let flags = within_limit(&document.flags, LIST_LIMIT, Kind::Flag, &at, report);
+        let flags = Names::gather(Kind::Flag, Written::Elements, flags.iter().map(|name| &**name), &at, report);
+        Self { facts, needs, promises, flags }
+    }
+}
+
+/// The beginning of a list that is not longer than `limit`; what is beyond it is reported and left out.
+fn within_limit<'l, T>(list: &'l [T], limit: usize, kind: Kind, at: &At<'_>, report: &mut Report) -> &'l [T] {
+    if list.len() <= limit {
+        return list;
+    }
+    let message = format!("There are {} {} here; at most {limit} are allowed.", list.len(), kind.plural());
+    report.error(rules::TOO_MANY, at, message);
+    &list[..limit]
+}
+
+/// The work in hand: the names to look things up in, and what has been found and used.
+struct Resolver<'d> {
+    document: &'d format::Scenario,
+    shared: Shared<'d>,
+    report: Report,
+    usage: Usage,
+}
+
+impl<'d> Resolver<'d> {
+    /// The scenario, its hashes not yet made.
+    fn scenario(&mut self) -> Scenario {
+        let document = self.document;
+        let top = At::TOP;
+        judge_spelling(Kind::Scenario, &document.id, false, &top.field("id"), &mut self.report);
+        self.number(document.difficulty, 1..=5, "difficulty", &top.field("difficulty"));
+        self.text_list(&document.record, &top.field("record"));
+        self.text_list(&document.yours, &top.field("yours"));
+        self.text_list(&document.not_yours, &top.field("not_yours"));
+        Scenario {
+            slug: document.id.clone(),
+            title: self.text(&document.title, &top.field("title")),
+            version: self.text(&document.version, &top.field("version")),
+            author: self.optional_text(&document.author, &top.field("author")),
+            licence: self.optional_text(&document.licence, &top.field("licence")),
+            language: self.text(&document.language, &top.field("language")),
+            teaser: self.text(&document.teaser, &top.field("teaser")),
+            content_note: self.maybe_text(document.content_note.as_ref(), &top.field("content_note")),
+            you: self.text(&document.you, &top.field("you")),
+            channel: document.channel,
+            difficulty: document.difficulty,
+            intentions: self.text_list(&document.intentions, &top.field("intentions")),
+            customer: self.customer(&document.customer, &top.field("customer")),
+            skill_weights: self.skill_weights(),
+            needs: self.needs(),
+            facts: self.facts(),
+            promises: self.promises(),
+            flags: document.flags.clone(),
+            encounters: {
+                self.text(&document.setting, &top.field("setting"));
+                self.encounters()
+            },
+            hashes: NO_HASHES,
+        }
+    }
+
+    fn customer(&mut self, customer: &format::Customer, at: &At<'_>) -> Customer {
+        self.mood(customer.mood, &at.field("mood"));
+        self.number(customer.heat, 70..=140, "heat (in per cent)", &at.field("heat"));
+        self.number(customer.cool, 70..=130, "cool (in per cent)", &at.field("cool"));
+        let focus = customer.focus;
+        let parts = [focus.outcome, focus.process, focus.interaction];
+        self.adds_to_hundred(&parts, "parts of the focus", &at.field("focus"));
+        let name = self.text(&customer.name, &at.field("name"));
+        let address = self.maybe_text(customer.address.as_ref(), &at.field("address"));
+        Customer {
+            address: address.unwrap_or_else(|| name.clone()),
+            name,
+            pronoun: customer.pronoun,
+            about: self.text(&customer.about, &at.field("about")),
+            look: customer.look,
+            mood: customer.mood,
+            heat: customer.heat,
+            cool: customer.cool,
+            focus,
+            wants: customer.wants,
+        }
+    }
+
+    fn mood(&mut self, mood: format::Mood, at: &At<'_>) {
+        for (field, meter) in [
+            ("anger", mood.anger),
+            ("trust", mood.trust),
+            ("patience", mood.patience),
+            ("heard", mood.heard),
+            ("clarity", mood.clarity),
+        ] {
+            self.number(meter, 0..=100, field, &at.field(field));
+        }
+    }
+
+    fn skill_weights(&mut self) -> [u8; 5] {
+        let Some(weights) = self.document.skill_weights else { return [20; 5] };
+        let top = At::TOP;
+        let at = top.field("skill_weights");
+        let by_skill =
+            [weights.listening, weights.calm_tone, weights.empathy, weights.needs_assessment, weights.follow_through];
+        let fields = ["listening", "calm_tone", "empathy", "needs_assessment", "follow_through"];
+        for (field, weight) in fields.into_iter().zip(by_skill) {
+            self.number(weight, 15..=30, "weight of a skill", &at.field(field));
+        }
+        self.adds_to_hundred(&by_skill, "weights of the skills", &at);
+        by_skill
+    }
+
+    fn needs(&mut self) -> Vec<Need> {
+        let top = At::TOP;
+        let all = top.field("needs");
+        let entries = limited(&self.document.needs.0);
+        let weights: Vec<u8> = entries.iter().map(|(_, need)| need.weight).collect();
+        self.adds_to_hundred(&weights, "weights of the needs", &all);
+        let mut needs = Vec::with_capacity(entries.len());
+        for (index, (name, need)) in entries.iter().enumerate() {
+            let at = all.key(name, self.shared.needs.occurrence(index));
+            let text = self.text(&need.text, &at.field("text"));
+            needs.push(Need { name: name.clone(), weight: need.weight, text });
+        }
+        needs
+    }
+
+    fn facts(&mut self) -> Vec<Fact> {
+        let top = At::TOP;
+        let all = top.field("facts");
+        let entries = limited(&self.document.facts.0);
+        let mut facts = Vec::with_capacity(entries.len());
+        for (index, (name, text)) in entries.iter().enumerate() {
+            let at = all.key(name, self.shared.facts.occurrence(index));
+            facts.push(Fact { name: name.clone(), text: self.text(text, &at) });
+        }
+        facts
+    }
+
+    fn promises(&mut self) -> Vec<Promise> {
+        let top = At::TOP;
+        let all = top.field("promises");
+        let entries = limited(&self.document.promises.0);
+        let mut promises = Vec::with_capacity(entries.len());
+        for (index, (name, promise)) in entries.iter().enumerate() {
+            let at = all.key(name, self.shared.promises.occurrence(index));
+            self.number(promise.weight, 0..=3, "weight of a promise", &at.field("weight"));
+            promises.push(Promise {
+                name: name.clone(),
+                text: self.text(&promise.text, &at.field("text")),
+                due: self.text(&promise.due, &at.field("due")),
+                core: promise.core,
+                weight: promise.weight,
+            });
+        }
+        promises
+    }
+
+    fn fact(&mut self, name: &str, at: &At<'_>) -> FactId {
+        FactId(self.shared_name(Kind::Fact, name, at))
+    }
+
+    fn need(&mut self, name: &str, at: &At<'_>) -> NeedId {
+        NeedId(self.shared_name(Kind::Need, name, at))
+    }
+
+    fn promise(&mut self, name: &str, at: &At<'_>) -> PromiseId {
+        PromiseId(self.shared_name(Kind::Promise, name, at))
+    }
+
+    fn set_flags(&mut self, names: &[String], at: &At<'_>) -> Vec<FlagId> {
+        let flags = names.iter().enumerate().map(|(index, name)| {
+            let flag = FlagId(self.shared_name(Kind::Flag, name, &at.item(index, name)));
+            self.usage.sets(flag);
+            flag
+        });
+        flags.collect()
+    }
+
+    fn clear_flags(&mut self, names: &[String], at: &At<'_>) -> Vec<FlagId> {
+        let flags = names.iter().enumerate();
+        flags.map(|(index, name)| FlagId(self.shared_name(Kind::Flag, name, &at.item(index, name)))).collect()
+    }
+
+    fn revealed_facts(&mut self, names: &[String], at: &At<'_>) -> Vec<FactId> {
+        let facts = names.iter().enumerate().map(|(index, name)| {
+            let fact = self.fact(name, &at.item(index, name));
+            self.usage.reveals(fact);
+            fact
+        });
+        facts.collect()
+    }
+
+    /// The place of a name that holds for the whole scenario, and 0 for one that leads nowhere.
+    fn shared_name(&mut self, kind: Kind, name: &str, at: &At<'_>) -> u16 {
+        let (names, rule) = match kind {
+            Kind::Need => (&self.shared.needs, rules::UNKNOWN_NEED),
+            Kind::Promise => (&self.shared.promises, rules::UNKNOWN_PROMISE),
+            Kind::Flag => (&self.shared.flags, rules::UNKNOWN_FLAG),
+            _ => (&self.shared.facts, rules::UNKNOWN_FACT),
+        };
+        names.find(name).unwrap_or_else(|| {
+            let message = format!("No {} of this scenario is called “{name}”.", kind.noun());
+            judge_unknown(rule, message, name, &[names], at, &mut self.report)
+                .expected(format!("one of the {} listed at the top of the file", kind.plural()));
+            0
+        })
+    }
+}
+
+/// The entries of a list that have an id; what is beyond was reported when their names were read.
+fn limited<T>(list: &[T]) -> &[T] {
+    &list[..list.len().min(LIST_LIMIT)]
+}
+
+const NO_HASHES: crate::scenario::model::Hashes = crate::scenario::model::Hashes {
+    full: crate::scenario::model::Hash([0; 32]),
+    structure: crate::scenario::model::Hash([0; 32]),
+};
+
+#[cfg(test)]
+mod tests;

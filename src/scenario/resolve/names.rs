@@ -1,0 +1,249 @@
+//! Names that an author gives, and the finding of them.
+
+use std::collections::HashMap;
+
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::report::Report;
+use crate::scenario::resolve::rules;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Scenario,
+    Encounter,
+    Node,
+    Ending,
+    Reply,
+    Tile,
+    Event,
+    Choice,
+    Fact,
+    Need,
+    Promise,
+    Flag,
+    Grievance,
+}
+
+impl Kind {
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenario",
+            Self::Encounter => "encounter",
+            Self::Node => "node",
+            Self::Ending => "ending",
+            Self::Reply => "reply",
+            Self::Tile => "note tile",
+            Self::Event => "diary event",
+            Self::Choice => "choice",
+            Self::Fact => "fact",
+            Self::Need => "part of the need",
+            Self::Promise => "promise",
+            Self::Flag => "flag",
+            Self::Grievance => "grievance",
+        }
+    }
+
+    pub(super) const fn plural(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenarios",
+            Self::Encounter => "encounters",
+            Self::Node => "nodes",
+            Self::Ending => "endings",
+            Self::Reply => "replies",
+            Self::Tile => "note tiles",
+            Self::Event => "diary events",
+            Self::Choice => "choices",
+            Self::Fact => "facts",
+            Self::Need => "parts of the need",
+            Self::Promise => "promises",
+            Self::Flag => "flags",
+            Self::Grievance => "grievances",
+        }
+    }
+}
+
+/// How the names of a list are written in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As the keys of a map.
+    Keys,
+    /// In the field `id` of each element.
+    Ids,
+    /// As the elements themselves.
+    Elements,
+}
+
+/// The names of one kind in one place, and where in their list each stands.
+#[derive(Debug, Default)]
+pub(super) struct Names<'d> {
+    places: HashMap<&'d str, u16>,
+    listed: Vec<&'d str>,
+    /// The entries whose name stood before: the how-manieth of this name they are.
+    repeats: HashMap<usize, usize>,
+    /// How often a name that stands more than once has stood again.
+    again: HashMap<&'d str, usize>,
+}
+
+impl<'d> Names<'d> {
+    /// Reads the names of a list at `within`, and reports those that stand twice or are misspelt.
+    pub(super) fn gather(
+        kind: Kind,
+        written: Written,
+        names: impl ExactSizeIterator<Item = &'d str>,
+        within: &At<'_>,
+        report: &mut Report,
+    ) -> Self {
+        let mut gathered = Self {
+            places: HashMap::with_capacity(names.len()),
+            listed: Vec::with_capacity(names.len()),
+            ..Self::default()
+        };
+        for (index, name) in names.enumerate() {
+            let before = gathered.add(name);
+            let occurrence = gathered.occurrence(index);
+            if before.is_none() && is_well_spelt(name) {
+                continue;
+            }
+            let entry = match written {
+                Written::Keys => within.key(name, occurrence),
+                Written::Elements | Written::Ids => within.item(index, name),
+            };
+            let id = entry.field("id");
+            let at = if written == Written::Ids { &id } else { &entry };
+            if let Some(first) = before {
+                let message = format!(
+                    "Two {} are called “{name}”: no. {} of the list and no. {}.",
+                    kind.plural(),
+                    first + 1,
+                    index + 1
+                );
+                let draft = report
+                    .error(rules::DUPLICATE_NAME, at, message)
+                    .help(format!("Give one of them another name, such as \"{}\".", gathered.free_name(name)));
+                if written == Written::Keys {
+                    draft.at_key();
+                }
+            } else {
+                judge_spelling(kind, name, written == Written::Keys, at, report);
+            }
+        }
+        gathered
+    }
+
+    /// Adds a name to the end of the list. Gives the place of the first of this name where there was one.
+    pub(super) fn add(&mut self, name: &'d str) -> Option<usize> {
+        let index = self.listed.len();
+        self.listed.push(name);
+        // Lists are cut to the limits of ids before their names are read.
+        let place = u16::try_from(index).unwrap_or(u16::MAX);
+        let first = *self.places.entry(name).or_insert(place);
+        if usize::from(first) == index {
+            return None;
+        }
+        let again = self.again.entry(name).or_insert(0);
+        *again += 1;
+        self.repeats.insert(index, *again);
+        Some(usize::from(first))
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<u16> {
+        self.places.get(name).copied()
+    }
+
+    /// Which entry of its name the `index`-th is, the first being 0.
+    pub(super) fn occurrence(&self, index: usize) -> usize {
+        if self.repeats.is_empty() { 0 } else { self.repeats.get(&index).copied().unwrap_or(0) }
+    }
+
+    pub(super) fn listed(&self) -> &[&'d str] {
+        &self.listed
+    }
+
+    fn free_name(&self, name: &str) -> String {
+        (2..).map(|number| format!("{name}-{number}")).find(|free| self.find(free).is_none()).unwrap_or_default()
+    }
+}
+
+/// Reports a name that is not spelt as names are.
+pub(super) fn judge_spelling(kind: Kind, name: &str, is_key: bool, at: &At<'_>, report: &mut Report) {
+    if is_well_spelt(name) {
+        return;
+    }
+    let message = if name.is_empty() {
+        format!("A {} has an empty name.", kind.noun())
+    } else {
+        format!("“{name}” is not spelt as the name of a {} must be.", kind.noun())
+    };
+    let mended = mend(name);
+    let mut draft =
+        report.error(rules::ID_SPELLING, at, message).expected("lower-case letters, digits and hyphens, at most 64");
+    if !mended.is_empty() {
+        draft = draft.help(format!("Write \"{mended}\", here and wherever it is used."));
+    }
+    if is_key {
+        draft.at_key();
+    }
+}
+
+/// Reports that `name` leads nowhere among `names`, and what may have been meant.
+pub(super) fn judge_unknown<'r>(
+    rule: &'static str,
+    message: String,
+    name: &str,
+    names: &[&Names<'_>],
+    at: &At<'_>,
+    report: &'r mut Report,
+) -> crate::scenario::resolve::report::Draft<'r> {
+    let help = suggest(name, names, report);
+    let draft = report.error(rule, at, message);
+    match help {
+        Some(help) => draft.help(help),
+        None => draft,
+    }
+}
+
+/// "Did you mean", or what there is where that is a short list.
+pub(super) fn suggest(name: &str, names: &[&Names<'_>], report: &mut Report) -> Option<String> {
+    let count: usize = names.iter().map(|names| names.listed.len()).sum();
+    let all = || names.iter().flat_map(|names| names.listed.iter().copied());
+    if report.may_compare(count) {
+        let most = (name.chars().count() / 3).max(1);
+        let near = all()
+            .filter(|known| known.len().abs_diff(name.len()) <= 2 * most)
+            .map(|known| (strsim::osa_distance(known, name), known))
+            .filter(|(distance, _)| *distance <= most)
+            .min_by_key(|(distance, _)| *distance);
+        if let Some((_, near)) = near {
+            return Some(format!("Did you mean \"{near}\"?"));
+        }
+    }
+    match count {
+        0 => Some("There are none to choose from.".to_owned()),
+        1..=8 => {
+            let quoted: Vec<String> = all().map(|known| format!("\"{known}\"")).collect();
+            Some(format!("There are: {}.", quoted.join(", ")))
+        }
+        _ => None,
+    }
+}
+
+fn is_well_spelt(name: &str) -> bool {
+    (1..=64).contains(&name.len())
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
+/// The nearest name that is well spelt; empty where nothing is left.
+fn mend(name: &str) -> String {
+    let mut mended = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() {
+            mended.push(letter.to_ascii_lowercase());
+        } else if !mended.is_empty() && !mended.ends_with('-') && !matches!(letter, '\'' | '’') {
+            mended.push('-');
+        }
+    }
+    mended.truncate(64);
+    mended.trim_end_matches('-').to_owned()
+}

@@ -1,0 +1,81 @@
+//! Where in the document the work stands, without building a path until there is something to say.
+
+use std::borrow::Cow;
+
+use crate::scenario::finding::{Path, Step};
+
+/// A step on the way down, linked to the one above it. It lives on the stack; a clean file never makes a [`Path`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    above: Option<(&'a At<'a>, Link<'a>)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Link<'a> {
+    Field(&'static str),
+    Key(&'a str, usize),
+    /// An element of a list, and the name that the author gave it.
+    Index(usize, Option<&'a str>),
+    Variant(&'static str),
+}
+
+impl<'a> At<'a> {
+    /// The document itself.
+    pub(super) const TOP: At<'static> = At { above: None };
+
+    pub(super) fn field<'b>(&'b self, name: &'static str) -> At<'b> {
+        At { above: Some((self, Link::Field(name))) }
+    }
+
+    /// The `occurrence`-th entry of this key, the first being 0.
+    pub(super) fn key<'b>(&'b self, key: &'b str, occurrence: usize) -> At<'b> {
+        At { above: Some((self, Link::Key(key, occurrence))) }
+    }
+
+    pub(super) fn index<'b>(&'b self, index: usize) -> At<'b> {
+        At { above: Some((self, Link::Index(index, None))) }
+    }
+
+    /// An element of a list that has a name of its own.
+    pub(super) fn item<'b>(&'b self, index: usize, name: &'b str) -> At<'b> {
+        At { above: Some((self, Link::Index(index, Some(name)))) }
+    }
+
+    pub(super) fn variant<'b>(&'b self, name: &'static str) -> At<'b> {
+        At { above: Some((self, Link::Variant(name))) }
+    }
+
+    /// The whole way from the top.
+    pub(super) fn path(&self) -> Path {
+        let mut steps: Vec<Step> = self
+            .links()
+            .map(|link| match link {
+                Link::Field(name) => Step::Field(Cow::Borrowed(name)),
+                Link::Key(key, occurrence) => Step::Key(key.to_owned(), occurrence),
+                Link::Index(index, _) => Step::Index(index),
+                Link::Variant(name) => Step::Variant(Cow::Borrowed(name)),
+            })
+            .collect();
+        steps.reverse();
+        Path(steps)
+    }
+
+    /// The names of what this stands in, innermost first: a reply's, its node's, its encounter's.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.links()
+            .filter_map(|link| match link {
+                Link::Key(name, _) | Link::Index(_, Some(name)) => Some(name.to_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn links(&self) -> impl Iterator<Item = Link<'a>> {
+        let mut here = self.above;
+        std::iter::from_fn(move || {
+            let (above, link) = here?;
+            here = above.above;
+            Some(link)
+        })
+    }
+}

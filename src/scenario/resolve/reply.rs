@@ -1,0 +1,163 @@
+//! A reply: what it does, shows and costs, and where it leads.
+
+use crate::scenario::format::current as format;
+use crate::scenario::id::{EndingId, NodeId};
+use crate::scenario::model::{Effects, Opportunity, Reply, Target};
+use crate::scenario::resolve::encounter::Local;
+use crate::scenario::resolve::names::judge_unknown;
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::text::LineFields;
+use crate::scenario::resolve::{Resolver, rules};
+use crate::scenario::speech::count_words;
+use crate::scenario::vocabulary::{Flaw, Severity, Skill};
+
+/// How many words a gist has.
+const GIST_WORDS: std::ops::RangeInclusive<u16> = 3..=5;
+
+impl<'d> Resolver<'d> {
+    pub(super) fn reply(
+        &mut self,
+        reply: &'d format::Reply,
+        opportunities: &[Opportunity],
+        node_id: &str,
+        node: NodeId,
+        local: &Local<'d>,
+        at: &At<'_>,
+    ) -> Reply {
+        let text_id = format!("{node_id}/{}", reply.id);
+        self.judge_gist(&reply.gist, &at.field("gist"));
+        let fields = LineFields { plain: "answer", conditional: "answer_when" };
+        Reply {
+            name: reply.id.clone(),
+            node,
+            gist: self.text(&reply.gist, &at.field("gist")),
+            text: self.text(&reply.text, &at.field("text")),
+            words: count_words(&reply.text),
+            when: reply.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
+            acts: reply.acts.clone(),
+            shows: self.shown(&reply.shows, opportunities, &at.field("shows")),
+            flaw: self.flaw(reply.flaw, &at.field("flaw")),
+            slip: slip(reply.slip),
+            meets: self.met_needs(&reply.meets, &at.field("meets")),
+            promises: self.made_promises(&reply.promises, &at.field("promises")),
+            effects: Effects {
+                sets: self.set_flags(&reply.sets, &at.field("sets")),
+                clears: self.clear_flags(&reply.clears, &at.field("clears")),
+                reveals: self.revealed_facts(&reply.reveals, &at.field("reveals")),
+            },
+            gives: self.gift(reply.gives.as_ref(), &at.field("gives")),
+            subtext: self.maybe_text(reply.subtext.as_ref(), &at.field("subtext")),
+            why: self.text(&reply.why, &at.field("why")),
+            hears: self.text(&reply.hears, &at.field("hears")),
+            answers: self.lines(&reply.answer, &reply.answer_when, fields, &text_id, local, at),
+            to: self.target(&reply.to, local, &at.field("to")),
+            to_when: self.jumps(&reply.to_when, local, &at.field("to_when")),
+            coach: self.maybe_text(reply.coach.as_ref(), &at.field("coach")),
+            key: self.place_key(&text_id),
+        }
+    }
+
+    fn judge_gist(&mut self, gist: &str, at: &At<'_>) {
+        let words = count_words(gist);
+        if words > 0 && !GIST_WORDS.contains(&words) {
+            let plural = if words == 1 { "word" } else { "words" };
+            self.report
+                .warning(rules::GIST_LENGTH, at, format!("The gist “{gist}” has {words} {plural}."))
+                .expected("three to five words, so that it can be read while the customer speaks");
+        }
+    }
+
+    /// The quality shown on each opportunity of the node, in their order.
+    fn shown(
+        &mut self,
+        shows: &format::Entries<crate::scenario::vocabulary::Indicator, u8>,
+        opportunities: &[Opportunity],
+        at: &At<'_>,
+    ) -> Vec<u8> {
+        let mut shown = vec![0; opportunities.len()];
+        for (index, (indicator, quality)) in shows.iter().enumerate() {
+            let before = || shows.iter().take(index).map(|(other, _)| *other);
+            let at = at.key(indicator.name(), before().filter(|other| other == indicator).count());
+            self.indicator(*indicator, before(), &at);
+            self.number(*quality, 0..=4, "quality shown", &at);
+            if let Some(place) = opportunities.iter().position(|own| own.indicator == *indicator) {
+                shown[place] = *quality;
+            } else if indicator.is_authored() {
+                let name = indicator.name();
+                let message = format!("This reply shows {name}, but its node does not weigh it.");
+                self.report
+                    .error(rules::SHOWS_UNWEIGHED, &at, message)
+                    .help(format!("Add {name} to the node's weigh, with a weight of 1 to 3, or take it out here."))
+                    .at_key();
+            }
+        }
+        shown
+    }
+
+    pub(super) fn flaw(&mut self, flaw: Option<Flaw>, at: &At<'_>) -> Option<Flaw> {
+        if let Some(flaw) = flaw.filter(|flaw| !flaw.is_authored()) {
+            let message = format!("{} is a flaw that Simmer finds itself, from what the trainee does.", flaw.name());
+            self.report.error(rules::ENGINE_FLAW, at, message).help("Name another flaw, or take it out.");
+        }
+        flaw
+    }
+
+    fn met_needs(&mut self, names: &[String], at: &At<'_>) -> Vec<crate::scenario::id::NeedId> {
+        let needs = names.iter().enumerate().map(|(index, name)| {
+            let need = self.need(name, &at.index(index));
+            self.usage.meets(need);
+            need
+        });
+        needs.collect()
+    }
+
+    fn made_promises(&mut self, names: &[String], at: &At<'_>) -> Vec<crate::scenario::id::PromiseId> {
+        let promises = names.iter().enumerate().map(|(index, name)| {
+            let promise = self.promise(name, &at.index(index));
+            self.usage.makes(promise);
+            promise
+        });
+        promises.collect()
+    }
+
+    pub(super) fn gift(&mut self, gift: Option<&format::Gift>, at: &At<'_>) -> Option<format::Gift> {
+        gift.map(|gift| format::Gift { text: self.text(&gift.text, &at.field("text")), cost: gift.cost })
+    }
+
+    fn jumps(
+        &mut self,
+        jumps: &'d [format::Jump],
+        local: &Local<'d>,
+        at: &At<'_>,
+    ) -> Vec<(crate::scenario::model::Condition, Target)> {
+        let mut resolved = Vec::with_capacity(jumps.len());
+        for (index, jump) in jumps.iter().enumerate() {
+            let at = at.index(index);
+            let when = self.condition(&jump.when, Some(local), &at.field("when"));
+            resolved.push((when, self.target(&jump.to, local, &at.field("to"))));
+        }
+        resolved
+    }
+
+    fn target(&mut self, name: &str, local: &Local<'d>, at: &At<'_>) -> Target {
+        if let Some(node) = local.nodes.find(name) {
+            return Target::Node(NodeId(node));
+        }
+        if let Some(ending) = local.endings.find(name) {
+            return Target::Ending(EndingId(ending));
+        }
+        let message = if local.replies.find(name).is_some() {
+            format!("“{name}” is a reply; a reply can only lead to a node or an ending.")
+        } else {
+            format!("No node or ending of the encounter “{}” is called “{name}”.", local.name)
+        };
+        let names = [&local.nodes, &local.endings];
+        judge_unknown(rules::UNKNOWN_TARGET, message, name, &names, at, &mut self.report)
+            .expected("the name of a node or an ending");
+        Target::Node(NodeId(0))
+    }
+}
+
+pub(super) fn slip(slip: Option<format::Slip>) -> Option<(Severity, Skill)> {
+    slip.map(|format::Slip(severity, skill)| (severity, skill))
+}

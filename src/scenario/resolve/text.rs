@@ -1,0 +1,136 @@
+//! Texts, numbers and spoken lines.
+
+use std::ops::RangeInclusive;
+
+use crate::scenario::finding::Part;
+use crate::scenario::format::current as format;
+use crate::scenario::model::{Line, Speech};
+use crate::scenario::resolve::encounter::Local;
+use crate::scenario::resolve::names::suggest;
+use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::{Resolver, rules};
+use crate::scenario::speech::{TEXT_LIMIT, parse_speech};
+
+/// Where a list of plain lines and the conditional ones beside it stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineFields {
+    pub(super) plain: &'static str,
+    pub(super) conditional: &'static str,
+}
+
+impl<'d> Resolver<'d> {
+    /// A text that has to say something.
+    pub(super) fn text(&mut self, text: &str, at: &At<'_>) -> String {
+        if text.trim().is_empty() {
+            self.report
+                .error(rules::EMPTY_TEXT, at, "This text is empty.")
+                .expected("words for people to read")
+                .help("Write it, or take the whole field out where it may be left out.");
+        }
+        self.optional_text(text, at)
+    }
+
+    /// A text that may be empty.
+    pub(super) fn optional_text(&mut self, text: &str, at: &At<'_>) -> String {
+        if text.len() > TEXT_LIMIT {
+            let message = format!("This text is {} bytes long; at most {TEXT_LIMIT} are allowed.", text.len());
+            self.report.error(rules::TEXT_TOO_LONG, at, message).help("Shorten it, or split it in two.");
+        }
+        text.to_owned()
+    }
+
+    /// A text that may be left out, but not be empty.
+    pub(super) fn maybe_text(&mut self, text: Option<&String>, at: &At<'_>) -> Option<String> {
+        text.map(|text| self.text(text, at))
+    }
+
+    pub(super) fn text_list(&mut self, texts: &[String], at: &At<'_>) -> Vec<String> {
+        texts.iter().enumerate().map(|(index, text)| self.text(text, &at.index(index))).collect()
+    }
+
+    pub(super) fn number(&mut self, value: impl Into<u32>, range: RangeInclusive<u32>, what: &str, at: &At<'_>) {
+        let value = value.into();
+        if !range.contains(&value) {
+            let message = format!("The {what} is {value}, which is outside {} to {}.", range.start(), range.end());
+            self.report.error(rules::OUT_OF_RANGE, at, message).expected(format!(
+                "a whole number from {} to {}",
+                range.start(),
+                range.end()
+            ));
+        }
+    }
+
+    pub(super) fn adds_to_hundred(&mut self, parts: &[u8], what: &str, at: &At<'_>) {
+        let sum: u32 = parts.iter().copied().map(u32::from).sum();
+        if sum != 100 {
+            let message = format!("The {what} add up to {sum} instead of 100.");
+            let help =
+                if sum < 100 { format!("Share out {} more.", 100 - sum) } else { format!("Take away {}.", sum - 100) };
+            self.report.error(rules::OUT_OF_RANGE, at, message).expected("parts that add up to 100").help(help);
+        }
+    }
+
+    /// A spoken text, its marks read.
+    pub(super) fn speech(&mut self, id: String, text: &str, at: &At<'_>) -> Speech {
+        let facts = &self.shared.facts;
+        let (speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(crate::scenario::id::FactId));
+        for fact in speech.phrases.iter().flat_map(|phrase| &phrase.facts) {
+            self.usage.reveals(*fact);
+        }
+        for problem in problems {
+            let name = &text[problem.bytes.clone()];
+            let help = if problem.rule == rules::UNKNOWN_FACT {
+                suggest(name, &[&self.shared.facts], &mut self.report)
+            } else {
+                problem.help
+            };
+            let mut draft = self.report.error(problem.rule, at, problem.message);
+            if !problem.bytes.is_empty() {
+                draft = draft.part(Part::Text(problem.bytes));
+            }
+            if let Some(expected) = problem.expected {
+                draft = draft.expected(expected);
+            }
+            if let Some(help) = help {
+                draft.help(help);
+            }
+        }
+        speech
+    }
+
+    /// The lines under a condition in their order, then the plain one where there is one. `id` is that of the place.
+    pub(super) fn lines(
+        &mut self,
+        plain: &'d [String],
+        conditional: &'d [format::ConditionalLine],
+        fields: LineFields,
+        id: &str,
+        local: &Local<'d>,
+        at: &At<'_>,
+    ) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(conditional.len() + 1);
+        for (index, line) in conditional.iter().enumerate() {
+            let all = at.field(fields.conditional);
+            let at = all.index(index);
+            let id = format!("{id}/{}/{index}", fields.conditional);
+            let when = self.condition(&line.when, Some(local), &at.field("when"));
+            let variants = self.variants(&line.says, &id, &at.field("says"));
+            if variants.is_empty() {
+                self.report
+                    .error(rules::EMPTY_TEXT, &at.field("says"), "This conditional line says nothing.")
+                    .expected("at least one text in brackets: [\"...\"]");
+            }
+            lines.push(Line { when: Some(when), variants });
+        }
+        if !plain.is_empty() {
+            let variants = self.variants(plain, &format!("{id}/{}", fields.plain), &at.field(fields.plain));
+            lines.push(Line { when: None, variants });
+        }
+        lines
+    }
+
+    fn variants(&mut self, texts: &[String], id: &str, at: &At<'_>) -> Vec<Speech> {
+        let variants = texts.iter().enumerate();
+        variants.map(|(index, text)| self.speech(format!("{id}/{index}"), text, &at.index(index))).collect()
+    }
+}
