@@ -1,6 +1,6 @@
 //! What a screen reader asks for reaches egui.
 //!
-//! bevy_egui sends the tree of what can be heard, but leaves the way back open: it reads no
+//! `bevy_egui` sends the tree of what can be heard, but leaves the way back open: it reads no
 //! [`bevy::a11y::ActionRequest`]. And the request of a screen reader wakes no event loop, so on a still screen it would
 //! lie there until the next frame.
 

@@ -19,6 +19,8 @@
 //!
 //! Drawing never changes state: it writes actions (a Bevy message), and a system in [`Step::Apply`] carries them out.
 
+#![expect(clippy::needless_pass_by_value, reason = "a Bevy system takes its parameters by value")]
+
 mod accessibility;
 pub mod dev_tools;
 mod home;
@@ -149,13 +151,10 @@ fn build(options: DesktopOptions, outcome: &dev_tools::Outcome) -> Result<App, D
     std::panic::set_hook(hook);
     built.map_err(|panic| {
         let said = said.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match window::explain(&said) {
-            Some(error) => error,
-            None => {
-                error!("{said}");
-                std::panic::resume_unwind(panic)
-            }
-        }
+        window::explain(&said).unwrap_or_else(|| {
+            error!("{said}");
+            std::panic::resume_unwind(panic)
+        })
     })
 }
 

@@ -3,8 +3,9 @@
 //! Input always draws a frame. Beyond that the screen says, in every frame it draws, at what [`Rate`] it moves, and
 //! egui says when it wants another frame. Both come down to one waiting time of the event loop.
 //!
-//! bevy_egui asks for the next frame at once even where egui asked for one in half a second, so its requests are
-//! dropped and egui's own delay is read instead. The waiting time is one of a few, because every change of it costs a
+//! Two habits of `bevy_egui` 0.42 stand in the way. It tells egui in every frame what modifier keys are held, and egui
+//! answers every event with another frame: what has not changed is dropped here. And it asks for the next frame at once
+//! even where egui asked for one in half a second: its requests are dropped, and egui's own delay is read instead. The waiting time is one of a few, because every change of it costs a
 //! frame (in `bevy_winit`), and a time that varied with each frame would never rest.
 
 use std::time::Duration;
@@ -13,7 +14,10 @@ use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
 use bevy::window::RequestRedraw;
 use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::{EguiFullOutput, EguiPostUpdateSet};
+use bevy_egui::{EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet};
+use egui::{Event, Modifiers};
+
+use super::Step;
 
 /// How much moves on the screen, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -50,11 +54,21 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Redraw>()
         .init_resource::<EguiDelay>()
         .insert_resource(settings(SLOW))
+        .add_systems(PreUpdate, drop_unchanged_modifiers.after(EguiPreUpdateSet::ProcessInput).before(Step::Input))
         .add_systems(
             PostUpdate,
             read_egui_delay.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
         )
         .add_systems(Last, pace);
+}
+
+fn drop_unchanged_modifiers(mut inputs: Query<&mut EguiInput>, mut held: Local<Modifiers>) {
+    for mut input in &mut inputs {
+        input.events.retain(|event| match *event {
+            Event::ModifiersChanged(modifiers) => std::mem::replace(&mut *held, modifiers) != modifiers,
+            _ => true,
+        });
+    }
 }
 
 /// When egui wants the next frame.
@@ -90,6 +104,7 @@ fn pace(
         debug!("from now on {:?}, in software: {in_software}", paced.focused_mode);
         *winit = paced;
     }
+    trace!("a frame at {:?}, egui in {:?}", redraw.rate, delay.0);
     requests.clear();
     if redraw.soon {
         requests.write(RequestRedraw);
@@ -126,7 +141,7 @@ fn settings(wait: Duration) -> WinitSettings {
     let unfocused = match wait {
         wait if wait <= THIRTY => TEN,
         wait if wait <= TWO => Duration::from_secs(1),
-        _ => Duration::from_secs(60),
+        _ => Duration::from_mins(1),
     };
     let reactive = |wait| UpdateMode::Reactive {
         wait,

@@ -242,7 +242,7 @@ impl Heard<'_> {
         found.and_then(|(id, node)| {
             let bounds = node.bounds()?;
             #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
-            let middle = pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+            let middle = pos2(bounds.x0.midpoint(bounds.x1) as f32, bounds.y0.midpoint(bounds.y1) as f32);
             Some((*id, middle))
         })
     }

@@ -105,7 +105,7 @@ fn press(keys: &str) -> Result<Act, String> {
 /// A picture stays in its folder.
 fn shot(name: String) -> Result<Act, String> {
     let plain = name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign));
-    if plain && name.ends_with(".png") && !name.starts_with('.') {
+    if plain && name.strip_suffix(".png").is_some_and(|stem| !stem.is_empty() && !stem.starts_with('.')) {
         Ok(Act::Shot(name))
     } else {
         Err(format!("`{name}` is no plain file name that ends with .png"))

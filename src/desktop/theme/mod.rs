@@ -2,6 +2,8 @@
 
 pub mod fonts;
 pub mod style;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod tokens;
 pub mod widgets;
 

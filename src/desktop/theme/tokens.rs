@@ -1,5 +1,7 @@
 //! Every colour of the window, by role. No other file names a colour, but for the drawn customer.
 
+#![expect(clippy::unreadable_literal, reason = "a colour is six digits, as everybody writes it")]
+
 use egui::Color32;
 
 /// The colours of one appearance. A role, not a hue: `heat` is anger and interruption, whatever it looks like.
@@ -57,7 +59,7 @@ impl Tokens {
         stage_top: rgb(0xC9D8D3),
         stage_bottom: rgb(0xA9C0BB),
         stage_track: rgb(0x9FB6B1),
-        veil: rgb(0xF1EADD),
+        veil: rgb(0xF2EBDF),
     };
 
     /// The same room in the evening.

@@ -9,6 +9,8 @@ mod button;
 mod card;
 mod choice;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use bar::{Bar, Tone};
