@@ -25,6 +25,7 @@ mod accessibility;
 pub mod dev_tools;
 mod home;
 pub mod redraw;
+pub mod screens;
 pub mod theme;
 mod window;
 
