@@ -8,6 +8,7 @@
 //! | `window.rs` | title, icon, size, the camera that egui draws on |
 //! | `redraw.rs` | how often to draw: not at all while nothing moves |
 //! | `accessibility.rs` | what a screen reader asks for reaches egui |
+//! | `customer/` | the person across the line, drawn |
 //! | `dev_tools/` | the window played by a script, for continuous integration |
 //!
 //! A screen is a folder `screens/<screen>/{mod,data,ui}.rs` with a `plugin` that adds its drawing to
@@ -22,6 +23,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a Bevy system takes its parameters by value")]
 
 mod accessibility;
+pub mod customer;
 pub mod dev_tools;
 mod home;
 pub mod redraw;

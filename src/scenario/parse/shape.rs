@@ -233,7 +233,5 @@ mod tests {
             ]
         );
         assert_eq!(required(&shapes, "Jump"), ["when", "to"]);
-        assert_eq!(required(&shapes, "Range"), [""; 0]);
-        assert_eq!(required(&shapes, "Used"), ["act"]);
     }
 }

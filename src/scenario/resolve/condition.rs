@@ -42,11 +42,11 @@ impl<'d> Resolver<'d> {
             From::All(parts) => Condition::All(self.parts(parts, "All", local, at, depth)),
             From::Any(parts) => Condition::Any(self.parts(parts, "Any", local, at, depth)),
             From::Not(part) => Condition::Not(Box::new(self.nested(part, local, &at.variant("Not"), depth + 1))),
-            From::Anger(range) => self.meter(Meter::Anger, *range, &at.variant("Anger")),
-            From::Trust(range) => self.meter(Meter::Trust, *range, &at.variant("Trust")),
-            From::Patience(range) => self.meter(Meter::Patience, *range, &at.variant("Patience")),
-            From::FeelsHeard(range) => self.meter(Meter::FeelsHeard, *range, &at.variant("FeelsHeard")),
-            From::Clarity(range) => self.meter(Meter::Clarity, *range, &at.variant("Clarity")),
+            From::Anger { from, below } => self.meter(Meter::Anger, *from, *below, &at.variant("Anger")),
+            From::Trust { from, below } => self.meter(Meter::Trust, *from, *below, &at.variant("Trust")),
+            From::Patience { from, below } => self.meter(Meter::Patience, *from, *below, &at.variant("Patience")),
+            From::FeelsHeard { from, below } => self.meter(Meter::FeelsHeard, *from, *below, &at.variant("FeelsHeard")),
+            From::Clarity { from, below } => self.meter(Meter::Clarity, *from, *below, &at.variant("Clarity")),
             From::Chose(name) => {
                 Condition::Chose(ReplyId(self.local_name(Kind::Reply, name, local, &at.variant("Chose"))))
             }
@@ -72,9 +72,9 @@ impl<'d> Resolver<'d> {
             From::Warned(name) => Condition::Warned(self.promise(name, &at.variant("Warned"))),
             From::Broken(name) => Condition::Broken(self.promise(name, &at.variant("Broken"))),
             From::CutOff => Condition::CutOff,
-            From::Used(used) => {
-                self.number(used.times, 1..=64, "number of times", &at.variant("Used").field("times"));
-                Condition::Used(used.act, used.times)
+            From::Used { act, times } => {
+                self.number(*times, 1..=64, "number of times", &at.variant("Used").field("times"));
+                Condition::Used(*act, *times)
             }
             From::Ended(outcome) => Condition::Ended(*outcome),
         }
@@ -99,8 +99,8 @@ impl<'d> Resolver<'d> {
         parts.map(|(index, part)| self.nested(part, local, &at.index(index), depth + 1)).collect()
     }
 
-    fn meter(&mut self, meter: Meter, range: format::Range, at: &At<'_>) -> Condition {
-        match (range.from, range.below) {
+    fn meter(&mut self, meter: Meter, from: Option<u8>, below: Option<u8>, at: &At<'_>) -> Condition {
+        match (from, below) {
             (None, None) => {
                 self.report
                     .error(rules::OUT_OF_RANGE, at, "This condition has no bound, so it always holds.")
@@ -120,7 +120,7 @@ impl<'d> Resolver<'d> {
             }
         }
         let hundredths = |bound: u8| i32::from(bound) * 100;
-        Condition::Meter(meter, range.from.map_or(i32::MIN, hundredths), range.below.map_or(i32::MAX, hundredths))
+        Condition::Meter(meter, from.map_or(i32::MIN, hundredths), below.map_or(i32::MAX, hundredths))
     }
 
     /// The place of a name of an encounter, and 0 for one that leads nowhere.

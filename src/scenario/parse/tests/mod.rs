@@ -49,7 +49,7 @@ Scenario(
                             text: "When did it break?",
                             acts: [OpenQuestion],
                             slip: (Minor, Empathy),
-                            when: All([Not(Flag("late")), Anger((from: 60))]),
+                            when: All([Not(Flag("late")), Anger(from: 60)]),
                             why: "It asks.",
                             hears: "A question",
                             to: "end",

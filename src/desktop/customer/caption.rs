@@ -1,0 +1,163 @@
+//! The caption: in words what the drawing shows, for those who cannot see it and those who do not trust themselves yet.
+
+use crate::scenario::format::v1::Prop;
+use crate::scenario::vocabulary::{Channel, Pronoun, Temper};
+
+use super::expression::{Attention, Meters, Moment, Reading, Turn};
+
+/// One or two short sentences. Face to face what can be seen, on the phone what can be heard; never a number.
+pub fn caption(reading: Reading, channel: Channel, pronoun: Pronoun, holds: Option<Prop>) -> String {
+    let [first, second] = match channel {
+        Channel::Counter => [seen(reading, pronoun, holds), look_of(reading.meters).to_owned()],
+        Channel::Phone => [heard(reading).to_owned(), sound_of(reading.meters).to_owned()],
+    };
+    format!("{first}. {second}.")
+}
+
+fn seen(reading: Reading, pronoun: Pronoun, holds: Option<Prop>) -> String {
+    match reading.moment {
+        Some(Moment::CutOff) => return "Stops in mid-word and stares at you".to_owned(),
+        Some(Moment::FeltHeard) => return "Breathes out, and looks at you".to_owned(),
+        Some(Moment::NoddedAt) => return "Sees you nod".to_owned(),
+        None => {}
+    }
+    match (reading.turn, reading.attention()) {
+        (Turn::Finished, _) => "Looks at you and waits".to_owned(),
+        (Turn::Pausing, Attention::Hands) => format!("Stops, eyes on {}", held(pronoun, holds)),
+        (Turn::Pausing, _) => "Stops and looks away".to_owned(),
+        (Turn::Speaking, Attention::Hands) => format!("Talks to {}", held(pronoun, holds)),
+        (Turn::Speaking, _) => "Talks, eyes on you".to_owned(),
+        (Turn::Listening, Attention::You) => "Listens, eyes on you".to_owned(),
+        (Turn::Listening, _) => "Looks past you".to_owned(),
+    }
+}
+
+fn held(pronoun: Pronoun, holds: Option<Prop>) -> String {
+    let thing = match holds {
+        Some(Prop::Envelope) => "the envelope",
+        Some(Prop::Bag) => "the bag",
+        Some(Prop::Box) => "the box",
+        Some(Prop::Paper) => "the paper",
+        None => return format!("{} hands", pronoun.possessive()),
+    };
+    thing.to_owned()
+}
+
+fn look_of(meters: Meters) -> &'static str {
+    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Temper::Boiling, ..) => "Flushed, hands clenched",
+        (Temper::Hot, ..) => "Brows down, shoulders up",
+        (Temper::Angry, true, ..) => "Frowning, about to go",
+        (Temper::Angry, ..) => "Frowning, lips tight",
+        (_, true, ..) => "Has nearly had enough",
+        (Temper::Irritated, _, true, _) => "Guarded, but softer",
+        (Temper::Irritated, _, _, true) => "Tense and low",
+        (Temper::Irritated, ..) => "A little tense",
+        (Temper::Calm, _, true, _) => "At ease",
+        (Temper::Calm, _, _, true) => "Subdued",
+        (Temper::Calm, ..) => "Calm",
+    }
+}
+
+fn heard(reading: Reading) -> &'static str {
+    match reading.moment {
+        Some(Moment::CutOff) => return "Stops in mid-word",
+        Some(Moment::FeltHeard) => return "A long breath out",
+        // A nod cannot be heard; an "mm-hm" can.
+        Some(Moment::NoddedAt) => return "Hears that you are there",
+        None => {}
+    }
+    match reading.turn {
+        Turn::Speaking => "Talking",
+        Turn::Pausing => "Quiet, still drawing breath to go on",
+        Turn::Finished => "Silent, waiting for you",
+        Turn::Listening => "Listening",
+    }
+}
+
+fn sound_of(meters: Meters) -> &'static str {
+    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Temper::Boiling, ..) => "Close to shouting",
+        (Temper::Hot, ..) => "Fast and sharp",
+        (Temper::Angry, true, ..) => "Clipped, about to ring off",
+        (Temper::Angry, ..) => "Clipped and hard",
+        (_, true, ..) => "Has nearly had enough",
+        (Temper::Irritated, _, true, _) => "Guarded, but softer",
+        (Temper::Irritated, _, _, true) => "Tight and low",
+        (Temper::Irritated, ..) => "A little tight",
+        (Temper::Calm, _, true, _) => "Easy and warm",
+        (Temper::Calm, _, _, true) => "Small and flat",
+        (Temper::Calm, ..) => "Even",
+    }
+}
+
+fn is_eased(meters: Meters) -> bool {
+    meters.heard >= 55 && meters.trust >= 45
+}
+
+fn is_low(meters: Meters) -> bool {
+    meters.heard < 45 && meters.trust < 60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(anger: u8, turn: Turn, moment: Option<Moment>, channel: Channel, expect: &str) {
+        let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
+        let said = caption(Reading { meters, turn, moment }, channel, Pronoun::She, Some(Prop::Envelope));
+        assert_eq!(said, expect);
+    }
+
+    #[test]
+    fn captions_say_what_is_drawn() {
+        check(10, Turn::Pausing, None, Channel::Counter, "Stops, eyes on the envelope. Subdued.");
+        check(50, Turn::Finished, None, Channel::Counter, "Looks at you and waits. Frowning, lips tight.");
+        check(90, Turn::Speaking, None, Channel::Counter, "Talks, eyes on you. Flushed, hands clenched.");
+        check(
+            70,
+            Turn::Speaking,
+            Some(Moment::CutOff),
+            Channel::Counter,
+            "Stops in mid-word and stares at you. Brows down, shoulders up.",
+        );
+        check(70, Turn::Speaking, None, Channel::Phone, "Talking. Fast and sharp.");
+    }
+
+    #[test]
+    fn every_combination_has_a_short_caption() {
+        let props = [None, Some(Prop::Envelope), Some(Prop::Bag), Some(Prop::Box), Some(Prop::Paper)];
+        let moments = Moment::ALL.into_iter().map(Some).chain([None]);
+        for moment in moments {
+            for turn in Turn::ALL {
+                for level in 0..=255_u8 {
+                    // Four levels a meter, in two bits each.
+                    let [anger, trust, patience, heard] =
+                        [0, 2, 4, 6].map(|shift| [5, 30, 50, 90][usize::from(level >> shift & 3)]);
+                    let reading = Reading { meters: Meters { anger, trust, patience, heard }, turn, moment };
+                    for &channel in Channel::ALL {
+                        for &pronoun in Pronoun::ALL {
+                            for holds in props {
+                                let said = caption(reading, channel, pronoun, holds);
+                                assert!(said.ends_with('.') && (10..80).contains(&said.len()), "{said}");
+                                assert!(!said.contains("  ") && !said.contains(".."), "{said}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_pause_and_an_end_read_differently() {
+        for &channel in Channel::ALL {
+            for anger in [5, 30, 50, 70, 90] {
+                let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
+                let [pause, end] = [Turn::Pausing, Turn::Finished]
+                    .map(|turn| caption(Reading { meters, turn, moment: None }, channel, Pronoun::They, None));
+                assert_ne!(pause, end);
+            }
+        }
+    }
+}
