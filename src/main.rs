@@ -1,3 +1,5 @@
-//! Thin on purpose: the command line is in the library, where it can be tested.
+//! The program: everything it does stands in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    simmer::cli::run()
+}

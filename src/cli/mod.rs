@@ -1,1 +1,89 @@
 //! The command line: arguments, exit codes, one file a verb.
+//!
+//! Only here and in the window is anything printed, and here by [`terminal::Terminal`] alone.
+
+mod args;
+mod commands;
+mod error;
+mod home;
+mod logging;
+mod page;
+mod play;
+mod terminal;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use args::{Args, Verb};
+use error::Error;
+use page::{Line, Tone};
+use terminal::Terminal;
+
+/// How a command ended, where it could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    /// The content has problems.
+    Problems,
+}
+
+/// The command could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Runs the program with the arguments of the command line.
+///
+/// Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.
+pub fn run() -> ExitCode {
+    let log = logging::folder();
+    let log_words = log
+        .as_ref()
+        .map_or_else(|| "none: no folder for it is known".to_owned(), |log| logging::file(log).display().to_string());
+    let args = match Args::read(&log_words) {
+        Ok(args) => args,
+        Err(message) => {
+            // Help and version are among these, and fine.
+            let _ = message.print();
+            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(COULD_NOT_RUN));
+        }
+    };
+    if let Some(folder) = &log {
+        logging::set_up(folder);
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), ?args, "started");
+    match dispatch(args) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) if error.is_a_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "could not run");
+            complain(&error, &log_words);
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<Outcome, Error> {
+    let Some(verb) = args.verb else { return commands::window::run(&args.window) };
+    let terminal = &mut Terminal::standard();
+    match verb {
+        Verb::Play(play) => commands::play::run(terminal, &play),
+        Verb::List(list) => commands::list::run(terminal, &list),
+        Verb::Check(check) => commands::check::run(terminal, &check),
+        Verb::Replay(replay) => commands::replay::run(terminal, &replay),
+    }
+}
+
+/// Says on standard error what went wrong and how to mend it.
+fn complain(error: &Error, log: &str) {
+    let width = textwrap::termwidth().clamp(40, 100);
+    let mut lines = vec![Line::new(Tone::Heat, "error").and(Tone::Plain, format!(": {error}")).within(0, 7)];
+    lines.extend(error.mend().map(|mend| Line::plain(mend).indented(7)));
+    if error.is_unexpected() {
+        lines.push(Line::quiet(format!("The log may say more: {log}")).indented(7));
+    }
+    let mut stderr = anstream::stderr();
+    for line in lines {
+        // Where standard error is closed, nobody is there to be told.
+        let _ = writeln!(stderr, "{}", line.wrapped(width));
+    }
+}

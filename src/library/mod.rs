@@ -1,1 +1,150 @@
-//! The scenarios at hand: those inside the program and those in the folders a person named.
+//! The scenarios that can be played: those shipped inside the program, the user's own, and those of folders named.
+//!
+//! A file that is broken stands in the library with its errors and hides no other.
+
+mod entry;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::attempt::nearest;
+use crate::diagnostic::Diagnostic;
+use crate::scenario::Scenario;
+
+pub use entry::{Entry, Origin, open_file};
+
+use entry::{read_folder, shipped};
+
+/// The scenario that a first start opens with.
+const FIRST: &str = "can-i-have-it-on";
+
+/// All scenarios, sorted: the one for a first start, then by difficulty and title; broken and replaced ones last.
+#[derive(Debug, Clone)]
+pub struct Library {
+    entries: Vec<Arc<Entry>>,
+}
+
+/// A name that leads to no scenario.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no scenario \"{name}\"{}", hint(meant.as_deref(), known))]
+pub struct NoSuchScenario {
+    pub name: String,
+    pub meant: Option<String>,
+    /// Those that there are, in the order of the library.
+    pub known: Vec<String>,
+}
+
+impl Library {
+    /// Reads everything: the shipped scenarios, then the user's folder, then the `extra` ones in their order. Each folder
+    /// is read with the folders directly below it.
+    ///
+    /// Where two files have one id, that of the later origin is played, and both have a warning. A user's folder that
+    /// is not there is an empty one.
+    pub fn open(user_folder: Option<&Path>, extra: &[PathBuf]) -> Self {
+        let mut entries = shipped();
+        if let Some(folder) = user_folder
+            && folder.exists()
+        {
+            entries.extend(read_folder(folder));
+        }
+        for folder in extra {
+            entries.extend(read_folder(folder));
+        }
+        Self::of(entries)
+    }
+
+    fn of(mut entries: Vec<Entry>) -> Self {
+        tell_doubles(&mut entries);
+        entries.sort_by(|one, other| rank(one).cmp(&rank(other)));
+        Self { entries: entries.into_iter().map(Arc::new).collect() }
+    }
+
+    /// Every file, readable or not.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Arc<Entry>> {
+        self.entries.iter()
+    }
+
+    /// The scenarios that can be played, each id once.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Arc<Scenario>> {
+        self.playable().filter_map(|entry| entry.scenario.as_ref().ok())
+    }
+
+    /// The entry of a scenario's id, or of a file: one of the library, or any other, which is then read. What is given
+    /// may itself be broken.
+    pub fn find(&self, name: &str) -> Result<Arc<Entry>, NoSuchScenario> {
+        let by_id = self.playable().find(|entry| entry.slug() == Some(name));
+        let path = Path::new(name);
+        let by_path = || self.entries.iter().find(|entry| entry.path.as_deref() == Some(path));
+        // A broken file has no id to go by.
+        let by_file = || self.entries.iter().find(|entry| entry.scenario.is_err() && entry.stem() == name);
+        if let Some(entry) = by_id.or_else(by_path).or_else(by_file) {
+            return Ok(Arc::clone(entry));
+        }
+        if path.is_file() {
+            return Ok(Arc::new(open_file(path)));
+        }
+        let known: Vec<_> = self.playable().filter_map(|entry| entry.slug()).map(str::to_owned).collect();
+        let wanted = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
+        let meant = nearest(wanted, known.iter().map(String::as_str)).map(str::to_owned);
+        Err(NoSuchScenario { name: name.to_owned(), meant, known })
+    }
+
+    fn playable(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.iter().filter(|entry| entry.is_playable())
+    }
+}
+
+/// The place in the order.
+fn rank(entry: &Entry) -> (u8, u8, &str, &str) {
+    match &entry.scenario {
+        Ok(scenario) if entry.replaced_by.is_none() => {
+            let first = u8::from(scenario.slug != FIRST);
+            (first, scenario.difficulty, &scenario.title, &entry.file_name)
+        }
+        Ok(scenario) => (2, scenario.difficulty, &scenario.title, &entry.file_name),
+        Err(_) => (3, 0, "", &entry.file_name),
+    }
+}
+
+/// Files that have one id: all but the last are replaced by it, and all of them say so.
+fn tell_doubles(entries: &mut [Entry]) {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, entry) in entries.iter().enumerate() {
+        if let Some(slug) = entry.slug() {
+            places.entry(slug.to_owned()).or_default().push(place);
+        }
+    }
+    for (slug, places) in places {
+        let Some((&winner, losers)) = places.split_last() else { continue };
+        for &loser in losers {
+            let (taken, left) = (entries[winner].place(), entries[loser].place());
+            entries[loser].warnings.push(
+                Diagnostic::warning(
+                    "id-taken",
+                    format!("The scenario \"{slug}\" of this file is not played: {taken} has the same id"),
+                )
+                .help("give one of them another id"),
+            );
+            entries[winner].warnings.push(
+                Diagnostic::warning(
+                    "id-taken",
+                    format!("The scenario \"{slug}\" of this file takes the place of {left}, which has the same id"),
+                )
+                .help("give one of them another id, if this is not meant"),
+            );
+            entries[loser].replaced_by = Some(taken);
+        }
+    }
+}
+
+fn hint(meant: Option<&str>, known: &[String]) -> String {
+    match (meant, known) {
+        (Some(meant), _) => format!("; did you mean \"{meant}\"?"),
+        (None, []) => "; there are none at all".to_owned(),
+        (None, known) => format!("; there are {}, and any file can be named by its path", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -48,9 +48,10 @@ pub struct Problem {
 ///
 /// The speech is usable even where there are problems: a mark that cannot be read is left out.
 pub fn parse_speech(id: String, text: &str, facts: &impl Fn(&str) -> Option<FactId>) -> (Speech, Vec<Problem>) {
-    let mut cutter = Cutter::new(text);
+    // What is too long is reported once, and read only as far as it may go.
+    let mut cutter = Cutter::new(&text[..text.floor_char_boundary(TEXT_LIMIT)]);
     cutter.cut(facts);
-    cutter.judge_whole();
+    cutter.judge_whole(text.len());
     (Speech { id, phrases: join_short(cutter.phrases) }, cutter.problems)
 }
 
@@ -356,11 +357,11 @@ impl<'t> Cutter<'t> {
 
     fn end_phrase(&mut self) {
         self.open = false;
+        self.space = false;
         self.after_mark = true;
     }
 
-    fn judge_whole(&mut self) {
-        let length = self.text.len();
+    fn judge_whole(&mut self, length: usize) {
         if self.phrases.is_empty() && self.problems.is_empty() {
             self.problem(0..length, "This text is empty.".to_owned())
                 .expected("what the customer says")

@@ -1,1 +1,9 @@
-//! What a person chose, and where their data is kept.
+//! Where things are kept, and how the people on this computer like the program to be.
+
+mod file;
+mod folders;
+mod preferences;
+
+pub use file::{Loaded, load, save};
+pub use folders::{Folders, NoHome};
+pub use preferences::{Contrast, MoodWord, Motion, Percent, Preferences, Profile, Settings, Theme};

@@ -4,7 +4,7 @@ use crate::scenario::format::current as format;
 use crate::scenario::id::PromiseId;
 use crate::scenario::model::{Choice, DiaryEvent};
 use crate::scenario::resolve::encounter::Local;
-use crate::scenario::resolve::names::{Kind, Names, Written};
+use crate::scenario::resolve::names::{Kind, Names, Written, judge_unknown};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::reply::slip;
 use crate::scenario::resolve::{LIST_LIMIT, Resolver, rules, within_limit};
@@ -89,7 +89,7 @@ impl<'d> Resolver<'d> {
     fn unknown_key(&mut self, name: &str, at: &At<'_>) {
         let message = format!("No promise of this scenario is called “{name}”.");
         let names = [&self.shared.promises];
-        crate::scenario::resolve::judge_unknown(rules::UNKNOWN_PROMISE, message, name, &names, at, &mut self.report)
+        judge_unknown(rules::UNKNOWN_PROMISE, message, name, &names, at, &mut self.report)
             .expected("one of the promises listed at the top of the file")
             .at_key();
     }

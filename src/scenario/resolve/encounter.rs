@@ -23,14 +23,18 @@ pub(super) struct Local<'d> {
 }
 
 /// What is gathered while the nodes of an encounter are read.
-#[derive(Default)]
-pub(super) struct Growing<'d> {
+pub(super) struct Growing<'d, 'e> {
+    pub(super) local: &'e Local<'d>,
     pub(super) replies: Vec<Reply>,
     grievances: HashMap<&'d str, GrievanceId>,
     grievance_names: Vec<String>,
 }
 
-impl<'d> Growing<'d> {
+impl<'d, 'e> Growing<'d, 'e> {
+    fn of(local: &'e Local<'d>) -> Self {
+        Self { local, replies: Vec::new(), grievances: HashMap::new(), grievance_names: Vec::new() }
+    }
+
     /// The id of a grievance, which is named by being told. The flag says whether it is told for the first time.
     pub(super) fn grievance(&mut self, name: &'d str) -> (GrievanceId, bool) {
         let next = GrievanceId::at(self.grievance_names.len());
@@ -89,8 +93,8 @@ fn gather_replies<'d>(
             }
             homes.push(node_name);
             let before = names.add(&reply.id);
-            let node_at = nodes_at.key(node_name, nodes.occurrence(place));
-            let replies_at = node_at.field("replies");
+            let home = nodes_at.key(node_name, nodes.occurrence(place));
+            let replies_at = home.field("replies");
             let reply_at = replies_at.item(index, &reply.id);
             let id_at = reply_at.field("id");
             if let Some(first) = before {
@@ -131,22 +135,24 @@ impl<'d> Resolver<'d> {
         let mut resolved = Vec::with_capacity(encounters.len());
         for (index, encounter) in encounters.iter().enumerate() {
             let at = all.item(index, &encounter.id);
+            let broken_before = self.report.broken_roads();
             let local = Local::gather(encounter, &at, &mut self.report);
-            resolved.push(self.encounter(encounter, &local, before.as_ref(), &at));
+            resolved.push(self.encounter(encounter, &local, before.as_ref(), broken_before, &at));
             before = Some(local);
         }
         resolved
     }
 
+    /// Resolves an encounter. `broken_before` counts the roads that were broken before its names were read.
     fn encounter(
         &mut self,
         encounter: &'d format::Encounter,
         local: &Local<'d>,
         before: Option<&Local<'d>>,
+        broken_before: usize,
         at: &At<'_>,
     ) -> Encounter {
         let document = self.document;
-        let errors = self.report.errors();
         let start = NodeId(self.local_name(Kind::Node, &encounter.start, Some(local), &at.field("start")));
         let starts = self.starts(&encounter.starts, local, before, &at.field("starts"));
         let arms_at = at.field("compromise_arms");
@@ -157,15 +163,14 @@ impl<'d> Resolver<'d> {
             self.speech(format!("{}/escalates", encounter.id), &encounter.escalates, &at.field("escalates"));
 
         let all = at.field("nodes");
-        let mut growing = Growing::default();
+        let mut growing = Growing::of(local);
         let mut nodes = Vec::with_capacity(local.nodes.listed().len());
         for (index, (name, node)) in limited_nodes(encounter).iter().enumerate() {
             let at = all.key(name, local.nodes.occurrence(index));
-            nodes.push(self.node(name, node, NodeId::at(index), local, &mut growing, &at));
+            nodes.push(self.node(name, node, NodeId::at(index), &mut growing, &at));
         }
         let endings = self.endings(encounter, local, &at.field("endings"));
-        // A name that leads nowhere leaves a road out; what lies behind it is not to blame.
-        if self.report.errors() == errors {
+        if self.report.broken_roads() == broken_before {
             let roads = reach::Roads { start, starts: &starts, nodes: &nodes, replies: &growing.replies };
             roads.judge(&endings, at, &mut self.report);
         }

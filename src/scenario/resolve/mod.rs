@@ -27,11 +27,11 @@ mod usage;
 pub use allow::keep;
 pub use report::Found;
 
-use crate::scenario::finding::Finding;
+use crate::scenario::finding::{Finding, Level};
 use crate::scenario::format::current as format;
 use crate::scenario::hash::hashes;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
-use crate::scenario::model::{Customer, Fact, Need, Promise, Scenario};
+use crate::scenario::model::{Customer, Fact, Hash, Hashes, Need, Promise, Scenario};
 use names::{Kind, Names, Written, judge_spelling, judge_unknown};
 use place::At;
 use report::Report;
@@ -59,7 +59,7 @@ pub fn resolve(document: &format::Scenario) -> Resolved {
     let failed = report.errors() > 0;
     let findings = keep(document, &rules::is_listed, report.into_found());
     // `keep` may add an error of its own.
-    let failed = failed || findings.iter().any(|finding| finding.level == crate::scenario::finding::Level::Error);
+    let failed = failed || findings.iter().any(|finding| finding.level == Level::Error);
     let scenario = (!failed).then(|| Scenario { hashes: hashes(document), ..scenario });
     Resolved { scenario, findings }
 }
@@ -111,13 +111,14 @@ struct Resolver<'d> {
     usage: Usage,
 }
 
-impl<'d> Resolver<'d> {
+impl Resolver<'_> {
     /// The scenario, its hashes not yet made.
     fn scenario(&mut self) -> Scenario {
         let document = self.document;
         let top = At::TOP;
         judge_spelling(Kind::Scenario, &document.id, false, &top.field("id"), &mut self.report);
         self.number(document.difficulty, 1..=5, "difficulty", &top.field("difficulty"));
+        self.text(&document.setting, &top.field("setting"));
         self.text_list(&document.record, &top.field("record"));
         self.text_list(&document.yours, &top.field("yours"));
         self.text_list(&document.not_yours, &top.field("not_yours"));
@@ -140,10 +141,7 @@ impl<'d> Resolver<'d> {
             facts: self.facts(),
             promises: self.promises(),
             flags: document.flags.clone(),
-            encounters: {
-                self.text(&document.setting, &top.field("setting"));
-                self.encounters()
-            },
+            encounters: self.encounters(),
             hashes: NO_HASHES,
         }
     }
@@ -300,10 +298,8 @@ fn limited<T>(list: &[T]) -> &[T] {
     &list[..list.len().min(LIST_LIMIT)]
 }
 
-const NO_HASHES: crate::scenario::model::Hashes = crate::scenario::model::Hashes {
-    full: crate::scenario::model::Hash([0; 32]),
-    structure: crate::scenario::model::Hash([0; 32]),
-};
+/// Stands in until it is known that there is a scenario to hash.
+const NO_HASHES: Hashes = Hashes { full: Hash([0; 32]), structure: Hash([0; 32]) };
 
 #[cfg(test)]
 mod tests;

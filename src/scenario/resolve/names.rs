@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::scenario::resolve::place::At;
-use crate::scenario::resolve::report::Report;
+use crate::scenario::resolve::report::{Draft, Report};
 use crate::scenario::resolve::rules;
 
 /// What a name is the name of.
@@ -160,7 +160,10 @@ impl<'d> Names<'d> {
     }
 
     fn free_name(&self, name: &str) -> String {
-        (2..).map(|number| format!("{name}-{number}")).find(|free| self.find(free).is_none()).unwrap_or_default()
+        // One more than there are names is always free.
+        let numbers = 2..=self.listed.len() + 2;
+        let mut free = numbers.map(|number| format!("{name}-{number}"));
+        free.find(|free| self.find(free).is_none()).unwrap_or_default()
     }
 }
 
@@ -193,7 +196,7 @@ pub(super) fn judge_unknown<'r>(
     names: &[&Names<'_>],
     at: &At<'_>,
     report: &'r mut Report,
-) -> crate::scenario::resolve::report::Draft<'r> {
+) -> Draft<'r> {
     let help = suggest(name, names, report);
     let draft = report.error(rule, at, message);
     match help {

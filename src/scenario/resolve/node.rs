@@ -2,7 +2,7 @@
 
 use crate::scenario::format::current as format;
 use crate::scenario::id::{NodeId, ReplyId};
-use crate::scenario::model::{Bait, Effects, Line, Nod, Node, Opportunity, Reflect, Volunteer};
+use crate::scenario::model::{Bait, Effects, Line, Nod, Node, Opportunity, Reflect, Speech, Volunteer};
 use crate::scenario::resolve::encounter::{Growing, Local};
 use crate::scenario::resolve::names::{Kind, judge_spelling, judge_unknown};
 use crate::scenario::resolve::place::At;
@@ -21,10 +21,10 @@ impl<'d> Resolver<'d> {
         name: &'d str,
         node: &'d format::Node,
         id: NodeId,
-        local: &Local<'d>,
-        growing: &mut Growing<'d>,
+        growing: &mut Growing<'d, '_>,
         at: &At<'_>,
     ) -> Node {
+        let local = growing.local;
         let text_id = format!("{}/{name}", local.name);
         let fields = LineFields { plain: "says", conditional: "says_when" };
         let lines = self.lines(&node.says, &node.says_when, fields, &text_id, local, at);
@@ -52,7 +52,7 @@ impl<'d> Resolver<'d> {
             clears: self.clear_flags(&node.clears, &at.field("clears")),
             reveals: self.revealed_facts(&node.reveals, &at.field("reveals")),
         };
-        let replies = self.replies(node, &opportunities, &text_id, id, local, growing, at);
+        let replies = self.replies(node, &opportunities, &text_id, id, growing, at);
         let reflect =
             node.reflect.as_ref().map(|reflect| self.reflect(reflect, node, replies.start, &at.field("reflect")));
         Node {
@@ -89,8 +89,7 @@ impl<'d> Resolver<'d> {
         opportunities: &[Opportunity],
         text_id: &str,
         id: NodeId,
-        local: &Local<'d>,
-        growing: &mut Growing<'d>,
+        growing: &mut Growing<'d, '_>,
         at: &At<'_>,
     ) -> std::ops::Range<u16> {
         let all = at.field("replies");
@@ -109,7 +108,7 @@ impl<'d> Resolver<'d> {
         let start = growing.replies.len();
         let room = LIST_LIMIT.saturating_sub(start);
         for (index, reply) in node.replies.iter().take(room).enumerate() {
-            let reply = self.reply(reply, opportunities, text_id, id, local, &all.item(index, &reply.id));
+            let reply = self.reply(reply, opportunities, text_id, id, growing.local, &all.item(index, &reply.id));
             growing.replies.push(reply);
         }
         ReplyId::at(start).0..ReplyId::at(growing.replies.len()).0
@@ -117,19 +116,23 @@ impl<'d> Resolver<'d> {
 
     fn opportunities(&mut self, node: &format::Node, at: &At<'_>) -> Vec<Opportunity> {
         let mut opportunities: Vec<Opportunity> = Vec::with_capacity(node.weigh.0.len());
+        let mut seen = [0; Indicator::ALL.len()];
         for (indicator, weight) in node.weigh.iter() {
-            let at = at.key(indicator.name(), opportunities.iter().filter(|own| own.indicator == *indicator).count());
-            self.indicator(*indicator, opportunities.iter().map(|own| own.indicator), &at);
+            let at = at.key(indicator.name(), seen[indicator.index()]);
+            self.indicator(*indicator, &mut seen, &at);
             self.number(*weight, 1..=3, "weight of an opportunity", &at);
-            opportunities.push(Opportunity { indicator: *indicator, weight: *weight });
+            if seen[indicator.index()] == 1 {
+                opportunities.push(Opportunity { indicator: *indicator, weight: *weight });
+            }
         }
         opportunities
     }
 
-    /// Judges an indicator as the key of `weigh` or `shows`.
-    pub(super) fn indicator(&mut self, indicator: Indicator, mut before: impl Iterator<Item = Indicator>, at: &At<'_>) {
+    /// Judges an indicator as the key of `weigh` or `shows`, and counts it in `seen`.
+    pub(super) fn indicator(&mut self, indicator: Indicator, seen: &mut [usize], at: &At<'_>) {
         let name = indicator.name();
-        if before.any(|other| other == indicator) {
+        seen[indicator.index()] += 1;
+        if seen[indicator.index()] > 1 {
             self.report
                 .error(rules::DUPLICATE_NAME, at, format!("{name} stands here twice."))
                 .help("Keep one of the two.")
@@ -188,9 +191,7 @@ impl<'d> Resolver<'d> {
                 .help("Write lapse: 1 for the first one.");
             return;
         }
-        let lapses = |speech: &crate::scenario::model::Speech| {
-            speech.phrases.iter().filter(|phrase| phrase.lapse.is_some()).count()
-        };
+        let lapses = |speech: &Speech| speech.phrases.iter().filter(|phrase| phrase.lapse.is_some()).count();
         let wanted = usize::from(lapse);
         let most = lines.iter().flat_map(|line| &line.variants).map(lapses).max().unwrap_or(0);
         // The field may be left out, and a path to what is not there leads nowhere.

@@ -32,7 +32,7 @@ impl<'a> At<'a> {
         At { above: Some((self, Link::Key(key, occurrence))) }
     }
 
-    pub(super) fn index<'b>(&'b self, index: usize) -> At<'b> {
+    pub(super) fn index(&self, index: usize) -> At<'_> {
         At { above: Some((self, Link::Index(index, None))) }
     }
 

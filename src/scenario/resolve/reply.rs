@@ -1,15 +1,15 @@
 //! A reply: what it does, shows and costs, and where it leads.
 
 use crate::scenario::format::current as format;
-use crate::scenario::id::{EndingId, NodeId};
-use crate::scenario::model::{Effects, Opportunity, Reply, Target};
+use crate::scenario::id::{EndingId, NeedId, NodeId, PromiseId};
+use crate::scenario::model::{Condition, Effects, Opportunity, Reply, Target};
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::judge_unknown;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::text::LineFields;
 use crate::scenario::resolve::{Resolver, rules};
 use crate::scenario::speech::count_words;
-use crate::scenario::vocabulary::{Flaw, Severity, Skill};
+use crate::scenario::vocabulary::{Flaw, Indicator, Severity, Skill};
 
 /// How many words a gist has.
 const GIST_WORDS: std::ops::RangeInclusive<u16> = 3..=5;
@@ -68,20 +68,15 @@ impl<'d> Resolver<'d> {
     }
 
     /// The quality shown on each opportunity of the node, in their order.
-    fn shown(
-        &mut self,
-        shows: &format::Entries<crate::scenario::vocabulary::Indicator, u8>,
-        opportunities: &[Opportunity],
-        at: &At<'_>,
-    ) -> Vec<u8> {
-        let mut shown = vec![0; opportunities.len()];
-        for (index, (indicator, quality)) in shows.iter().enumerate() {
-            let before = || shows.iter().take(index).map(|(other, _)| *other);
-            let at = at.key(indicator.name(), before().filter(|other| other == indicator).count());
-            self.indicator(*indicator, before(), &at);
+    fn shown(&mut self, shows: &format::Entries<Indicator, u8>, opportunities: &[Opportunity], at: &At<'_>) -> Vec<u8> {
+        let mut qualities = vec![0; opportunities.len()];
+        let mut seen = [0; Indicator::ALL.len()];
+        for (indicator, quality) in shows.iter() {
+            let at = at.key(indicator.name(), seen[indicator.index()]);
+            self.indicator(*indicator, &mut seen, &at);
             self.number(*quality, 0..=4, "quality shown", &at);
             if let Some(place) = opportunities.iter().position(|own| own.indicator == *indicator) {
-                shown[place] = *quality;
+                qualities[place] = *quality;
             } else if indicator.is_authored() {
                 let name = indicator.name();
                 let message = format!("This reply shows {name}, but its node does not weigh it.");
@@ -91,7 +86,7 @@ impl<'d> Resolver<'d> {
                     .at_key();
             }
         }
-        shown
+        qualities
     }
 
     pub(super) fn flaw(&mut self, flaw: Option<Flaw>, at: &At<'_>) -> Option<Flaw> {
@@ -102,7 +97,7 @@ impl<'d> Resolver<'d> {
         flaw
     }
 
-    fn met_needs(&mut self, names: &[String], at: &At<'_>) -> Vec<crate::scenario::id::NeedId> {
+    fn met_needs(&mut self, names: &[String], at: &At<'_>) -> Vec<NeedId> {
         let needs = names.iter().enumerate().map(|(index, name)| {
             let need = self.need(name, &at.index(index));
             self.usage.meets(need);
@@ -111,7 +106,7 @@ impl<'d> Resolver<'d> {
         needs.collect()
     }
 
-    fn made_promises(&mut self, names: &[String], at: &At<'_>) -> Vec<crate::scenario::id::PromiseId> {
+    fn made_promises(&mut self, names: &[String], at: &At<'_>) -> Vec<PromiseId> {
         let promises = names.iter().enumerate().map(|(index, name)| {
             let promise = self.promise(name, &at.index(index));
             self.usage.makes(promise);
@@ -124,12 +119,7 @@ impl<'d> Resolver<'d> {
         gift.map(|gift| format::Gift { text: self.text(&gift.text, &at.field("text")), cost: gift.cost })
     }
 
-    fn jumps(
-        &mut self,
-        jumps: &'d [format::Jump],
-        local: &Local<'d>,
-        at: &At<'_>,
-    ) -> Vec<(crate::scenario::model::Condition, Target)> {
+    fn jumps(&mut self, jumps: &'d [format::Jump], local: &Local<'d>, at: &At<'_>) -> Vec<(Condition, Target)> {
         let mut resolved = Vec::with_capacity(jumps.len());
         for (index, jump) in jumps.iter().enumerate() {
             let at = at.index(index);

@@ -2,14 +2,19 @@
 
 use crate::scenario::finding::{Finding, Level, Part};
 use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::rules;
 
 /// The findings in the order in which they were made.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     found: Vec<Found>,
     errors: usize,
+    /// Errors that leave a road out of the graph: what lies behind it is not to blame.
+    broken_roads: usize,
     /// Name comparisons made for "did you mean". A file full of wrong names must not take for ever.
     compared: usize,
+    /// Takes what is found beyond the limit.
+    beyond: Option<Found>,
 }
 
 /// A finding, and the names that an `allow` can call its place by.
@@ -22,10 +27,15 @@ pub struct Found {
 
 /// Comparisons after which "did you mean" gives up.
 const COMPARISONS: usize = 200_000;
+/// Findings after which no more are kept: nobody mends more in one go, and memory is finite.
+const FINDINGS: usize = 10_000;
 
 impl Report {
     pub(super) fn error(&mut self, rule: &'static str, at: &At<'_>, message: impl Into<String>) -> Draft<'_> {
         self.errors += 1;
+        let breaks_road =
+            [rules::UNKNOWN_TARGET, rules::UNKNOWN_NODE, rules::DUPLICATE_NAME, rules::TOO_MANY, rules::REPLY_COUNT];
+        self.broken_roads += usize::from(breaks_road.contains(&rule));
         self.add(rule, Level::Error, at, message.into())
     }
 
@@ -36,7 +46,11 @@ impl Report {
     fn add(&mut self, rule: &'static str, level: Level, at: &At<'_>, message: String) -> Draft<'_> {
         let names = if level == Level::Warning { at.names() } else { Vec::new() };
         let finding = Finding { rule, level, path: at.path(), part: Part::Value, message, expected: None, help: None };
-        self.found.push(Found { finding, names });
+        let found = Found { finding, names };
+        if self.found.len() >= FINDINGS {
+            return Draft(&mut self.beyond.insert(found).finding);
+        }
+        self.found.push(found);
         let last = self.found.len() - 1;
         Draft(&mut self.found[last].finding)
     }
@@ -46,13 +60,31 @@ impl Report {
         self.errors
     }
 
+    /// How many of them leave a road out of the graph.
+    pub(super) const fn broken_roads(&self) -> usize {
+        self.broken_roads
+    }
+
     /// Whether `count` more names may be compared; counts them as compared.
     pub(super) const fn may_compare(&mut self, count: usize) -> bool {
         self.compared = self.compared.saturating_add(count);
         self.compared <= COMPARISONS
     }
 
-    pub(super) fn into_found(self) -> Vec<Found> {
+    /// All that was found, and a word where that is not everything.
+    pub(super) fn into_found(mut self) -> Vec<Found> {
+        if let Some(mut beyond) = self.beyond.take() {
+            let message = format!("There are more than {FINDINGS} problems; the rest is not shown.");
+            beyond.finding = Finding {
+                rule: rules::TOO_MANY,
+                part: Part::Value,
+                message,
+                expected: None,
+                help: Some("Mend these first.".to_owned()),
+                ..beyond.finding
+            };
+            self.found.push(beyond);
+        }
         self.found
     }
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
+use crate::scenario::id::FactId;
 use crate::scenario::model::{Line, Speech};
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::suggest;
@@ -73,7 +74,7 @@ impl<'d> Resolver<'d> {
     /// A spoken text, its marks read.
     pub(super) fn speech(&mut self, id: String, text: &str, at: &At<'_>) -> Speech {
         let facts = &self.shared.facts;
-        let (speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(crate::scenario::id::FactId));
+        let (speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(FactId));
         for fact in speech.phrases.iter().flat_map(|phrase| &phrase.facts) {
             self.usage.reveals(*fact);
         }

@@ -4,7 +4,7 @@ use crate::scenario::format::current as format;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
-use crate::scenario::resolve::{Shared, limited, rules};
+use crate::scenario::resolve::{Names, Shared, limited, rules};
 
 /// What has been seen of each name of the scenario, by id.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Usage {
     /// Reports every name that is there for nothing. Of names that stand twice only the first is judged.
     pub(super) fn judge(&self, document: &format::Scenario, shared: &Shared<'_>, report: &mut Report) {
         let top = At::TOP;
-        let first = |names: &crate::scenario::resolve::Names<'_>, index: usize| names.occurrence(index) == 0;
+        let first = |names: &Names<'_>, index: usize| names.occurrence(index) == 0;
 
         let all = top.field("needs");
         for (index, (name, _)) in limited(&document.needs.0).iter().enumerate() {

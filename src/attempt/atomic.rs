@@ -1,0 +1,176 @@
+//! Writing a file so that a crash at any moment leaves either the old one or the new one, whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::Builder;
+
+/// What temporary files are called, so that those of a killed program can be found again.
+const PREFIX: &str = ".simmer-";
+const SUFFIX: &str = ".tmp";
+/// A temporary file older than this belongs to no program that still runs.
+const STALE: Duration = Duration::from_hours(1);
+
+/// A file could not be written. What stood there before still stands there.
+#[derive(Debug, thiserror::Error)]
+#[error("{} could not be written: {source}\n{}", path.display(), mend(source))]
+pub struct WriteError {
+    pub path: PathBuf,
+    pub source: io::Error,
+}
+
+/// What a person can do about an error of the file system.
+pub fn mend(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "This folder may not be written to: choose another with --data, or ask for the right to."
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "The disk is full: free some space and try again.",
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "The folder is not there: check the path, and that the drive is connected."
+        }
+        _ => "Check that the drive is connected and works, or choose another folder with --data.",
+    }
+}
+
+/// Replaces a file: a temporary file beside it, fsync, rename, fsync of the folder. Missing folders are made.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    replace(path, bytes, |_| false)
+}
+
+/// As [`write`], but keeps what stood there as [`previous_copy`], if `is_sound` says that it is worth keeping: a damaged
+/// file must never take the place of a good copy.
+pub fn write_keeping_previous(path: &Path, bytes: &[u8], is_sound: fn(&[u8]) -> bool) -> Result<(), WriteError> {
+    replace(path, bytes, is_sound)
+}
+
+/// Where the previous copy of a file is kept: its name and `.bak`.
+pub fn previous_copy(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(".bak");
+    path.with_file_name(name)
+}
+
+/// Removes a file and its previous copy; those that are not there are fine.
+pub fn remove(path: &Path) -> Result<(), WriteError> {
+    // The copy first: a crash in between must not bring an older state back to life.
+    for path in [&previous_copy(path), path] {
+        match fs::remove_file(path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(WriteError { path: path.to_owned(), source });
+            }
+            _ => {}
+        }
+    }
+    path.parent().map_or(Ok(()), sync_folder).map_err(|source| WriteError { path: path.to_owned(), source })
+}
+
+/// Removes temporary files that a killed program left in a folder. What cannot be removed is left alone.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
+        if ours && age.is_some_and(|age| age > STALE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> Result<(), WriteError> {
+    try_replace(path, bytes, keep).map_err(|source| WriteError { path: path.to_owned(), source })
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is about to be replaced is read to see whether it is sound")]
+fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
+    fresh.write_all(bytes)?;
+    fresh.as_file().sync_all()?;
+    if fs::read(path).is_ok_and(|standing| keep(&standing)) {
+        keep_previous(folder, path)?;
+    }
+    fresh.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Gives the standing file its second name, without a moment in which either name is missing.
+fn keep_previous(folder: &Path, path: &Path) -> io::Result<()> {
+    let place = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?.into_temp_path();
+    fs::remove_file(&place)?;
+    if fs::hard_link(path, &place).is_err() {
+        // Not every file system has links.
+        fs::copy(path, &place)?;
+        File::open(&place)?.sync_all()?;
+    }
+    place.persist(previous_copy(path)).map_err(|error| error.error)
+}
+
+/// A rename is durable once its folder is. Where folders cannot be opened (Windows) the system sees to it.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
+    match File::open(folder)?.sync_all() {
+        // Some network file systems know no fsync of a folder.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the files")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_previous_copy_is_the_last_sound_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("below/a.txt");
+        let sound = |bytes: &[u8]| bytes.starts_with(b"good");
+        write_keeping_previous(&path, b"good 1", sound).unwrap();
+        assert!(!previous_copy(&path).exists());
+        write_keeping_previous(&path, b"good 2", sound).unwrap();
+        assert_eq!(fs::read(previous_copy(&path)).unwrap(), b"good 1");
+        fs::write(&path, b"torn").unwrap();
+        write_keeping_previous(&path, b"good 3", sound).unwrap();
+        assert_eq!(fs::read(previous_copy(&path)).unwrap(), b"good 1");
+        assert_eq!(fs::read(&path).unwrap(), b"good 3");
+        assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 2, "no temporary file is left");
+        remove(&path).unwrap();
+        remove(&path).unwrap();
+        assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_a_typed_error() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        let error = write(&folder.path().join("file/below.txt"), b"x").unwrap_err();
+        assert!(error.to_string().contains("could not be written"), "{error}");
+    }
+
+    #[test]
+    fn a_sweep_leaves_young_and_foreign_files_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::UNIX_EPOCH;
+        for (name, is_old) in [(".simmer-a.tmp", true), (".simmer-b.tmp", false), ("c.tmp", true)] {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if is_old {
+                file.set_modified(old).unwrap();
+            }
+        }
+        sweep(folder.path());
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".simmer-b.tmp", "c.tmp"]);
+    }
+}

@@ -1,0 +1,202 @@
+//! The folder of attempts.
+//!
+//! ```text
+//! attempts/0198f0a2-….attempt          one that is finished, or was set aside
+//! attempts/unfinished/<player>.attempt the one that a player is in, and its previous copy `….bak`
+//! played/<full hash>.ron               the scenarios they were played on
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::atomic::{self, WriteError, mend};
+use super::file::{MAXIMUM_SIZE, ReadError, read, write};
+use super::format::current::Attempt;
+use crate::scenario::model::Hash;
+
+const EXTENSION: &str = "attempt";
+
+/// The folder of attempts of one computer account; several players may share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    attempts: PathBuf,
+    unfinished: PathBuf,
+    played: PathBuf,
+}
+
+/// An attempt that was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub attempt: Attempt,
+    /// The newest file was damaged or gone, and this is its previous copy: the last input may be missing.
+    pub from_previous_copy: bool,
+}
+
+/// A file of the folder, whether or not it can be read.
+#[derive(Debug)]
+pub struct Listed {
+    pub path: PathBuf,
+    pub attempt: Result<Kept, StoreError>,
+}
+
+/// Something about the folder of attempts went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error("{} could not be read: {source}\n{}", path.display(), mend(source))]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: ReadError },
+}
+
+impl Store {
+    /// The attempts below a data folder. Nothing is written before something is saved, but for leftovers of a killed
+    /// program, which are swept away.
+    pub fn open(data: &Path) -> Self {
+        let attempts = data.join("attempts");
+        let store = Self { unfinished: attempts.join("unfinished"), attempts, played: data.join("played") };
+        for folder in [&store.attempts, &store.unfinished, &store.played] {
+            atomic::sweep(folder);
+        }
+        store
+    }
+
+    /// Where a finished attempt is kept.
+    pub fn path_of(&self, id: Uuid) -> PathBuf {
+        self.attempts.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// Saves an attempt: durable when this returns, and until then the last save stands.
+    ///
+    /// A player has one unfinished attempt at most. Saving another sets the first aside among the finished ones, where
+    /// it is listed without an end.
+    pub fn save(&self, attempt: &Attempt) -> Result<(), StoreError> {
+        let slot = self.slot(&attempt.player);
+        let standing = self.load(&slot).ok().map(|kept| kept.attempt);
+        let sound = |bytes: &[u8]| read(bytes).is_ok();
+        if attempt.ended.is_none() {
+            if let Some(other) = standing.filter(|other| other.id != attempt.id) {
+                self.set_aside(&other)?;
+                atomic::remove(&slot)?;
+            }
+            atomic::write_keeping_previous(&slot, write(attempt).as_bytes(), sound)?;
+        } else {
+            atomic::write(&self.path_of(attempt.id), write(attempt).as_bytes())?;
+            // The finished one is durable: only now may the other go.
+            if standing.is_some_and(|standing| standing.id == attempt.id) {
+                atomic::remove(&slot)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The attempt that a player was in when the program ended, if any.
+    pub fn unfinished(&self, player: &str) -> Result<Option<Kept>, StoreError> {
+        let slot = self.slot(player);
+        if !slot.exists() && !atomic::previous_copy(&slot).exists() {
+            return Ok(None);
+        }
+        let kept = self.load(&slot)?;
+        // The program may have been killed between saving the finished one and clearing this.
+        Ok(Some(kept).filter(|kept| !self.path_of(kept.attempt.id).exists()))
+    }
+
+    /// Drops a player's unfinished attempt, if there is one.
+    pub fn discard(&self, player: &str) -> Result<(), StoreError> {
+        Ok(atomic::remove(&self.slot(player))?)
+    }
+
+    /// Deletes a finished attempt, if it is there.
+    pub fn delete(&self, id: Uuid) -> Result<(), StoreError> {
+        Ok(atomic::remove(&self.path_of(id))?)
+    }
+
+    /// Every attempt but the unfinished ones, oldest first, readable or not.
+    pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        let entries = match fs::read_dir(&self.attempts) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(StoreError::Io { path: self.attempts.clone(), source }),
+        };
+        let mut paths: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
+            .collect();
+        paths.sort();
+        Ok(paths.into_iter().map(|path| Listed { attempt: self.load(&path), path }).collect())
+    }
+
+    /// Reads an attempt from anywhere, and where it is damaged its previous copy beside it.
+    pub fn load(&self, path: &Path) -> Result<Kept, StoreError> {
+        match load_file(path) {
+            Ok(attempt) => Ok(Kept { attempt, from_previous_copy: false }),
+            // A file that is whole but not for this program is not damaged, and an older copy would not help.
+            Err(error @ StoreError::Read { source: ReadError::Newer { .. } | ReadError::TooOld { .. }, .. }) => {
+                Err(error)
+            }
+            Err(error) => match load_file(&atomic::previous_copy(path)) {
+                Ok(attempt) => Ok(Kept { attempt, from_previous_copy: true }),
+                Err(_) => Err(error),
+            },
+        }
+    }
+
+    /// Keeps the text of a scenario that is about to be played, by its full hash.
+    pub fn keep_scenario(&self, full: Hash, text: &str) -> Result<(), StoreError> {
+        let path = self.scenario_path(full);
+        if !path.exists() {
+            atomic::write(&path, text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Where the text of a played scenario is kept.
+    pub fn scenario_path(&self, full: Hash) -> PathBuf {
+        self.played.join(format!("{full}.ron"))
+    }
+
+    /// The text of the scenario that an attempt was played on, if it was kept.
+    #[expect(clippy::disallowed_methods, reason = "the store is where attempts and their scenarios are read")]
+    pub fn scenario_text(&self, full: Hash) -> Result<Option<String>, StoreError> {
+        let path = self.scenario_path(full);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StoreError::Io { path, source }),
+        }
+    }
+
+    /// A player's own file. A pseudonym may hold what no file name may, so its hash stands for it.
+    fn slot(&self, player: &str) -> PathBuf {
+        let key = blake3::hash(player.as_bytes()).to_hex();
+        self.unfinished.join(format!("{}.{EXTENSION}", &key[..16]))
+    }
+
+    fn set_aside(&self, attempt: &Attempt) -> Result<(), StoreError> {
+        let path = self.path_of(attempt.id);
+        // A finished one of that name is the newer.
+        if !path.exists() {
+            atomic::write(&path, write(attempt).as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the store is where attempts and their scenarios are read")]
+fn load_file(path: &Path) -> Result<Attempt, StoreError> {
+    let io = |source| StoreError::Io { path: path.to_owned(), source };
+    let read_error = |source| StoreError::Read { path: path.to_owned(), source };
+    let size = fs::metadata(path).map_err(io)?.len();
+    if size > MAXIMUM_SIZE as u64 {
+        return Err(read_error(ReadError::TooLarge { bytes: usize::try_from(size).unwrap_or(usize::MAX) }));
+    }
+    read(&fs::read(path).map_err(io)?).map_err(read_error)
+}
+
+#[cfg(test)]
+mod tests;

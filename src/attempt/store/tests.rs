@@ -1,0 +1,133 @@
+#![expect(clippy::disallowed_methods, reason = "tests look at the files")]
+
+use super::*;
+use crate::attempt::fixture::{apply_written, beginning, finished, scenario};
+use crate::attempt::recorder::Recorder;
+use crate::dialogue::Mode;
+
+fn begun() -> Recorder {
+    Recorder::begin(scenario(), beginning(Mode::Steps, 7))
+}
+
+/// A store with two saves of an unfinished attempt: the attempt, its first state, and the path of the file.
+fn two_saves(data: &Path) -> (Store, Attempt, Attempt, PathBuf) {
+    let store = Store::open(data);
+    let mut recorder = begun();
+    apply_written(&mut recorder, "[Nod]");
+    let first = recorder.attempt().clone();
+    store.save(&first).unwrap();
+    apply_written(&mut recorder, "[Finish, Speak(\"sorry\")]");
+    store.save(recorder.attempt()).unwrap();
+    let path = store.slot("Heron");
+    (store, first, recorder.attempt().clone(), path)
+}
+
+#[test]
+fn nothing_is_there_and_nothing_is_written_before_the_first_save() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    assert!(store.unfinished("Heron").unwrap().is_none());
+    assert!(store.list().unwrap().is_empty());
+    assert_eq!(fs::read_dir(data.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_last_save_comes_back() {
+    let data = tempfile::tempdir().unwrap();
+    let (store, _, last, _) = two_saves(data.path());
+    assert_eq!(store.unfinished("Heron").unwrap(), Some(Kept { attempt: last, from_previous_copy: false }));
+    assert!(store.unfinished("Crane").unwrap().is_none());
+    store.discard("Heron").unwrap();
+    assert!(store.unfinished("Heron").unwrap().is_none());
+}
+
+#[test]
+fn a_killed_write_falls_back_to_the_previous_copy() {
+    let data = tempfile::tempdir().unwrap();
+    let (store, first, last, path) = two_saves(data.path());
+    fs::write(path.with_file_name(".simmer-killed.tmp"), "half an att").unwrap();
+    for length in [0, 1, 100, write(&last).len() - 1] {
+        fs::write(&path, &write(&last)[..length]).unwrap();
+        let kept = store.unfinished("Heron").unwrap().unwrap();
+        assert_eq!(kept, Kept { attempt: first.clone(), from_previous_copy: true });
+    }
+    fs::remove_file(&path).unwrap();
+    assert!(store.unfinished("Heron").unwrap().unwrap().from_previous_copy);
+    // Going on from there must not put the damaged file in the place of the good copy.
+    fs::write(&path, "torn").unwrap();
+    store.save(&first).unwrap();
+    assert_eq!(load_file(&atomic::previous_copy(&path)).unwrap(), first);
+    fs::write(&path, "torn").unwrap();
+    fs::write(atomic::previous_copy(&path), "torn").unwrap();
+    let error = store.unfinished("Heron").unwrap_err();
+    assert!(error.to_string().ends_with("this is not a Simmer attempt: its first line does not say so"), "{error}");
+}
+
+#[test]
+fn finishing_moves_the_attempt_to_the_list() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    let recorder = finished();
+    let mut unfinished = recorder.attempt().clone();
+    unfinished.ended = None;
+    store.save(&unfinished).unwrap();
+    let slot = fs::read(store.slot("Heron")).unwrap();
+    store.save(recorder.attempt()).unwrap();
+    assert!(store.unfinished("Heron").unwrap().is_none());
+    let listed = store.list().unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(&listed[0].attempt.as_ref().unwrap().attempt, recorder.attempt());
+    // Killed between the two: the finished one counts.
+    fs::write(store.slot("Heron"), slot).unwrap();
+    assert!(store.unfinished("Heron").unwrap().is_none());
+    store.delete(recorder.attempt().id).unwrap();
+    assert!(store.list().unwrap().is_empty());
+}
+
+#[test]
+fn another_run_sets_the_first_aside() {
+    let data = tempfile::tempdir().unwrap();
+    let (store, _, last, _) = two_saves(data.path());
+    let other = begun();
+    store.save(other.attempt()).unwrap();
+    assert_eq!(store.unfinished("Heron").unwrap().unwrap().attempt.id, other.attempt().id);
+    let listed = store.list().unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].attempt.as_ref().unwrap().attempt, last);
+}
+
+#[test]
+fn a_broken_file_does_not_hide_the_others() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    store.save(finished().attempt()).unwrap();
+    fs::write(store.attempts.join("0.attempt"), "nothing").unwrap();
+    fs::write(store.attempts.join("readme.txt"), "nothing").unwrap();
+    let listed = store.list().unwrap();
+    assert_eq!(listed.len(), 2);
+    assert!(listed[0].attempt.is_err());
+    assert!(listed[1].attempt.is_ok());
+}
+
+#[test]
+fn the_played_scenario_is_kept_by_its_hash() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    let full = scenario().hashes.full;
+    assert_eq!(store.scenario_text(full).unwrap(), None);
+    store.keep_scenario(full, "Scenario()").unwrap();
+    store.keep_scenario(full, "Scenario()").unwrap();
+    assert_eq!(store.scenario_text(full).unwrap().as_deref(), Some("Scenario()"));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_a_typed_error() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("file");
+    fs::write(&file, "").unwrap();
+    let store = Store::open(&file);
+    assert!(matches!(store.save(begun().attempt()), Err(StoreError::Write(_))));
+    assert!(matches!(store.save(finished().attempt()), Err(StoreError::Write(_))));
+    assert!(store.keep_scenario(scenario().hashes.full, "").is_err());
+    assert!(store.list().is_err());
+}

@@ -1,0 +1,209 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::OutputFormat;
+use crate::dialogue::Mode;
+
+/// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
+const HELP: &str = "\
+{about}
+
+Usage: simmer [VERB]
+
+  Without a verb the window opens.
+
+Practise
+  play      Take a call in this terminal
+  list      Show the scenarios at hand
+
+Write
+  check     Find what is wrong in scenario files
+
+Look back
+  replay    Play a recorded attempt again, and say whether it holds
+
+Options:
+{options}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  simmer play                              choose a call from the library
+  simmer play can-i-have-it-on             take Doris's call
+  simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
+  simmer check scenarios                   every problem of every file in a folder
+  simmer replay call.attempt               what was done, and whether the score holds
+
+`simmer help VERB` says more about a verb.
+Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
+
+/// Practise difficult customers before you meet one
+#[derive(Debug, Parser)]
+#[command(name = "simmer", version, help_template = HELP, after_help = EXAMPLES, disable_help_subcommand = false)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+    #[command(flatten)]
+    pub(super) window: Window,
+}
+
+/// How the window is opened. Hidden: for those who work on Simmer, and for continuous integration.
+#[derive(Debug, clap::Args)]
+pub(super) struct Window {
+    #[arg(long, hide = true)]
+    pub(super) dark: bool,
+    /// Per cent
+    #[arg(long, hide = true, value_name = "PERCENT")]
+    pub(super) scale: Option<u16>,
+    /// A script that plays the window instead of a person
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    Play(Play),
+    List(List),
+    Check(Check),
+    Replay(Replay),
+}
+
+/// Take a call in this terminal
+///
+/// The customer's words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
+/// by its number. ? shows everything else. Stop whenever you like: the call is saved, and the next `simmer play` goes
+/// on from there.
+#[derive(Debug, clap::Args)]
+pub(super) struct Play {
+    /// A scenario's name, or a file; without it you choose from the library
+    pub(super) scenario: Option<String>,
+    /// The same seed brings the same lines in the same order
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// The customer speaks at their own pace, and silence counts
+    #[arg(long, conflicts_with = "steps")]
+    pub(super) timed: bool,
+    /// No clocks: you say when to hear more. This is the default
+    #[arg(long)]
+    pub(super) steps: bool,
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// Show the scenarios at hand
+///
+/// Those that cannot be read are listed with their first problem; `simmer check` shows all of them.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// Find what is wrong in scenario files
+///
+/// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Files, or folders of them; without any the scenarios that come with Simmer
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: OutputFormat,
+}
+
+/// Play a recorded attempt again, and say whether it holds
+///
+/// With --scenario and --inputs it plays a list written by hand and scores it:
+///
+///   [Finish, Speak("what-worries", Slow), Listen, Interrupt, Speak("three-things")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Replay {
+    /// The attempt's file
+    #[arg(required_unless_present = "inputs", conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
+    pub(super) file: Option<PathBuf>,
+    /// The scenario to play the list on: a file, or a name from the library
+    #[arg(long, value_name = "FILE", requires = "inputs")]
+    pub(super) scenario: Option<String>,
+    /// The list of inputs, in RON
+    #[arg(long, value_name = "FILE", requires = "scenario")]
+    pub(super) inputs: Option<PathBuf>,
+    /// The seed to play it with
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Whether the list has clocks
+    #[arg(long, value_enum, default_value_t = PlayMode::Steps)]
+    pub(super) mode: PlayMode,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: OutputFormat,
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// Where scenarios and data lie.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Folders {
+    /// A folder of scenarios besides those that come with Simmer; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Where attempts and settings are kept
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+}
+
+/// [`Mode`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlayMode {
+    Steps,
+    Timed,
+}
+
+impl From<PlayMode> for Mode {
+    fn from(mode: PlayMode) -> Self {
+        match mode {
+            PlayMode::Steps => Self::Steps,
+            PlayMode::Timed => Self::Timed,
+        }
+    }
+}
+
+impl Args {
+    /// Reads the command line; `log` is where the log lies, for `--version` and `--help`.
+    pub(super) fn read(log: &str) -> Result<Self, clap::Error> {
+        let matches = command(log).try_get_matches()?;
+        Self::from_arg_matches(&matches)
+    }
+}
+
+fn command(log: &str) -> clap::Command {
+    Args::command()
+        .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
+        .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}"))
+}
+
+/// `clap` wants a version that lives as long as the program; this one is made once in it.
+fn leak(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        command("simmer.log").debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_verb() {
+        let help = command("simmer.log").render_help().to_string();
+        for verb in Args::command().get_subcommands() {
+            let line = format!("\n  {}", verb.get_name());
+            assert!(help.contains(&line), "`{}` is missing in:\n{help}", verb.get_name());
+        }
+    }
+}

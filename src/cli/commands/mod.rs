@@ -1,0 +1,7 @@
+//! One file a verb.
+
+pub(super) mod check;
+pub(super) mod list;
+pub(super) mod play;
+pub(super) mod replay;
+pub(super) mod window;

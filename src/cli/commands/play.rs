@@ -1,0 +1,224 @@
+//! `simmer play`: the terminal game, from the choice of a call to its debrief.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::attempt::{Beginning, Kept, Recorder, Store, fresh_seed};
+use crate::cli::Outcome;
+use crate::cli::args::Play;
+use crate::cli::commands::list::lines;
+use crate::cli::error::Error;
+use crate::cli::home::Home;
+use crate::cli::page::{Line, Tone};
+use crate::cli::play::{Game, Helps, Prepared, Sitting, prepare};
+use crate::cli::terminal::{Terminal, Typed};
+use crate::dialogue::Mode;
+use crate::library::Entry;
+use crate::scenario::Scenario;
+use crate::settings::MoodWord;
+
+/// In this many runs, and no more, the mood stands beside the name and the author advises.
+const HELPED_RUNS: usize = 5;
+
+pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Outcome, Error> {
+    let home = Home::open(&play.folders)?;
+    if let Some(message) = &home.message {
+        terminal.show(&Line::new(Tone::Gold, message.clone()))?;
+    }
+    let past = Past::of(&home.store, home.player())?;
+    let asked = play.scenario.as_deref().map(|name| home.scenario(name)).transpose()?;
+    let recorder = match take_up_unfinished(terminal, &home, asked.as_ref().map(|(_, scenario)| scenario))? {
+        Choice::Resumed(recorder) => Some(*recorder),
+        Choice::Fresh => begin(terminal, &home, play, asked, &past)?,
+        Choice::Stopped => None,
+    };
+    let Some(recorder) = recorder else { return Ok(Outcome::Fine) };
+    if Game::new(terminal, recorder, Some(&home.store), past.helps(&home)).play()? == Sitting::Stopped {
+        terminal.show(&Line::empty())?;
+        let saved = Line::plain("The call is saved. ").and(Tone::Strong, again(play));
+        terminal.show(&saved.and(Tone::Plain, " goes on from here."))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The command that goes on with a saved call.
+fn again(play: &Play) -> String {
+    let mut command = "simmer play".to_owned();
+    let folders = play.folders.scenarios.iter().map(|folder| ("--scenarios", folder));
+    for (option, folder) in folders.chain(play.folders.data.iter().map(|folder| ("--data", folder))) {
+        command.push_str(&format!(" {option} {}", folder.display()));
+    }
+    command
+}
+
+/// What was played before.
+struct Past {
+    runs: usize,
+    /// The best score by scenario, practice left out.
+    best: BTreeMap<String, u16>,
+}
+
+impl Past {
+    fn of(store: &Store, player: &str) -> Result<Self, Error> {
+        let mut past = Self { runs: 0, best: BTreeMap::new() };
+        for listed in store.list()? {
+            let Ok(Kept { attempt, .. }) = listed.attempt else { continue };
+            let Some(score) = attempt.score.filter(|score| score.is_final && attempt.player == player) else {
+                continue;
+            };
+            if attempt.rewound.is_none() {
+                past.runs += 1;
+            }
+            if !attempt.practice {
+                let best = past.best.entry(attempt.scenario).or_default();
+                *best = (*best).max(score.overall);
+            }
+        }
+        Ok(past)
+    }
+
+    fn helps(&self, home: &Home) -> Helps {
+        let first = self.runs < HELPED_RUNS;
+        let preferences = home.settings.preferences();
+        let mood = match preferences.mood_word {
+            MoodWord::Always => true,
+            MoodWord::FirstRuns => first,
+            MoodWord::Never => false,
+        };
+        Helps { mood, coach: preferences.coach && first }
+    }
+}
+
+enum Choice {
+    Resumed(Box<Recorder>),
+    Fresh,
+    Stopped,
+}
+
+/// Offers to go on with a call that was left, unless another one is asked for.
+fn take_up_unfinished(
+    terminal: &mut Terminal<'_>,
+    home: &Home,
+    asked: Option<&Arc<Scenario>>,
+) -> Result<Choice, Error> {
+    let Some(kept) = home.store.unfinished(home.player())? else { return Ok(Choice::Fresh) };
+    let recorder = match resumed(home, kept, asked) {
+        Ok(Some(recorder)) => recorder,
+        Ok(None) => return Ok(Choice::Fresh),
+        Err(why) => {
+            terminal.show(&Line::new(Tone::Gold, format!("A call was left, and cannot be gone on with. {why}")))?;
+            return Ok(Choice::Fresh);
+        }
+    };
+    let scenario = recorder.scenario();
+    let turn = recorder.run().talk.turn.number;
+    let you_were = Line::plain("You were in ").and(Tone::Strong, scenario.title.clone());
+    terminal.show(&Line::empty())?;
+    terminal.show(&you_were.and(Tone::Plain, format!(" with {}, at turn {turn}.", scenario.customer.name)))?;
+    loop {
+        let prompt = Line::strong("Enter")
+            .and(Tone::Quiet, " goes on \u{b7} ")
+            .and(Tone::Strong, "new")
+            .and(Tone::Quiet, " begins another call and puts this one aside \u{203a}");
+        match terminal.ask(&prompt.indented(2))? {
+            Typed::Line(typed) => match typed.to_lowercase().as_str() {
+                "" | "y" | "yes" => return Ok(Choice::Resumed(Box::new(recorder))),
+                "new" | "n" | "no" => return Ok(Choice::Fresh),
+                "q" | "quit" => return Ok(Choice::Stopped),
+                _ => {
+                    terminal.show(&Line::new(Tone::Gold, "Enter goes on, new begins another, q leaves.").indented(2))?
+                }
+            },
+            Typed::Nothing => {}
+            Typed::End => return Ok(Choice::Stopped),
+        }
+    }
+}
+
+/// The call that was left, played up to where it stopped; none where another one is asked for now. It is gone on with on
+/// the scenario of the library, else on the copy that was kept when it began.
+fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Option<Recorder>, String> {
+    let attempt = kept.attempt;
+    if asked.is_some_and(|asked| asked.slug != attempt.scenario) {
+        return Ok(None);
+    }
+    let at_hand = match asked {
+        Some(asked) => Ok(Arc::clone(asked)),
+        None => home.scenario(&attempt.scenario).map(|(_, scenario)| scenario),
+    };
+    let fits = |scenario: &Arc<Scenario>| scenario.hashes.structure == attempt.structure_hash;
+    let scenario = match at_hand {
+        Ok(scenario) if fits(&scenario) => scenario,
+        other => match as_it_was_played(home, attempt.full_hash) {
+            Some(scenario) => scenario,
+            None => other.map_err(|error| error.to_string())?,
+        },
+    };
+    Recorder::resume(scenario, attempt).map(Some).map_err(|error| error.to_string())
+}
+
+/// The scenario in the words in which it was played.
+pub(in crate::cli) fn as_it_was_played(home: &Home, full: crate::scenario::model::Hash) -> Option<Arc<Scenario>> {
+    let text = home.store.scenario_text(full).ok().flatten()?;
+    crate::scenario::load::load("the kept copy", text.as_bytes()).scenario.map(Arc::new)
+}
+
+fn begin(
+    terminal: &mut Terminal<'_>,
+    home: &Home,
+    play: &Play,
+    asked: Option<(Arc<Entry>, Arc<Scenario>)>,
+    past: &Past,
+) -> Result<Option<Recorder>, Error> {
+    let Some((entry, scenario)) = asked.map_or_else(|| choose(terminal, home, past), |asked| Ok(Some(asked)))? else {
+        return Ok(None);
+    };
+    let Prepared::Ready { intention } = prepare(terminal, &scenario)? else { return Ok(None) };
+    home.store.keep_scenario(scenario.hashes.full, entry.source.text())?;
+    let beginning = Beginning {
+        seed: play.seed.unwrap_or_else(fresh_seed),
+        mode: if play.timed { Mode::Timed } else { Mode::Steps },
+        language: scenario.language.clone(),
+        player: home.player().to_owned(),
+        team: home.settings.profile().and_then(|profile| profile.team.clone()),
+        // Nothing is at stake in a first run.
+        practice: past.runs == 0,
+        intention,
+    };
+    Ok(Some(Recorder::begin(scenario, beginning)))
+}
+
+/// The library, and a number.
+fn choose(terminal: &mut Terminal<'_>, home: &Home, past: &Past) -> Result<Option<(Arc<Entry>, Arc<Scenario>)>, Error> {
+    let entries: Vec<_> = home.library.entries().filter(|entry| entry.is_playable()).collect();
+    terminal.show(&Line::empty())?;
+    for (index, scenario) in home.library.scenarios().enumerate() {
+        let mut description = lines(scenario);
+        let heading = description.remove(0);
+        let mut heading = Line::strong(format!("{:>2}  ", index + 1)).followed_by(heading).within(2, 6);
+        if let Some(best) = past.best.get(&scenario.slug) {
+            heading = heading.and(Tone::Calm, format!("   best {best}"));
+        }
+        terminal.show(&heading)?;
+        terminal.show_all(&description.into_iter().map(|line| line.indented(6)).collect::<Vec<_>>())?;
+    }
+    let broken = home.library.entries().filter(|entry| entry.scenario.is_err()).count();
+    if broken > 0 {
+        let words = format!("{broken} more cannot be played; `simmer list` says why.");
+        terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
+    }
+    terminal.show(&Line::empty())?;
+    loop {
+        let prompt = Line::strong("Which call?").and(Tone::Quiet, format!(" 1 to {} \u{203a}", entries.len()));
+        let Typed::Line(typed) = terminal.ask(&prompt.indented(2))? else { return Ok(None) };
+        let entry = typed.parse::<usize>().ok().and_then(|number| entries.get(number.checked_sub(1)?));
+        if let Some((entry, Ok(scenario))) = entry.map(|entry| (entry, &entry.scenario)) {
+            return Ok(Some((Arc::clone(entry), Arc::clone(scenario))));
+        }
+        if matches!(typed.as_str(), "q" | "quit") {
+            return Ok(None);
+        }
+        let words = format!("Type a number from 1 to {}, or q to leave.", entries.len());
+        terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
+    }
+}

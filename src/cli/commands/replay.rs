@@ -1,0 +1,147 @@
+//! `simmer replay`: a recorded attempt played back, or a list of inputs played and scored.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::attempt::{self, Verdict, parse_inputs};
+use crate::campaign::{self, RunStage};
+use crate::cli::Outcome;
+use crate::cli::args::Replay;
+use crate::cli::commands::play::as_it_was_played;
+use crate::cli::error::Error;
+use crate::cli::home::Home;
+use crate::cli::page::{Line, Tone};
+use crate::cli::play::{debrief as tell, sentence};
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::OutputFormat;
+use crate::dialogue::Mode;
+use crate::scenario::Scenario;
+use crate::scoring::{Debrief, debrief};
+
+/// The version of the JSON that a played list is written in. A field may be added under the same number; none is taken
+/// away or changes its meaning.
+const SCHEMA: u32 = 1;
+
+pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, replay: &Replay) -> Result<Outcome, Error> {
+    match (&replay.file, &replay.scenario, &replay.inputs) {
+        (Some(file), ..) => replay_attempt(terminal, replay, file),
+        (None, Some(scenario), Some(inputs)) => play_list(terminal, replay, scenario, inputs),
+        // `clap` asks for one or the other.
+        (None, ..) => Ok(Outcome::Fine),
+    }
+}
+
+fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> Result<Outcome, Error> {
+    if !file.exists() {
+        return Err(Error::NotThere { path: file.to_owned() });
+    }
+    let home = Home::open(&replay.folders)?;
+    let attempt = home.store.load(file)?.attempt;
+    // The copy that was kept is the very one it was played on; an attempt from elsewhere has none here.
+    let scenario = match as_it_was_played(&home, attempt.full_hash) {
+        Some(scenario) => scenario,
+        None => home.scenario(&attempt.scenario)?.1,
+    };
+    let played = attempt::replay(&scenario, &attempt);
+    let report = attempt::report(&scenario, &attempt, &played);
+    match replay.format {
+        OutputFormat::Json => write_json(terminal, &report)?,
+        format => {
+            if let Some(debrief) = &report.debrief {
+                tell_debrief(terminal, format, &scenario, debrief)?;
+            }
+            let tone = if report.verdict.holds() { Tone::Calm } else { Tone::Heat };
+            terminal.show(&Line::new(tone, report.words.clone()))?;
+        }
+    }
+    // An attempt of older rules, or on another wording, is not wrong.
+    let wrong = matches!(
+        report.verdict,
+        Verdict::ScoreDiffers { .. } | Verdict::Broken { .. } | Verdict::AnotherScenario { .. }
+    );
+    Ok(if wrong { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// What `--scenario --inputs --format json` writes.
+#[derive(Serialize)]
+struct PlayedList<'a> {
+    schema: u32,
+    scenario: &'a str,
+    full_hash: String,
+    /// Text: not every reader of JSON keeps 64 bits of a number.
+    seed: String,
+    mode: Mode,
+    /// Where the run stands after the last input that could be taken.
+    stage: RunStage,
+    /// The input that could not be taken, where there is one.
+    mistake: Option<String>,
+    debrief: Debrief,
+}
+
+fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, inputs: &Path) -> Result<Outcome, Error> {
+    let (_, scenario) = Home::open(&replay.folders)?.scenario(scenario)?;
+    let text = read_text(inputs)?;
+    let list = parse_inputs(&text).map_err(|problem| Error::NotInputs { path: inputs.to_owned(), problem })?;
+    let mut events = Vec::new();
+    let mode = Mode::from(replay.mode);
+    let mut run = campaign::begin(&scenario, replay.seed, mode, &mut events);
+    let mistake = attempt::play(&scenario, &mut run, &list, &mut events).err();
+    let debrief = debrief(&scenario, &events, campaign::result(&scenario, &run));
+    let mistake = mistake.map(|mistake| mistake.to_string());
+    match replay.format {
+        OutputFormat::Json => {
+            let list = PlayedList {
+                schema: SCHEMA,
+                scenario: &scenario.slug,
+                full_hash: scenario.hashes.full.to_string(),
+                seed: replay.seed.to_string(),
+                mode,
+                stage: run.stage,
+                mistake: mistake.clone(),
+                debrief,
+            };
+            write_json(terminal, &list)?;
+        }
+        format => {
+            tell_debrief(terminal, format, &scenario, &debrief)?;
+            if run.stage != RunStage::Closed {
+                terminal
+                    .show(&Line::new(Tone::Gold, "The list ends before the run does: the score is provisional."))?;
+            }
+            if let Some(mistake) = &mistake {
+                terminal.show(&Line::new(Tone::Heat, sentence(mistake)))?;
+            }
+        }
+    }
+    Ok(if mistake.is_some() { Outcome::Problems } else { Outcome::Fine })
+}
+
+fn tell_debrief(
+    terminal: &mut Terminal<'_>,
+    format: OutputFormat,
+    scenario: &Scenario,
+    debrief: &Debrief,
+) -> Result<(), Error> {
+    terminal.show_all(&tell::headline(scenario, debrief))?;
+    if format == OutputFormat::Full {
+        terminal.show_all(&tell::turns(debrief))?;
+        terminal.show_all(&tell::rows(debrief))?;
+        terminal.show(&Line::empty())?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
+fn read_text(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
+        _ => Error::Read { path: path.to_owned(), source },
+    })
+}
+
+fn write_json(terminal: &mut Terminal<'_>, value: &impl Serialize) -> Result<(), Error> {
+    let text = serde_json::to_string_pretty(value)?;
+    terminal.write(&text)?;
+    Ok(terminal.write("\n")?)
+}

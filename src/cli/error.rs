@@ -1,0 +1,86 @@
+//! Why a command could not run, and how to mend it.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::attempt::{NotInputs, StoreError};
+use crate::library::NoSuchScenario;
+use crate::settings::NoHome;
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    #[error("{} cannot be read: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{} does not exist", path.display())]
+    NotThere { path: PathBuf },
+    #[error("the output cannot be written: {0}")]
+    Write(#[from] io::Error),
+    #[error(transparent)]
+    NoSuchScenario(#[from] NoSuchScenario),
+    #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
+    Unplayable { file: PathBuf, problems: usize },
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{}, line {}, column {}: {}", path.display(), problem.line, problem.column, problem.message)]
+    NotInputs { path: PathBuf, problem: NotInputs },
+    #[error("the result cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[cfg(feature = "desktop")]
+    #[error(transparent)]
+    Window(#[from] crate::desktop::DesktopError),
+    #[cfg(feature = "desktop")]
+    #[error("{}: {words}", path.display())]
+    Script { path: PathBuf, words: String },
+    #[cfg(not(feature = "desktop"))]
+    #[error("this build of Simmer has no window")]
+    NoWindow,
+}
+
+impl Error {
+    /// What to do about it, in one sentence.
+    pub(super) fn mend(&self) -> Option<String> {
+        Some(match self {
+            Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
+            Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
+            Self::NoSuchScenario(_) => "`simmer list` shows what there is.".to_owned(),
+            Self::Unplayable { file, .. } => {
+                format!("`simmer check {}` shows them, with their places.", file.display())
+            }
+            Self::NotInputs { .. } => "`simmer help replay` shows how a list of inputs is written.".to_owned(),
+            #[cfg(feature = "desktop")]
+            Self::Window(crate::desktop::DesktopError::NoDisplay { .. } | crate::desktop::DesktopError::NoGraphics) => {
+                PLAY_HERE.to_owned()
+            }
+            #[cfg(feature = "desktop")]
+            Self::Window(_) | Self::Script { .. } => return None,
+            #[cfg(not(feature = "desktop"))]
+            Self::NoWindow => PLAY_HERE.to_owned(),
+            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Json(_) => return None,
+        })
+    }
+
+    /// Whether the log may say more than the message does.
+    pub(super) const fn is_unexpected(&self) -> bool {
+        match self {
+            Self::Write(_) | Self::Store(_) | Self::Json(_) => true,
+            #[cfg(feature = "desktop")]
+            Self::Window(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Nobody reads the output any more: `simmer check | head`. That is not a failure.
+    pub(super) fn is_a_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+const PLAY_HERE: &str = "`simmer play` takes a call in this terminal.";
+
+/// "1 problem", "3 problems".
+pub(super) fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

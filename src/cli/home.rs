@@ -1,0 +1,57 @@
+//! What a command has at hand: folders, settings, scenarios, attempts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::attempt::Store;
+use crate::cli::args;
+use crate::cli::error::Error;
+use crate::library::{Entry, Library};
+use crate::scenario::Scenario;
+use crate::settings::{self, Folders, Settings};
+
+/// The pseudonym of someone who has given no name.
+const NOBODY: &str = "me";
+
+/// Opened once for a command.
+#[derive(Debug)]
+pub(super) struct Home {
+    pub(super) settings: Settings,
+    /// What went wrong while the settings were read, for the person.
+    pub(super) message: Option<String>,
+    pub(super) library: Library,
+    pub(super) store: Store,
+}
+
+impl Home {
+    pub(super) fn open(asked: &args::Folders) -> Result<Self, Error> {
+        let folders = Folders::find(asked.data.as_deref())?;
+        let loaded = settings::load(&folders.settings());
+        Ok(Self {
+            settings: loaded.settings,
+            message: loaded.message,
+            library: Library::open(Some(&folders.scenarios), &asked.scenarios),
+            store: Store::open(&folders.data),
+        })
+    }
+
+    /// Under which attempts are kept.
+    pub(super) fn player(&self) -> &str {
+        self.settings.player.as_deref().unwrap_or(NOBODY)
+    }
+
+    /// The scenario of this name, or in the file of this name, ready to be played.
+    pub(super) fn scenario(&self, name: &str) -> Result<(Arc<Entry>, Arc<Scenario>), Error> {
+        let entry = self.library.find(name)?;
+        match &entry.scenario {
+            Ok(scenario) => {
+                let scenario = Arc::clone(scenario);
+                Ok((entry, scenario))
+            }
+            Err(problems) => {
+                let file = entry.path.clone().unwrap_or_else(|| PathBuf::from(&entry.file_name));
+                Err(Error::Unplayable { file, problems: problems.len() })
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Before and after the call as lines of text: what to set out for, the note, the diary.
+
+use crate::campaign;
+use crate::cli::page::{Line, Tone};
+use crate::cli::play::order::shuffled;
+use crate::dialogue::State;
+use crate::scenario::id::{ChoiceId, EventId, TileId};
+use crate::scenario::model::{Choice, DiaryEvent, Tile};
+use crate::scenario::{Encounter, Scenario};
+
+/// What one could set out to do in the call.
+pub(super) fn intentions(scenario: &Scenario) -> Vec<Line> {
+    let mut lines = vec![Line::empty(), Line::strong("One thing to try in this call")];
+    let intentions = scenario.intentions.iter().enumerate();
+    lines.extend(intentions.map(|(index, intention)| Line::numbered(index + 1, intention.clone())));
+    lines
+}
+
+/// The tiles on offer for the note, in the order of the screen.
+pub(super) fn tiles<'a>(encounter: &'a Encounter, state: &State) -> Vec<(TileId, &'a Tile)> {
+    shuffled(campaign::tiles(encounter, state), state.seed, &format!("{}/note", encounter.name))
+}
+
+/// The note to be written.
+pub(super) fn note(tiles: &[(TileId, &Tile)], state: &State) -> Vec<Line> {
+    let mut lines = vec![
+        Line::empty(),
+        Line::strong("The note"),
+        Line::quiet("Whoever takes the next call knows only what stands here."),
+    ];
+    for (index, (_, tile)) in tiles.iter().enumerate() {
+        let mut line = Line::numbered(index + 1, tile.text.clone());
+        if tile.fact.is_some_and(|fact| state.jotted.contains(fact.index())) {
+            line = line.and(Tone::Calm, " (you jotted this down)");
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// The choices on offer at a diary event, in the order of the screen.
+pub(super) fn choices<'a>(event: &'a DiaryEvent, state: &State) -> Vec<(ChoiceId, &'a Choice)> {
+    shuffled(campaign::choices(event, state), state.seed, &format!("diary/{}", event.name))
+}
+
+/// Something that is due after the call.
+pub(super) fn diary(event: &DiaryEvent, choices: &[(ChoiceId, &Choice)]) -> Vec<Line> {
+    let mut lines =
+        vec![Line::empty(), Line::new(Tone::Gold, event.at.clone()), Line::plain(event.text.clone()), Line::empty()];
+    for (index, (_, choice)) in choices.iter().enumerate() {
+        let mut line = Line::numbered(index + 1, choice.text.clone());
+        if let Some(gift) = &choice.gives {
+            line = line.and(Tone::Gold, format!(" [gives: {}]", gift.text));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// What came of a choice.
+pub(super) fn came_of(encounter: &Encounter, event: EventId, choice: ChoiceId) -> Vec<Line> {
+    let result = &encounter.diary[event.index()].choice(choice).result;
+    if result.is_empty() { Vec::new() } else { vec![Line::empty(), Line::plain(result.clone()).indented(4)] }
+}
+
+/// The next encounter, with what is known of the last.
+pub(super) fn between(next: &Encounter, last: &Encounter, state: &State) -> Vec<Line> {
+    let mut lines = vec![Line::empty(), Line::strong(next.title.clone()), Line::plain(next.setting.clone())];
+    lines.extend(super::screen::record(next));
+    let noted: Vec<_> = state.noted.iter().map(|tile| last.tile(TileId::at(tile)).text.as_str()).collect();
+    lines.extend([Line::empty(), Line::strong("The note from last time")]);
+    if noted.is_empty() {
+        lines.push(Line::quiet("Nothing stands in it.").indented(2));
+    }
+    lines.extend(noted.into_iter().map(|tile| Line::plain(format!("- {tile}")).within(2, 4)));
+    lines
+}
+
+/// The readings of the feeling, each with the author's number for it, in the order of the screen.
+pub(super) fn readings(scenario: &Scenario, state: &State) -> Vec<(u8, String)> {
+    let node = scenario.encounter(state.encounter).node(state.node());
+    let readings = node.reflect.iter().flat_map(|reflect| (0..).zip(reflect.readings.iter().cloned()));
+    shuffled(readings, state.seed, &format!("{}/reflect", node.name))
+}

@@ -1,0 +1,289 @@
+//! The debrief as lines of text: every number opens to its rows.
+
+use crate::attempt::Attempt;
+use crate::cli::page::{Line, Tone};
+use crate::cli::play::screen::{capitalised, opening};
+use crate::explore::Reachable;
+use crate::scenario::Scenario;
+use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Volume};
+use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
+
+/// Columns of a skill's bar.
+const BAR: usize = 30;
+
+/// The answers to "How did they leave?", best first.
+pub(super) const LEAVINGS: [Outcome; 6] = [
+    Outcome::Advocate,
+    Outcome::Satisfied,
+    Outcome::Pacified,
+    Outcome::RightlyEscalated,
+    Outcome::Lost,
+    Outcome::Escalated,
+];
+
+/// An outcome in the words of someone who watched.
+pub(super) fn leaving(outcome: Outcome, pronoun: Pronoun) -> String {
+    let who = pronoun.words();
+    let is = pronoun.verb("is", "are");
+    match outcome {
+        Outcome::Advocate => format!("Won over: {who} would send you a friend"),
+        Outcome::Satisfied => "Satisfied".to_owned(),
+        Outcome::Pacified => "Pacified: calmer, and not content".to_owned(),
+        Outcome::RightlyEscalated => "Handed on, and rightly so".to_owned(),
+        Outcome::Lost => format!("Lost: {who} will not be back"),
+        Outcome::Escalated => format!("Escalated: {who} {is} taking it further"),
+    }
+}
+
+/// The first question of all.
+pub(super) fn question(pronoun: Pronoun) -> Vec<Line> {
+    let who = pronoun.words();
+    let mut lines = vec![Line::empty(), Line::strong(format!("Before the result: how did {who} leave?"))];
+    let answers = LEAVINGS.iter().enumerate();
+    lines.extend(answers.map(|(index, &outcome)| Line::numbered(index + 1, leaving(outcome, pronoun))));
+    lines
+}
+
+/// What the debrief is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) attempt: &'a Attempt,
+    pub(super) debrief: &'a Debrief,
+    /// What the search found to be reachable; none while it is not known.
+    pub(super) reachable: Option<&'a Reachable>,
+    /// How the trainee thought that the customer left.
+    pub(super) guess: Option<Outcome>,
+    /// The trainee's own line in the note.
+    pub(super) own_line: Option<&'a str>,
+}
+
+/// The result on one screen, with the moments that made it.
+pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
+    let Told { scenario, attempt, debrief, reachable, .. } = *told;
+    let pronoun = scenario.customer.pronoun;
+    let score = &debrief.score;
+    let mut lines = vec![Line::empty()];
+    let mut headline =
+        Line::strong(leaving(score.outcome, pronoun)).and(Tone::Plain, format!("   {} of 1000", score.overall));
+    if let Some(reachable) = reachable {
+        headline = headline.and(Tone::Quiet, format!("   {} was reachable", reachable.overall.max(score.overall)));
+    }
+    lines.push(headline);
+    if let Some(guess) = told.guess {
+        lines.push(Line::quiet(guessed(guess, score.outcome, pronoun)));
+    }
+    if attempt.practice {
+        lines.push(Line::quiet("This was practice: nothing of it counts."));
+    }
+    lines.extend(score.caps.iter().map(|cap| Line::new(Tone::Heat, cap_words(*cap))));
+    lines.push(Line::empty());
+    lines.extend(Skill::ALL.iter().map(|&skill| bar(score, reachable, skill)));
+    if reachable.is_some() {
+        lines.push(Line::quiet("The mark | shows what could be reached; `rows` opens each number.").indented(2));
+    }
+    if let Some(helped) = &debrief.helped {
+        lines.extend(turning_point("What helped most", helped, pronoun, true));
+    }
+    if let Some(turned) = &debrief.turned {
+        lines.extend(turning_point("Where it could have gone better", turned, pronoun, false));
+    }
+    lines.extend(unsurfaced(debrief));
+    lines.extend(promises(debrief));
+    lines.extend(notes(debrief, told.own_line));
+    if let Some(intention) = &attempt.intention {
+        lines.extend([Line::empty(), Line::strong("You had set out to")]);
+        lines.push(Line::plain(intention.clone()).indented(2));
+    }
+    lines
+}
+
+/// The result in a line and five bars.
+pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief) -> Vec<Line> {
+    let score = &debrief.score;
+    let mut lines = vec![
+        Line::strong(leaving(score.outcome, scenario.customer.pronoun))
+            .and(Tone::Plain, format!("   {} of 1000", score.overall)),
+    ];
+    lines.extend(score.caps.iter().map(|cap| Line::new(Tone::Heat, cap_words(*cap))));
+    lines.extend(Skill::ALL.iter().map(|&skill| bar(score, None, skill)));
+    lines
+}
+
+fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun) -> String {
+    if guess == outcome {
+        "That is how you saw it too.".to_owned()
+    } else {
+        let guess = leaving(guess, pronoun);
+        let first = guess.split(':').next().unwrap_or(&guess).to_lowercase();
+        format!("You thought: {first}.")
+    }
+}
+
+fn cap_words(cap: Cap) -> &'static str {
+    match cap {
+        Cap::RaisedVoice => "You raised your voice: that holds the score at 599, whatever else went well.",
+        Cap::CriticalViolation => "Something was said that must not be: that holds the score at 399.",
+        Cap::BrokenPromise => "A promise was broken: that leaves nobody better than pacified.",
+    }
+}
+
+fn bar(score: &Score, reachable: Option<&Reachable>, skill: Skill) -> Line {
+    let hundredths = score.skills[skill.index()].score;
+    let reach = reachable.map(|reachable| reachable.skills[skill.index()].max(hundredths));
+    let cells = |value: i32| usize::try_from(value).unwrap_or(0) * BAR / 10_000;
+    let filled = cells(hundredths);
+    let mark = reach.map(|reach| cells(reach).min(BAR - 1)).filter(|&mark| mark >= filled);
+    let empty: String = (filled..BAR).map(|cell| if mark == Some(cell) { '|' } else { '\u{b7}' }).collect();
+    let reached = reach.map_or(String::new(), |reach| format!("   of {}", whole(reach)));
+    Line::plain(format!("{:<18}", skill.words()))
+        .and(Tone::Calm, "\u{2588}".repeat(filled))
+        .and(Tone::Quiet, empty)
+        .and(Tone::Strong, format!("  {:>3}", whole(hundredths)))
+        .and(Tone::Quiet, reached)
+        .indented(2)
+}
+
+fn turning_point(heading: &str, point: &TurningPoint, pronoun: Pronoun, helped: bool) -> Vec<Line> {
+    let tone = if helped { Tone::Calm } else { Tone::Heat };
+    let who = capitalised(pronoun.words());
+    let mut lines = vec![
+        Line::empty(),
+        Line::new(tone, heading.to_owned()).and(Tone::Quiet, format!("   turn {}", point.turn)),
+        quote("You said", &point.quote),
+    ];
+    if !point.hears.is_empty() {
+        lines.push(quote(&format!("{who} heard"), &point.hears));
+    }
+    if !point.why.is_empty() {
+        lines.push(Line::plain(point.why.clone()).indented(2));
+    }
+    let mut facts = vec![moved("anger", point.anger), moved("trust", point.trust)];
+    facts.extend(point.row.clone());
+    lines.push(Line::quiet(capitalised(&facts.join("; "))).indented(2));
+    if let Some(better) = point.better.as_ref().filter(|_| !helped) {
+        lines.push(quote("Better here", better));
+        lines.push(Line::quiet(format!("Try that moment again: again {}", point.turn)).indented(2));
+    }
+    lines
+}
+
+fn quote(label: &str, words: &str) -> Line {
+    let words = words.trim_matches(['"', '\u{201c}', '\u{201d}']);
+    Line::quiet(format!("{label}: ")).and(Tone::Plain, format!("\u{201c}{words}\u{201d}")).within(2, 4)
+}
+
+fn moved(meter: &str, (before, after): (i32, i32)) -> String {
+    if before == after { format!("{meter} stayed at {after}") } else { format!("{meter} {before} to {after}") }
+}
+
+fn unsurfaced(debrief: &Debrief) -> Vec<Line> {
+    let lists = [
+        ("What never came to light", &debrief.unsurfaced.facts),
+        ("What was needed and not met", &debrief.unsurfaced.needs),
+    ];
+    let mut lines = Vec::new();
+    for (heading, entries) in lists {
+        if !entries.is_empty() {
+            lines.extend([Line::empty(), Line::strong(heading)]);
+            lines.extend(entries.iter().map(|entry| Line::plain(format!("- {entry}")).within(2, 4)));
+        }
+    }
+    lines
+}
+
+fn promises(debrief: &Debrief) -> Vec<Line> {
+    let made: Vec<_> = debrief.promises.iter().filter(|promise| promise.made).collect();
+    if made.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::empty(), Line::strong("Promises")];
+    lines.extend(made.iter().map(|promise| {
+        let became = promise.fulfilment.map_or("still open", |fulfilment| fulfilment.words());
+        Line::plain(format!("- {} ({}): ", promise.text, promise.due)).and(Tone::Gold, became).within(2, 4)
+    }));
+    lines
+}
+
+fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
+    let mut lines = vec![Line::empty(), Line::strong("Your note")];
+    lines.extend(debrief.note.iter().map(|tile| Line::plain(format!("- {tile}")).within(2, 4)));
+    lines.extend(own_line.map(|line| Line::plain(format!("- {line}")).within(2, 4)));
+    if debrief.note.is_empty() && own_line.is_none() {
+        lines.push(Line::quiet("Nothing stands in it.").indented(2));
+    }
+    if !debrief.model_note.is_empty() {
+        lines.extend([Line::empty(), Line::strong("One that would have served the next call")]);
+        lines.push(Line::plain(debrief.model_note.clone()).indented(2));
+    }
+    lines
+}
+
+/// Every row behind each skill.
+pub(in crate::cli) fn rows(debrief: &Debrief) -> Vec<Line> {
+    debrief.skills.iter().flat_map(|skill| skill_rows(&debrief.score, skill)).collect()
+}
+
+fn skill_rows(score: &Score, line: &SkillLine) -> Vec<Line> {
+    let sum = &score.skills[line.skill.index()];
+    let mut heading = Line::strong(format!("{}  {}", line.skill.words(), decimal(sum.score))).and(
+        Tone::Quiet,
+        format!("   {} of {} shown: {}", decimal(sum.earned), decimal(sum.available), decimal(sum.base)),
+    );
+    if sum.violations > 0 {
+        heading = heading.and(Tone::Heat, format!(", less {}", decimal(sum.violations)));
+    }
+    let mut lines = vec![Line::empty(), heading];
+    lines.extend(line.rows.iter().map(row));
+    lines.extend(line.violations.iter().map(|violation| {
+        let repaired = if violation.repaired { ", half of it made good" } else { "" };
+        Line::plain(format!("{:<9}", violation.place))
+            .and(Tone::Heat, format!("\u{2212}{}{repaired}  ", decimal(violation.cost)))
+            .and(Tone::Plain, violation.words.clone())
+            .within(2, 11)
+    }));
+    lines
+}
+
+fn row(row: &Row) -> Line {
+    let tone = if row.earned == row.available { Tone::Calm } else { Tone::Gold };
+    let mut line = Line::plain(format!("{:<9}", row.place))
+        .and(Tone::Plain, format!("{}  ", capitalised(row.indicator.words())))
+        .and(tone, format!("{} of {}", decimal(row.earned), decimal(row.available)));
+    if let Some(quote) = &row.quote {
+        line = line.and(Tone::Quiet, format!("  \u{201c}{}\u{201d}", opening(quote, 7)));
+    }
+    line.within(2, 11)
+}
+
+/// The call turn by turn: the meters after each reply, and what was said.
+pub(in crate::cli) fn turns(debrief: &Debrief) -> Vec<Line> {
+    let mut lines = vec![Line::empty(), Line::quiet("        anger  trust  patience  heard  clarity").indented(2)];
+    for point in &debrief.curve {
+        let [anger, trust, patience, heard, clarity] = point.meters;
+        let place = if point.turn == 0 { "start".to_owned() } else { format!("turn {}", point.turn) };
+        lines.push(
+            Line::plain(format!("{place:<8}{anger:>5}  {trust:>5}  {patience:>8}  {heard:>5}  {clarity:>7}"))
+                .indented(2),
+        );
+        let turn = debrief.turns.iter().find(|turn| turn.turn == point.turn && point.turn > 0);
+        if let Some(reply) = turn.and_then(|turn| turn.reply.as_ref()) {
+            let raised = if reply.volume == Volume::Raised { ", raised" } else { "" };
+            let how = format!("You, {}{raised}: ", reply.pace.words());
+            let said = format!("\u{201c}{}\u{201d}", opening(&reply.text, 12));
+            lines.push(Line::quiet(how).and(Tone::Plain, said).within(10, 12));
+        }
+    }
+    lines
+}
+
+/// Hundredths as a person reads them: 8430 is "84.3", 300 is "3".
+fn decimal(value: i32) -> String {
+    let text = format!("{}.{:02}", value / 100, value % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Hundredths rounded half up to a whole number.
+const fn whole(value: i32) -> i32 {
+    (value + 50) / 100
+}

@@ -1,0 +1,621 @@
+//! The terminal game: line by line, so that it works through a pipe and with a screen reader.
+//!
+//! [`screen`], [`after`] and [`debrief`] turn a run into lines, [`prompt`] turns typed lines into commands; all of it
+//! without reading or writing. [`Game`] is the loop between them.
+
+mod after;
+mod clock;
+pub(super) mod debrief;
+mod order;
+mod prompt;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::attempt::{NotTaken, Recorder, Store};
+use crate::campaign::{Input, RunStage};
+use crate::cli::error::Error;
+use crate::cli::page::{Line, Tone};
+use crate::cli::terminal::{Terminal, Typed};
+use crate::dialogue::{self, Action, Delivery, Event, Mode, Posture, preset_delivery, reply_order};
+use crate::explore::{Reachable, reachable};
+use crate::scenario::Scenario;
+use crate::scenario::id::{EncounterId, EventId, ReplyId};
+use crate::scenario::vocabulary::{Outcome, Pace, Volume};
+
+use self::debrief::Told;
+use self::prompt::{Afterwards, Answering, Hint, Listening, Small};
+
+/// How a sitting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sitting {
+    /// The run is closed and was talked over.
+    Done,
+    /// The person stopped, or there was no more input. What was played is saved.
+    Stopped,
+}
+
+/// What helps a newcomer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Helps {
+    /// The customer's mood in a word.
+    pub(super) mood: bool,
+    /// The author's advice at each turn.
+    pub(super) coach: bool,
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    On,
+    Stop,
+}
+
+/// What someone set out to do, from the list or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Prepared {
+    Ready { intention: Option<String> },
+    Stopped,
+}
+
+/// Shows what is known before the call, and asks for one intention.
+pub(super) fn prepare(terminal: &mut Terminal<'_>, scenario: &Scenario) -> Result<Prepared, Error> {
+    terminal.show_all(&screen::preparation(scenario, &scenario.encounters[0]))?;
+    if scenario.intentions.is_empty() {
+        let prompt = Line::empty().and(Tone::Quiet, "Enter begins the call \u{203a}").indented(2);
+        return Ok(match terminal.ask(&prompt)? {
+            Typed::Line(typed) if !prompt::is_quit(&typed) => Prepared::Ready { intention: None },
+            _ => Prepared::Stopped,
+        });
+    }
+    terminal.show_all(&after::intentions(scenario))?;
+    loop {
+        let prompt = Line::strong("A number").and(Tone::Quiet, ", or Enter for none. Then the call begins \u{203a}");
+        match terminal.ask(&prompt.indented(2))? {
+            Typed::Line(typed) if !prompt::is_quit(&typed) => match prompt::number(&typed, scenario.intentions.len()) {
+                Ok(number) => {
+                    let intention = number.map(|number| scenario.intentions[number - 1].clone());
+                    return Ok(Prepared::Ready { intention });
+                }
+                Err(hint) => show_hint(terminal, &hint)?,
+            },
+            _ => return Ok(Prepared::Stopped),
+        }
+    }
+}
+
+/// A run in the terminal.
+pub(super) struct Game<'t, 'k> {
+    terminal: &'t mut Terminal<'k>,
+    recorder: Recorder,
+    /// Where the attempt is kept; none for a rehearsal.
+    store: Option<&'t Store>,
+    helps: Helps,
+    /// The pace that the person chose last.
+    pace: Pace,
+    /// What belongs to the turn that is on.
+    turn: TurnOnScreen,
+    /// The best that can be reached, searched for while the note is written.
+    reachable: Option<JoinHandle<Reachable>>,
+}
+
+/// What the screen knows about the turn that is on.
+#[derive(Debug, Clone, Default)]
+struct TurnOnScreen {
+    /// The reply kept ready.
+    ready: Option<ReplyId>,
+    /// The gists last shown.
+    gists: Vec<ReplyId>,
+    coached: bool,
+    /// The replies stand on the screen.
+    replies_shown: bool,
+    /// What was set for this reply alone.
+    delivery: Option<Delivery>,
+    /// When the turn began, by the terminal's clock; timed mode only.
+    began: Duration,
+    /// Phrases and pauses already shown; timed mode only.
+    cues_shown: usize,
+}
+
+impl<'t, 'k> Game<'t, 'k> {
+    /// A run as it stands: just begun, or resumed.
+    pub(super) fn new(
+        terminal: &'t mut Terminal<'k>,
+        recorder: Recorder,
+        store: Option<&'t Store>,
+        helps: Helps,
+    ) -> Self {
+        let turn = TurnOnScreen::default();
+        Self { terminal, recorder, store, helps, pace: Pace::Even, turn, reachable: None }
+    }
+
+    /// Plays on to the end of the debrief, or to where the person stops.
+    pub(super) fn play(&mut self) -> Result<Sitting, Error> {
+        self.take_up()?;
+        loop {
+            let flow = match self.recorder.run().stage {
+                RunStage::Talking if self.recorder.run().talk.replies_open() => self.answer()?,
+                RunStage::Talking => match self.recorder.run().talk.mode {
+                    Mode::Steps => self.listen()?,
+                    Mode::Timed => self.listen_by_the_clock()?,
+                },
+                RunStage::Note => self.write_note()?,
+                RunStage::Diary(event) => self.answer_diary(event)?,
+                RunStage::Between => self.go_on()?,
+                RunStage::Closed => match self.talk_over()? {
+                    Flow::On => Flow::On,
+                    Flow::Stop => return Ok(Sitting::Done),
+                },
+            };
+            if flow == Flow::Stop {
+                self.recorder.pause();
+                self.save()?;
+                return Ok(Sitting::Stopped);
+            }
+        }
+    }
+
+    fn scenario(&self) -> Arc<Scenario> {
+        Arc::clone(self.recorder.scenario())
+    }
+
+    /// Shows where the call stands, and keeps what was begun.
+    fn take_up(&mut self) -> Result<(), Error> {
+        self.turn = TurnOnScreen::default();
+        let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        self.turn.began = self.terminal.now().saturating_sub(Duration::from_millis(state.turn.clock.into()));
+        if self.recorder.run().stage == RunStage::Talking {
+            let mut lines = screen::turn_heading(&scenario, state, self.helps.mood);
+            if state.mode == Mode::Steps || state.replies_open() {
+                lines.extend(screen::this_turn(&scenario, state));
+            }
+            self.terminal.show_all(&lines)?;
+        }
+        self.save()
+    }
+
+    /// Keeps the attempt. Where that fails the person is told, and may play on.
+    fn save(&mut self) -> Result<(), Error> {
+        let Some(store) = self.store else { return Ok(()) };
+        if let Err(error) = store.save(self.recorder.attempt()) {
+            tracing::error!(%error, "the attempt could not be saved");
+            let words = format!("This call could not be saved just now: {error}");
+            self.terminal.show(&Line::new(Tone::Heat, words).indented(2))?;
+        }
+        Ok(())
+    }
+
+    /// Gives an input to the run and shows what it brought about.
+    fn apply(&mut self, input: &Input) -> Result<Option<Vec<Event>>, Error> {
+        let before = self.recorder.run().talk.clone();
+        let applied = match self.recorder.apply(input) {
+            Ok(applied) => applied,
+            Err(NotTaken::Refused(refused)) => {
+                self.hint(&Hint(sentence(&refused.to_string())))?;
+                return Ok(None);
+            }
+            Err(too_much @ NotTaken::TooMuch) => {
+                self.hint(&Hint(sentence(&too_much.to_string())))?;
+                return Ok(None);
+            }
+        };
+        let scenario = self.scenario();
+        let run = self.recorder.run();
+        // With clocks the words come in their time, and not with the input that notes that they have come.
+        let by_the_clock = before.mode == Mode::Timed;
+        let told: Vec<Event> =
+            applied.events.iter().copied().filter(|event| !(by_the_clock && is_speech(event))).collect();
+        let lines = screen::narrate(&scenario, &before, run, &told, self.helps.mood);
+        if applied.events.iter().any(|event| matches!(event, Event::TurnBegan { .. })) {
+            self.turn = TurnOnScreen { began: self.terminal.now(), ..TurnOnScreen::default() };
+        }
+        self.terminal.show_all(&lines)?;
+        if applied.save {
+            self.save()?;
+        }
+        Ok(Some(applied.events))
+    }
+
+    fn act(&mut self, action: Action) -> Result<bool, Error> {
+        let at = match self.recorder.run().talk.mode {
+            Mode::Steps => 0,
+            Mode::Timed => self.millis(),
+        };
+        Ok(self.apply(&Input::Talk(dialogue::Input { at, action }))?.is_some())
+    }
+
+    /// Engine milliseconds since the turn began.
+    fn millis(&self) -> u32 {
+        let passed = self.terminal.now().saturating_sub(self.turn.began);
+        u32::try_from(passed.as_millis()).unwrap_or(u32::MAX).max(self.recorder.run().talk.turn.clock)
+    }
+
+    /// Steps mode: the end of a segment.
+    fn listen(&mut self) -> Result<Flow, Error> {
+        self.show_gists()?;
+        let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        if let Some(bait) = screen::bait(&scenario, state) {
+            self.terminal.show(&bait)?;
+        }
+        match self.terminal.ask(&screen::listening_prompt(&scenario, state))? {
+            Typed::Line(typed) => self.take_listening(&typed),
+            Typed::Nothing => Ok(Flow::On),
+            Typed::End => Ok(Flow::Stop),
+        }
+    }
+
+    fn take_listening(&mut self, typed: &str) -> Result<Flow, Error> {
+        let scenario = self.scenario();
+        let object = scenario.customer.pronoun.object();
+        match prompt::listening(typed, self.turn.gists.len(), object) {
+            Ok(Listening::KeepListening) => {
+                if self.recorder.run().talk.mode == Mode::Steps {
+                    self.act(Action::Listen)?;
+                }
+            }
+            Ok(Listening::SpeakNow) => {
+                self.act(Action::Interrupt)?;
+            }
+            Ok(Listening::TakeBait) => {
+                self.act(Action::TakeBait)?;
+            }
+            Ok(Listening::Pin(number)) => {
+                if let Some(&reply) = self.turn.gists.get(number - 1) {
+                    self.turn.ready = Some(reply);
+                    let gist = &scenario.encounter(self.recorder.run().talk.encounter).reply(reply).gist;
+                    let words = format!("Ready when {} done: {gist}", done(&scenario));
+                    self.terminal.show(&Line::new(Tone::Calm, words).indented(2))?;
+                }
+            }
+            Ok(Listening::Small(small)) => return self.small(small),
+            Err(hint) => self.hint(&hint)?,
+        }
+        Ok(Flow::On)
+    }
+
+    /// The gists, where they are not on the screen already, and the author's advice before them.
+    fn show_gists(&mut self) -> Result<(), Error> {
+        self.show_coaching()?;
+        let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        let offered = reply_order(&scenario, state).to_vec();
+        if offered != self.turn.gists {
+            self.terminal.show(&screen::gists(&scenario, state, &offered, self.turn.ready))?;
+            self.turn.gists = offered;
+        }
+        Ok(())
+    }
+
+    fn show_coaching(&mut self) -> Result<(), Error> {
+        if self.helps.coach && !self.turn.coached {
+            self.turn.coached = true;
+            let scenario = self.scenario();
+            let state = &self.recorder.run().talk;
+            if let Some(coach) = &scenario.encounter(state.encounter).node(state.node()).coach {
+                self.terminal.show(&Line::new(Tone::Gold, coach.clone()).indented(2))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The customer has finished, or was cut off: the replies are open.
+    fn answer(&mut self) -> Result<Flow, Error> {
+        let scenario = self.scenario();
+        self.show_coaching()?;
+        let state = &self.recorder.run().talk;
+        if !self.turn.replies_shown {
+            self.terminal.show_all(&screen::replies(&scenario, state, self.turn.ready))?;
+            self.turn.replies_shown = true;
+        }
+        self.terminal.show_all(&screen::delivery(state, self.delivery()))?;
+        let order = reply_order(&scenario, state);
+        let typed = match self.terminal.ask(&screen::answering_prompt(&scenario, state, order.len()))? {
+            Typed::Line(typed) => typed,
+            Typed::Nothing => return Ok(Flow::On),
+            Typed::End => return Ok(Flow::Stop),
+        };
+        match prompt::answering(&typed, order.len()) {
+            Ok(Answering::Say { number, pace, volume }) => {
+                let now = self.delivery();
+                let (pace, volume) = (pace.unwrap_or(now.pace), volume.unwrap_or(now.volume));
+                if let Some(&reply) = order.get(number - 1) {
+                    self.act(Action::Speak { reply, pace, volume })?;
+                }
+            }
+            Ok(Answering::Set { pace, volume }) => {
+                let now = self.delivery();
+                self.turn.delivery =
+                    Some(Delivery { pace: pace.unwrap_or(now.pace), volume: volume.unwrap_or(now.volume) });
+                self.pace = pace.unwrap_or(self.pace);
+            }
+            Ok(Answering::Nothing) => {
+                self.turn.replies_shown = false;
+                self.hint(&Hint("It is your turn: choose what to say by its number.".to_owned()))?;
+            }
+            Ok(Answering::Small(small)) => return self.small(small),
+            Err(hint) => self.hint(&hint)?,
+        }
+        Ok(Flow::On)
+    }
+
+    /// How the next reply will be spoken: as set for it, else as one's own heat has it, else at the pace chosen last.
+    fn delivery(&self) -> Delivery {
+        self.turn
+            .delivery
+            .or_else(|| preset_delivery(&self.recorder.run().talk))
+            .unwrap_or(Delivery { pace: self.pace, volume: Volume::Level })
+    }
+
+    fn small(&mut self, small: Small) -> Result<Flow, Error> {
+        let scenario = self.scenario();
+        match small {
+            Small::Nod => {
+                self.act(Action::Nod)?;
+            }
+            Small::Jot => {
+                self.act(Action::Jot)?;
+            }
+            Small::Breathe => {
+                self.turn.delivery = None;
+                self.act(Action::Breathe)?;
+            }
+            Small::Reflect => return self.reflect(),
+            Small::Hold => {
+                self.act(Action::Hold)?;
+            }
+            Small::OpenPosture => {
+                if self.act(Action::Posture(Posture::Open))? {
+                    let object = scenario.customer.pronoun.object();
+                    let words = format!("You turn to {object}, hands open.");
+                    self.terminal.show(&Line::quiet(words).indented(2))?;
+                }
+            }
+            Small::Record => {
+                if self.act(Action::Consult)? {
+                    let encounter = scenario.encounter(self.recorder.run().talk.encounter);
+                    self.terminal.show_all(&screen::record(encounter))?;
+                    self.terminal.show(&Line::empty())?;
+                }
+            }
+            Small::SaidSoFar => self.show_said_so_far()?,
+            Small::Pause => return self.pause(),
+            Small::Help => self.terminal.show_all(&screen::help(&scenario, &self.recorder.run().talk))?,
+            Small::Quit => return Ok(Flow::Stop),
+        }
+        Ok(Flow::On)
+    }
+
+    fn reflect(&mut self) -> Result<Flow, Error> {
+        let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        if !screen::can(&scenario, state, Action::Reflect(0)) {
+            self.hint(&Hint("There is nothing to reflect on here, or you have done it.".to_owned()))?;
+            return Ok(Flow::On);
+        }
+        let who = scenario.customer.pronoun;
+        let readings = after::readings(&scenario, state);
+        let question = format!("What {} {} feel?", who.verb("does", "do"), who.words());
+        let mut lines = vec![Line::empty(), Line::strong(question).indented(2)];
+        lines.extend(readings.iter().enumerate().map(|(index, (_, words))| Line::numbered(index + 1, words.clone())));
+        self.terminal.show_all(&lines)?;
+        loop {
+            let prompt = Line::strong("A number").and(Tone::Quiet, ", or Enter to leave it \u{203a}").indented(2);
+            let Typed::Line(typed) = self.terminal.ask(&prompt)? else { return Ok(Flow::Stop) };
+            match prompt::number(&typed, readings.len()) {
+                Ok(None) => return Ok(Flow::On),
+                Ok(Some(number)) => {
+                    self.act(Action::Reflect(readings[number - 1].0))?;
+                    self.turn.replies_shown = false;
+                    return Ok(Flow::On);
+                }
+                Err(hint) => self.hint(&hint)?,
+            }
+        }
+    }
+
+    /// Nothing passes until Enter: a real telephone rings.
+    fn pause(&mut self) -> Result<Flow, Error> {
+        self.recorder.pause();
+        let from = self.terminal.now();
+        let prompt = Line::quiet("Paused. Enter goes on \u{203a}").indented(2);
+        let typed = self.terminal.ask(&prompt)?;
+        self.turn.began += self.terminal.now().saturating_sub(from);
+        self.recorder.unpause();
+        Ok(if typed == Typed::End { Flow::Stop } else { Flow::On })
+    }
+
+    fn show_said_so_far(&mut self) -> Result<(), Error> {
+        let scenario = self.scenario();
+        let debrief = self.recorder.debrief();
+        let name = &scenario.customer.name;
+        let mut lines = vec![Line::empty()];
+        for turn in debrief.turns.iter().filter(|turn| turn.reply.is_some()) {
+            lines.push(Line::strong(name.clone()));
+            lines.push(Line::plain(turn.heard.clone()).indented(4));
+            if let Some(reply) = &turn.reply {
+                lines.push(Line::quiet("You: ").and(Tone::Plain, reply.text.clone()).within(2, 4));
+            }
+        }
+        lines.push(Line::strong(name.clone()));
+        lines.extend(screen::this_turn(&scenario, &self.recorder.run().talk));
+        lines.push(Line::empty());
+        Ok(self.terminal.show_all(&lines)?)
+    }
+
+    fn write_note(&mut self) -> Result<Flow, Error> {
+        self.search_for_the_best();
+        let scenario = self.scenario();
+        let state = self.recorder.run().talk.clone();
+        let tiles = after::tiles(scenario.encounter(state.encounter), &state);
+        self.terminal.show_all(&after::note(&tiles, &state))?;
+        let chosen = loop {
+            let prompt = Line::strong("Which go in?").and(Tone::Quiet, " Numbers, or Enter for none \u{203a}");
+            let Typed::Line(typed) = self.terminal.ask(&prompt.indented(2))? else { return Ok(Flow::Stop) };
+            if prompt::is_quit(&typed) {
+                return Ok(Flow::Stop);
+            }
+            match prompt::numbers(&typed, tiles.len()) {
+                Ok(chosen) => break chosen,
+                Err(hint) => self.hint(&hint)?,
+            }
+        };
+        let prompt = Line::strong("A line of your own").and(Tone::Quiet, ", or Enter \u{203a}").indented(2);
+        let Typed::Line(line) = self.terminal.ask(&prompt)? else { return Ok(Flow::Stop) };
+        let tiles = chosen.into_iter().map(|number| tiles[number - 1].0).collect();
+        self.apply(&Input::File { tiles, line })?;
+        Ok(Flow::On)
+    }
+
+    fn answer_diary(&mut self, event: EventId) -> Result<Flow, Error> {
+        self.search_for_the_best();
+        let scenario = self.scenario();
+        let state = self.recorder.run().talk.clone();
+        let encounter = scenario.encounter(state.encounter);
+        let due = &encounter.diary[event.index()];
+        let choices = after::choices(due, &state);
+        self.terminal.show_all(&after::diary(due, &choices))?;
+        loop {
+            let prompt = Line::strong("What do you do?").and(Tone::Quiet, format!(" 1 to {} \u{203a}", choices.len()));
+            let Typed::Line(typed) = self.terminal.ask(&prompt.indented(2))? else { return Ok(Flow::Stop) };
+            if prompt::is_quit(&typed) {
+                return Ok(Flow::Stop);
+            }
+            match prompt::number(&typed, choices.len()) {
+                Ok(Some(number)) => {
+                    let choice = choices[number - 1].0;
+                    if self.apply(&Input::Choose(choice))?.is_some() {
+                        self.terminal.show_all(&after::came_of(encounter, event, choice))?;
+                    }
+                    return Ok(Flow::On);
+                }
+                Ok(None) => self.hint(&Hint("Something has to be done about it: choose a number.".to_owned()))?,
+                Err(hint) => self.hint(&hint)?,
+            }
+        }
+    }
+
+    fn go_on(&mut self) -> Result<Flow, Error> {
+        let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        let next = scenario.encounter(EncounterId::at(state.encounter.index() + 1));
+        self.terminal.show_all(&after::between(next, scenario.encounter(state.encounter), state))?;
+        let prompt = Line::quiet("Enter when you are ready \u{203a}").indented(2);
+        match self.terminal.ask(&prompt)? {
+            Typed::Line(typed) if !prompt::is_quit(&typed) => {
+                self.apply(&Input::GoOn)?;
+                Ok(Flow::On)
+            }
+            _ => Ok(Flow::Stop),
+        }
+    }
+
+    /// The search takes about as long as reading the note: it is begun before it.
+    fn search_for_the_best(&mut self) {
+        if self.reachable.is_none() {
+            let (scenario, seed) = (self.scenario(), self.recorder.attempt().seed);
+            self.reachable = Some(std::thread::spawn(move || reachable(&scenario, seed)));
+        }
+    }
+
+    /// The debrief: first the one question, then the result, and what the person wants to see of it.
+    fn talk_over(&mut self) -> Result<Flow, Error> {
+        self.search_for_the_best();
+        let scenario = self.scenario();
+        let pronoun = scenario.customer.pronoun;
+        self.terminal.show_all(&debrief::question(pronoun))?;
+        let guess = self.ask_guess()?;
+        let reachable = self.reachable.take().and_then(|search| search.join().ok());
+        let told = self.recorder.debrief();
+        let own_line = own_line(&self.recorder);
+        let told_over = Told {
+            scenario: &scenario,
+            attempt: self.recorder.attempt(),
+            debrief: &told,
+            reachable: reachable.as_ref(),
+            guess,
+            own_line: own_line.as_deref(),
+        };
+        let result = debrief::result(&told_over);
+        self.terminal.show_all(&result)?;
+        loop {
+            self.terminal.show(&Line::empty())?;
+            let mut prompt = Line::default().indented(2);
+            for (word, does) in [("rows", "every number"), ("turns", "the call"), ("again 3", "try turn 3 again")] {
+                prompt = prompt.and(Tone::Strong, word).and(Tone::Quiet, format!(" {does} \u{b7} "));
+            }
+            let prompt = prompt.and(Tone::Strong, "Enter").and(Tone::Quiet, " ends \u{203a}");
+            let Typed::Line(typed) = self.terminal.ask(&prompt)? else { return Ok(Flow::Stop) };
+            match prompt::afterwards(&typed) {
+                Ok(Afterwards::Done) => return Ok(Flow::Stop),
+                Ok(Afterwards::Rows) => self.terminal.show_all(&debrief::rows(&told))?,
+                Ok(Afterwards::Turns) => self.terminal.show_all(&debrief::turns(&told))?,
+                Ok(Afterwards::Result) => self.terminal.show_all(&result)?,
+                Ok(Afterwards::Again(turn)) => {
+                    let encounter = self.recorder.run().talk.encounter;
+                    match self.recorder.rewind(encounter, turn) {
+                        Ok(again) => {
+                            self.recorder = again;
+                            let words = format!("Turn {turn} again, as practice. The result you had stands.");
+                            self.terminal.show_all(&[Line::empty(), Line::new(Tone::Calm, words)])?;
+                            self.take_up()?;
+                            return Ok(Flow::On);
+                        }
+                        Err(_) => {
+                            self.hint(&Hint(format!("The call had no turn {turn}. `turns` lists them.")))?;
+                        }
+                    }
+                }
+                Err(hint) => self.hint(&hint)?,
+            }
+        }
+    }
+
+    fn ask_guess(&mut self) -> Result<Option<Outcome>, Error> {
+        loop {
+            let prompt = Line::strong("A number").and(Tone::Quiet, ", or Enter for the result \u{203a}").indented(2);
+            let Typed::Line(typed) = self.terminal.ask(&prompt)? else { return Ok(None) };
+            match prompt::number(&typed, debrief::LEAVINGS.len()) {
+                Ok(number) => return Ok(number.map(|number| debrief::LEAVINGS[number - 1])),
+                Err(hint) => self.hint(&hint)?,
+            }
+        }
+    }
+
+    fn hint(&mut self, hint: &Hint) -> Result<(), Error> {
+        show_hint(self.terminal, hint)
+    }
+}
+
+fn show_hint(terminal: &mut Terminal<'_>, hint: &Hint) -> Result<(), Error> {
+    Ok(terminal.show(&Line::new(Tone::Gold, hint.0.clone()).indented(2))?)
+}
+
+/// The trainee's own line in the latest note.
+fn own_line(recorder: &Recorder) -> Option<String> {
+    use crate::attempt::Verb;
+    recorder.attempt().inputs.iter().rev().find_map(|input| match &input.verb {
+        Verb::File { line, .. } => Some(line.clone()).filter(|line| !line.is_empty()),
+        _ => None,
+    })
+}
+
+fn is_speech(event: &Event) -> bool {
+    matches!(event, Event::Said { .. })
+}
+
+/// "she is", "they are".
+fn done(scenario: &Scenario) -> String {
+    let pronoun = scenario.customer.pronoun;
+    format!("{} {}", pronoun.words(), pronoun.verb("is", "are"))
+}
+
+/// An error's words as a sentence.
+pub(super) fn sentence(words: &str) -> String {
+    format!("{}.", screen::capitalised(words))
+}
