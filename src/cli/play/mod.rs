@@ -113,6 +113,8 @@ struct TurnOnScreen {
     coached: bool,
     /// The replies stand on the screen.
     replies_shown: bool,
+    /// An empty line was typed instead of a reply.
+    hesitated: bool,
     /// What was set for this reply alone.
     delivery: Option<Delivery>,
     /// When the turn began, by the terminal's clock; timed mode only.
@@ -173,6 +175,9 @@ impl<'t, 'k> Game<'t, 'k> {
             let mut lines = screen::turn_heading(&scenario, state, self.helps.mood);
             if state.mode == Mode::Steps || state.replies_open() {
                 lines.extend(screen::this_turn(&scenario, state));
+            }
+            if state.turn.finished {
+                lines.extend(screen::finished(&scenario));
             }
             self.terminal.show_all(&lines)?;
         }
@@ -243,7 +248,7 @@ impl<'t, 'k> Game<'t, 'k> {
         if let Some(bait) = screen::bait(&scenario, state) {
             self.terminal.show(&bait)?;
         }
-        match self.terminal.ask(&screen::listening_prompt(&scenario, state))? {
+        match self.terminal.ask_in_passing(&screen::listening_prompt(&scenario, state))? {
             Typed::Line(typed) => self.take_listening(&typed),
             Typed::Nothing => Ok(Flow::On),
             Typed::End => Ok(Flow::Stop),
@@ -281,8 +286,12 @@ impl<'t, 'k> Game<'t, 'k> {
 
     /// The gists, where they are not on the screen already, and the author's advice before them.
     fn show_gists(&mut self) -> Result<(), Error> {
-        self.show_coaching()?;
         let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        // Advice on waiting comes while there is something to wait for, all other with the replies.
+        if scenario.encounter(state.encounter).node(state.node()).tempts_let_finish {
+            self.show_coaching()?;
+        }
         let state = &self.recorder.run().talk;
         let offered = reply_order(&scenario, state).to_vec();
         if offered != self.turn.gists {
@@ -335,8 +344,13 @@ impl<'t, 'k> Game<'t, 'k> {
                 self.pace = pace.unwrap_or(self.pace);
             }
             Ok(Answering::Nothing) => {
-                self.turn.replies_shown = false;
-                self.hint(&Hint("It is your turn: choose what to say by its number.".to_owned()))?;
+                // The replies stand right above: once more only for someone who asks for them again.
+                self.turn.replies_shown = !self.turn.hesitated;
+                if !self.turn.hesitated {
+                    let words = "It is your turn. Choose by number; Enter shows the replies again.";
+                    self.hint(&Hint(words.to_owned()))?;
+                }
+                self.turn.hesitated = !self.turn.hesitated;
             }
             Ok(Answering::Small(small)) => return self.small(small),
             Err(hint) => self.hint(&hint)?,
