@@ -58,9 +58,9 @@ impl Terminal<'static> {
     }
 }
 
+#[cfg(test)]
 impl<'a> Terminal<'a> {
     /// Reads scripted lines and writes plain text, 80 columns wide.
-    #[cfg(test)]
     pub(super) fn scripted(keys: impl Keys + 'a, out: &'a mut Vec<u8>) -> Self {
         Self {
             keys: Box::new(keys),
@@ -71,7 +71,9 @@ impl<'a> Terminal<'a> {
             echo: true,
         }
     }
+}
 
+impl Terminal<'_> {
     pub(super) fn show(&mut self, line: &Line) -> io::Result<()> {
         writeln!(self.out, "{}", line.wrapped(self.width))
     }

@@ -231,7 +231,8 @@ pub(super) fn gists(scenario: &Scenario, state: &State, offered: &[ReplyId], rea
     for (index, &reply) in offered.iter().enumerate() {
         let tone = if ready == Some(reply) { Tone::Calm } else { Tone::Quiet };
         let gap = if index == 0 { "" } else { "   " };
-        line = line.and(tone, format!("{gap}{}\u{a0}{}", index + 1, encounter.reply(reply).gist.replace(' ', "\u{a0}")));
+        line =
+            line.and(tone, format!("{gap}{}\u{a0}{}", index + 1, encounter.reply(reply).gist.replace(' ', "\u{a0}")));
     }
     line
 }
@@ -290,11 +291,7 @@ pub(super) fn delivery(state: &State, now: Delivery) -> Vec<Line> {
 }
 
 fn switch(line: Line, words: &str, is_on: bool) -> Line {
-    if is_on {
-        line.and(Tone::Strong, format!(" [{words}]"))
-    } else {
-        line.and(Tone::Quiet, format!(" {words}"))
-    }
+    if is_on { line.and(Tone::Strong, format!(" [{words}]")) } else { line.and(Tone::Quiet, format!(" {words}")) }
 }
 
 /// The prompt while the customer speaks.

@@ -168,14 +168,14 @@ fn a_whole_call_is_played_to_its_debrief() {
        6  Escalated: she is taking it further
       A number, or Enter for the result › 2
 
-    Won over: she would send you a friend   988 of 1000   988 was reachable
+    Won over: she would send you a friend   988 of 1000   all that was reachable
     You thought: satisfied.
 
-      Listening         ██████████████████████████████  100   of 100
-      Calm tone         ██████████████████████████████  100   of 100
-      Empathy           ██████████████████████████████  100   of 100
-      Needs assessment  ███████████████████████████|··   92   of 92
-      Follow-through    ██████████████████████████████  100   of 100
+      Listening         ██████████████████████████████  100
+      Calm tone         ██████████████████████████████  100
+      Empathy           ██████████████████████████████  100
+      Needs assessment  ███████████████████████████|··   92
+      Follow-through    ██████████████████████████████  100
       The mark | shows what could be reached; `rows` opens each number.
 
     What helped most   turn 1
@@ -198,35 +198,34 @@ fn a_whole_call_is_played_to_its_debrief() {
     You had set out to
       Wait past a pause
 
-      rows every number · turns the call · again 3 try turn 3 again · Enter ends › rows
+      rows every number · turns the call · again 1 try that turn again · Enter
+      ends › rows
 
     Listening  100   3 of 3 shown: 100
-      Turn 1   Let them finish  1 of 1
-      Turn 1   Accurate paraphrase  2 of 2  “It burnt your hand, and that comes …”
+      Turn 1    Let them finish  1 of 1
+      Turn 1    Accurate paraphrase  2 of 2  “It burnt your hand, and …”
 
     Calm tone  100   3 of 3 shown: 100
-      Turn 2   Calm delivery under provocation  1 of 1
-      Turn 2   Declines bait, sets limits calmly  2 of 2  “We sold you a kettle that
-               hurt …”
+      Turn 2    Calm delivery under provocation  1 of 1
+      Turn 2    Declines bait, sets limits calmly  2 of 2  “We sold you a kettle …”
 
     Empathy  100   5.5 of 5.5 shown: 100
-      Turn 1   Names the impact on them  2 of 2  “It burnt your hand, and that comes
-               …”
-      Turn 2   Warm, personal close  1.5 of 1.5  “We sold you a kettle that hurt …”
-      Turn 2   Owning apology  2 of 2  “We sold you a kettle that hurt …”
+      Turn 1    Names the impact on them  2 of 2  “It burnt your hand, and …”
+      Turn 2    Warm, personal close  1.5 of 1.5  “We sold you a kettle …”
+      Turn 2    Owning apology  2 of 2  “We sold you a kettle …”
 
     Needs assessment  91.67   5.5 of 6 shown: 91.67
-      Turn 1   Open question  2 of 2  “It burnt your hand, and that comes …”
-      Turn 1   Diagnostic question  1.5 of 2  “It burnt your hand, and that comes …”
-      Turn 2   Fit or compromise  2 of 2  “We sold you a kettle that hurt …”
+      Turn 1    Open question  2 of 2  “It burnt your hand, and …”
+      Turn 1    Diagnostic question  1.5 of 2  “It burnt your hand, and …”
+      Turn 2    Fit or compromise  2 of 2  “We sold you a kettle …”
 
     Follow-through  100   9 of 9 shown: 100
-      Turn 2   Next step: who, what, when  3 of 3  “We sold you a kettle that hurt
-               …”
-      The note Note  3 of 3
-      The promise: Ring when the kettle is sentPromise kept  3 of 3
+      Turn 2    Next step: who, what, when  3 of 3  “We sold you a kettle …”
+      The note  Note  3 of 3
+      The promise: Ring when the kettle is sent  Promise kept  3 of 3
 
-      rows every number · turns the call · again 3 try turn 3 again · Enter ends › turns
+      rows every number · turns the call · again 1 try that turn again · Enter
+      ends › turns
 
               anger  trust  patience  heard  clarity
       start      45     40        60     20       20
@@ -235,7 +234,8 @@ fn a_whole_call_is_played_to_its_debrief() {
       turn 2      3     77        71     61       42
               You, even: “We sold you a kettle that hurt you, and I am sorry. …”
 
-      rows every number · turns the call · again 3 try turn 3 again · Enter ends ›
+      rows every number · turns the call · again 1 try that turn again · Enter
+      ends ›
     ");
 }
 
