@@ -113,9 +113,10 @@ fn take_up_unfinished(
     };
     let scenario = recorder.scenario();
     let turn = recorder.run().talk.turn.number;
-    let you_were = Line::plain("You were in ").and(Tone::Strong, scenario.title.clone());
+    let again = if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
+    let you_were = Line::plain(again).and(Tone::Strong, scenario.title.clone());
     terminal.show(&Line::empty())?;
-    terminal.show(&you_were.and(Tone::Plain, format!(" with {}, at turn {turn}.", scenario.customer.name)))?;
+    terminal.show(&you_were.and(Tone::Plain, format!(", with {}, turn {turn}.", scenario.customer.name)))?;
     loop {
         let prompt = Line::strong("Enter")
             .and(Tone::Quiet, " goes on \u{b7} ")

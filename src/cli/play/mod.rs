@@ -245,9 +245,6 @@ impl<'t, 'k> Game<'t, 'k> {
         self.show_gists()?;
         let scenario = self.scenario();
         let state = &self.recorder.run().talk;
-        if let Some(bait) = screen::bait(&scenario, state) {
-            self.terminal.show(&bait)?;
-        }
         match self.terminal.ask_in_passing(&screen::listening_prompt(&scenario, state))? {
             Typed::Line(typed) => self.take_listening(&typed),
             Typed::Nothing => Ok(Flow::On),

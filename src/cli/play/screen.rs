@@ -314,6 +314,9 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
     for (key, words) in tempting_actions(scenario, state) {
         line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}"));
     }
+    if let Some(bait) = bait(scenario, state) {
+        line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, "t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text));
+    }
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }
 
@@ -371,16 +374,14 @@ fn tempting_actions(scenario: &Scenario, state: &State) -> Vec<(&'static str, &'
 }
 
 /// The ready sentence that tempts at this pause.
-pub(super) fn bait(scenario: &Scenario, state: &State) -> Option<Line> {
-    if !can(scenario, state, Action::TakeBait) {
-        return None;
-    }
-    scenario.encounter(state.encounter).node(state.node()).bait.as_ref().map(bait_line)
+fn bait<'a>(scenario: &'a Scenario, state: &State) -> Option<&'a Bait> {
+    let node = scenario.encounter(state.encounter).node(state.node());
+    node.bait.as_ref().filter(|_| can(scenario, state, Action::TakeBait))
 }
 
 /// A ready sentence and the key that says it.
 pub(super) fn bait_line(bait: &Bait) -> Line {
-    Line::strong("t").and(Tone::Quiet, format!(" say now: \u{201c}{}\u{201d}", bait.text)).within(2, 4)
+    Line::strong("t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text)).within(2, 4)
 }
 
 /// Whether the engine would take this action now.
