@@ -77,7 +77,7 @@ fn each_rule_moves_the_meters_as_designed() {
     // Rule 4: a paraphrase raises heard by 14, so anger falls by 4.2 more.
     check(MILD, &["ParaphraseRight"], Pace::Even, [4046, 5400, 4900, 6600, 5400]);
     // Rule 3: the second use counts half.
-    check(MILD, &["Validate, Validate"], Pace::Even, [3842, 5450, 4800, 6100, 5000]);
+    check(MILD, &["Validate, Validate"], Pace::Even, [3856, 5450, 4800, 6100, 5000]);
     // Rule 3: a third bare apology: anger +4, trust -2, and nothing of its own.
     check(MILD, &["BareApology, BareApology, BareApology"], Pace::Even, [4778, 4950, 4650, 5500, 5000]);
     // Rule 2: hot and unheard, an offer's gains of trust and clarity halve, and it angers by 4.
@@ -191,6 +191,13 @@ fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
     assert_eq!(patience_at(10), 4900);
     assert_eq!(patience_at(39), 4700);
     assert_eq!(patience_at(900), 4500);
+
+    // The silence is the same when nobody asked for the time until it was over.
+    let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+    let late = schedule(&scenario, &player.run.talk).true_end + 6500 + 39_000;
+    let input = simmer::dialogue::Input { at: late, action: Action::Listen };
+    player.input(&simmer::campaign::Input::Talk(input)).unwrap();
+    assert_eq!(player.run.talk.meters.patience, 4700);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use tempfile::Builder;
 const PREFIX: &str = ".simmer-";
 const SUFFIX: &str = ".tmp";
 /// A temporary file older than this belongs to no program that still runs.
-const STALE: Duration = Duration::from_secs(3600);
+const STALE: Duration = Duration::from_hours(1);
 
 /// A file could not be written. What stood there before still stands there.
 #[derive(Debug, thiserror::Error)]

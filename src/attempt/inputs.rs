@@ -109,7 +109,7 @@ pub struct Mistake {
     /// The first is 0; people are told one more.
     pub index: usize,
     pub input: WrittenInput,
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// What a written input means at this moment of a run: one input, or for `Finish` as many as it takes (none where
@@ -197,7 +197,7 @@ pub fn play(
 ) -> Result<Vec<Input>, Mistake> {
     let mut played = Vec::new();
     for (index, written) in list.iter().enumerate() {
-        let mistake = |problem| Mistake { index, input: written.clone(), problem };
+        let mistake = |problem: Problem| Mistake { index, input: written.clone(), problem: Box::new(problem) };
         for input in to_input(scenario, run, written).map_err(mistake)? {
             campaign::step(scenario, run, &input, sink).map_err(|refused| mistake(refused.into()))?;
             played.push(input);

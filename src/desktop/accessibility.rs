@@ -64,3 +64,28 @@ fn watch(
         warn!("a screen reader may have to wait: {error}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+    use egui::accesskit;
+
+    use super::*;
+
+    #[test]
+    fn what_a_screen_reader_asks_for_becomes_input() {
+        let request = accesskit::ActionRequest {
+            action: accesskit::Action::Click,
+            target_tree: accesskit::TreeId::ROOT,
+            target_node: accesskit::NodeId(7),
+            data: None,
+        };
+        let mut app = App::new();
+        app.add_message::<ActionRequest>();
+        let context = app.world_mut().spawn(PrimaryEguiContext).id();
+        app.world_mut().write_message(ActionRequest(request.clone()));
+        app.world_mut().run_system_once(forward).unwrap();
+        let input = app.world().get::<EguiInput>(context).unwrap();
+        assert_eq!(input.events, [egui::Event::AccessKitActionRequest(request)]);
+    }
+}

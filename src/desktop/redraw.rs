@@ -36,6 +36,8 @@ pub enum Rate {
 pub struct Redraw {
     rate: Rate,
     soon: bool,
+    /// A script plays: a virtual display has no window manager that would give the focus to anything.
+    pub(super) as_if_focused: bool,
 }
 
 impl Redraw {
@@ -99,7 +101,10 @@ fn pace(
     mut requests: ResMut<Messages<RequestRedraw>>,
 ) {
     let in_software = adapter.is_some_and(|adapter| format!("{:?}", adapter.device_type) == "Cpu");
-    let paced = settings(wait(redraw.rate, delay.0, in_software));
+    let mut paced = settings(wait(redraw.rate, delay.0, in_software));
+    if redraw.as_if_focused {
+        paced.unfocused_mode = paced.focused_mode;
+    }
     if paced.focused_mode != winit.focused_mode || paced.unfocused_mode != winit.unfocused_mode {
         debug!("from now on {:?}, in software: {in_software}", paced.focused_mode);
         *winit = paced;
@@ -109,7 +114,7 @@ fn pace(
     if redraw.soon {
         requests.write(RequestRedraw);
     }
-    *redraw = Redraw::default();
+    *redraw = Redraw { as_if_focused: redraw.as_if_focused, ..Redraw::default() };
 }
 
 const SIXTY: Duration = Duration::from_micros(16_667);

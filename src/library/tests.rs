@@ -7,21 +7,14 @@ const SAMPLE: &str = include_str!("../../scenarios/can-i-have-it-on.ron");
 
 /// The sample under another id, title and difficulty.
 fn sample(id: &str, title: &str, difficulty: u8) -> String {
-    let mut text = String::new();
-    for line in SAMPLE.lines() {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        // Only the scenario's own fields, which stand four spaces deep.
-        match line.trim_start().split(':').next() {
-            Some("id") if indent.len() == 4 => text.push_str(&format!("    id: {id:?},\n")),
-            Some("title") if indent.len() == 4 => text.push_str(&format!("    title: {title:?},\n")),
-            Some("difficulty") if indent.len() == 4 => text.push_str(&format!("    difficulty: {difficulty},\n")),
-            _ => {
-                text.push_str(line);
-                text.push('\n');
-            }
-        }
-    }
-    text
+    // Only the scenario's own fields stand four spaces deep.
+    let line = |line: &str| match line.split(':').next() {
+        Some("    id") => format!("    id: {id:?},\n"),
+        Some("    title") => format!("    title: {title:?},\n"),
+        Some("    difficulty") => format!("    difficulty: {difficulty},\n"),
+        _ => format!("{line}\n"),
+    };
+    SAMPLE.lines().map(line).collect()
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -30,6 +30,7 @@ pub struct Profile {
 /// How one person likes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, not the states of one thing")]
 pub struct Preferences {
     pub text_scale: Percent<100, 200>,
     pub theme: Theme,

@@ -8,7 +8,7 @@ use simmer::scenario::vocabulary::{Pace, Volume};
 use simmer::scoring::Score;
 
 /// A shipped scenario, which must load without any error.
-pub fn shipped(name: &str) -> Scenario {
+pub(crate) fn shipped(name: &str) -> Scenario {
     let path = format!("{}/scenarios/{name}.ron", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let loaded = simmer::scenario::load::load(&path, &bytes);
@@ -17,30 +17,30 @@ pub fn shipped(name: &str) -> Scenario {
 
 /// Whether the run goes through save and load after every input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keeping {
+pub(crate) enum Keeping {
     Straight,
     SavedAndLoaded,
 }
 
 /// Both ways, for a test that is to hold either way.
-pub const BOTH: [Keeping; 2] = [Keeping::Straight, Keeping::SavedAndLoaded];
+pub(crate) const BOTH: [Keeping; 2] = [Keeping::Straight, Keeping::SavedAndLoaded];
 
 /// Plays one run.
-pub struct Player<'a> {
-    pub scenario: &'a Scenario,
-    pub run: Run,
-    pub events: Vec<Event>,
+pub(crate) struct Player<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) run: Run,
+    pub(crate) events: Vec<Event>,
     keeping: Keeping,
 }
 
 impl<'a> Player<'a> {
-    pub fn begin(scenario: &'a Scenario, seed: u64, mode: Mode, keeping: Keeping) -> Self {
+    pub(crate) fn begin(scenario: &'a Scenario, seed: u64, mode: Mode, keeping: Keeping) -> Self {
         let mut events = Vec::new();
         let run = campaign::begin(scenario, seed, mode, &mut events);
         Self { scenario, run, events, keeping }
     }
 
-    pub fn input(&mut self, input: &Input) -> Result<(), Refused> {
+    pub(crate) fn input(&mut self, input: &Input) -> Result<(), Refused> {
         let result = campaign::step(self.scenario, &mut self.run, input, &mut self.events);
         if self.keeping == Keeping::SavedAndLoaded {
             let text = ron::to_string(&self.run).unwrap();
@@ -51,19 +51,19 @@ impl<'a> Player<'a> {
         result
     }
 
-    pub fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
         self.input(&Input::Talk(dialogue::Input::step(action))).unwrap_or_else(|why| panic!("{action:?}: {why}"));
     }
 
     /// Hears the turn to its true end.
-    pub fn hear_out(&mut self) {
+    pub(crate) fn hear_out(&mut self) {
         while !self.run.talk.replies_open() {
             self.act(Action::Listen);
         }
     }
 
     /// Listens up to the first false lapse.
-    pub fn hear_to_lapse(&mut self) {
+    pub(crate) fn hear_to_lapse(&mut self) {
         loop {
             let last = usize::from(self.run.talk.turn.cursor).checked_sub(1);
             let beat = last.and_then(|last| lines_spoken(self.scenario, &self.run.talk).beat(last));
@@ -74,20 +74,20 @@ impl<'a> Player<'a> {
         }
     }
 
-    pub fn say(&mut self, reply: &str, pace: Pace, volume: Volume) {
+    pub(crate) fn say(&mut self, reply: &str, pace: Pace, volume: Volume) {
         let encounter = self.scenario.encounter(self.run.talk.encounter);
         let reply = encounter.reply_named(reply).unwrap_or_else(|| panic!("no reply {reply}"));
         self.act(Action::Speak { reply, pace, volume });
     }
 
     /// Hears the turn out and replies: slowly while the customer is hot, else at an even pace.
-    pub fn answer(&mut self, reply: &str) {
+    pub(crate) fn answer(&mut self, reply: &str) {
         self.hear_out();
         let pace = if self.run.talk.meters.anger >= HOT { Pace::Slow } else { Pace::Even };
         self.say(reply, pace, Volume::Level);
     }
 
-    pub fn file(&mut self, tiles: &[&str]) {
+    pub(crate) fn file(&mut self, tiles: &[&str]) {
         let encounter = self.scenario.encounter(self.run.talk.encounter);
         let tiles: Vec<TileId> =
             tiles.iter().map(|tile| encounter.tile_named(tile).unwrap_or_else(|| panic!("no tile {tile}"))).collect();
@@ -95,7 +95,7 @@ impl<'a> Player<'a> {
     }
 
     /// Answers diary events by the names given, as long as there are events that know one of them.
-    pub fn choose(&mut self, names: &[&str]) {
+    pub(crate) fn choose(&mut self, names: &[&str]) {
         while let RunStage::Diary(event) = self.run.stage {
             let event = &self.scenario.encounter(self.run.talk.encounter).diary[event.index()];
             let place = event.choices.iter().position(|choice| names.contains(&choice.name.as_str()));
@@ -104,7 +104,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    pub fn score(&self) -> Score {
+    pub(crate) fn score(&self) -> Score {
         campaign::result(self.scenario, &self.run)
     }
 }

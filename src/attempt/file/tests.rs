@@ -13,7 +13,7 @@ fn sealed(body: &str) -> String {
 fn it_is_readable_ron_in_one_line_an_input() {
     let text = write(finished().attempt());
     assert!(text.starts_with("// Simmer attempt, format 1\n(\n    id: \""), "{text}");
-    assert!(text.contains("\n        Speak(\"went-unheard\",Slow),\n"), "{text}");
+    assert!(text.contains("\n        Speak(\"went-unheard\", Slow),\n"), "{text}");
     assert!(text.contains("\n    team: None,\n"), "{text}");
     assert!(text.contains("\n    intention: \"Let her finish\",\n"), "{text}");
     // All of it is RON to an editor.

@@ -109,7 +109,8 @@ pub(in crate::attempt) fn bounded<'de, D: Deserializer<'de>>(deserializer: D) ->
 
 impl fmt::Display for WrittenInput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&ron::to_string(self).map_err(|_| fmt::Error)?)
+        let on_one_line = ron::ser::PrettyConfig::new().depth_limit(0);
+        formatter.write_str(&ron::ser::to_string_pretty(self, on_one_line).map_err(|_| fmt::Error)?)
     }
 }
 

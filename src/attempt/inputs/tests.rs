@@ -28,15 +28,15 @@ fn every_spelling_is_read_and_written_the_same() {
     Open,
     Neutral,
     Speak("went-unheard"),
-    Speak("went-unheard",Slow),
-    Speak("went-unheard",Quick,Raised),
-    Speak("went-unheard",Even,Raised),
+    Speak("went-unheard", Slow),
+    Speak("went-unheard", Quick, Raised),
+    Speak("went-unheard", Even, Raised),
     File([]),
-    File(["wrong-door","shouty"],"rings \"Friday\""),
+    File(["wrong-door", "shouty"], "rings \"Friday\""),
     Choose("go-home"),
     GoOn,
-    At(4200,Nod),
-    At(4200,Speak("went-unheard",Slow)),
+    At(4200, Nod),
+    At(4200, Speak("went-unheard", Slow)),
 ]
 "#;
     let list = parse_inputs(text).unwrap();

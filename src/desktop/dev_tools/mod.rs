@@ -110,10 +110,10 @@ fn play(
     mut exit: MessageWriter<AppExit>,
 ) {
     redraw.at_least(Rate::Speaking);
+    redraw.as_if_focused = true;
     let Ok((mut input, output)) = contexts.single_mut() else {
         return;
     };
-    // A virtual display has no window manager that would give the focus to anything.
     input.focused = true;
     if let Some(events) = playing.frames.pop_front() {
         input.events.extend(events);
