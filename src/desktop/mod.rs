@@ -4,6 +4,7 @@
 //!
 //! | path | what it is for |
 //! |---|---|
+//! | `screens/` | what is seen: a folder each |
 //! | `theme/` | colours by role, type, and the widgets that all screens share |
 //! | `window.rs` | title, icon, size, the camera that egui draws on |
 //! | `redraw.rs` | how often to draw: not at all while nothing moves |

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
@@ -16,7 +18,7 @@ fn told(view: &View) -> String {
     let mut text = format!("{}\n{}", view.greeting, waiting(&view.first));
     text += &view.then.as_ref().map(waiting).unwrap_or_default();
     for room in &view.rooms {
-        text += &format!("{}: {}\n", room.name, room.about);
+        writeln!(text, "{}: {}", room.name, room.about).unwrap();
     }
     text
 }
@@ -25,7 +27,15 @@ fn told(view: &View) -> String {
 fn after_doris_marisol_waits() {
     let marisol = marisol();
     let view = View::of(&Facts { name: "Jo", next: Some(&marisol), ..Facts::default() });
-    insta::assert_snapshot!(told(&view), @r"");
+    insta::assert_snapshot!(told(&view), @r#"
+    Hello, Jo
+    Marisol Quint is waiting / Appliance aftercare, by phone. / Four hundred and eighty pounds back, and take it off my floor. [Get ready]
+    Practise: Any call again. It stays between you and this computer.
+    Customers: Everyone you can meet, and how it went.
+    Progress: Your five skills, over all your calls.
+    Boards: Yours, and your team’s if it has one.
+    Settings: Text size, clocks, your data.
+    "#);
 }
 
 #[test]
@@ -46,9 +56,15 @@ fn an_unfinished_call_comes_first_and_says_where_it_stands() {
         let view = View::of(&Facts { name: "Jo", unfinished, next: Some(&marisol), ..Facts::default() });
         assert_eq!(view.first.action, Action::Continue);
         assert_eq!(view.then.map(|then| then.action), Some(Action::Meet));
-        said += &format!("{} / {}\n", view.first.headline, view.first.place);
+        writeln!(said, "{} / {}", view.first.headline, view.first.place).unwrap();
     }
-    insta::assert_snapshot!(said, @r"");
+    insta::assert_snapshot!(said, @r#"
+    Maureen Tallis is still at the counter / You had only just begun. She is where you left off.
+    Maureen Tallis is still at the counter / Turn 4. She is where you left off.
+    Your note about Maureen Tallis / The call is over. The note is still to be written.
+    Maureen Tallis: something is due / Wed 9 July 11:20. It waits for your decision.
+    Maureen Tallis again / Your note is filed. The next time you meet is about to begin.
+    "#);
 
     run.stage = RunStage::Closed;
     let unfinished = Some(Unfinished { scenario: &maureen, run: &run });
@@ -59,7 +75,16 @@ fn an_unfinished_call_comes_first_and_says_where_it_stands() {
 #[test]
 fn when_all_were_met_somebody_can_be_met_again() {
     let view = View::of(&Facts { review_cards: 2, broken_files: 1, ..Facts::default() });
-    insta::assert_snapshot!(told(&view), @r"");
+    insta::assert_snapshot!(told(&view), @r#"
+    Home
+    Nobody is waiting / You have met every customer here. You can meet any of them again: they do not always say the same. /  [Choose a customer]
+    Review: 2 cards for today.
+    Practise: Any call again. It stays between you and this computer.
+    Customers: Everyone you can meet, and how it went. One file cannot be played.
+    Progress: Your five skills, over all your calls.
+    Boards: Yours, and your team’s if it has one.
+    Settings: Text size, clocks, your data.
+    "#);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn first(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
             let room = ui.available_rect_before_wrap();
             let Some(person) = &waiting.person else { return words(ui, theme, waiting) };
             let narrow = theme.one_column(ui.ctx().viewport_rect().width());
-            let side = if narrow { theme.scaled(96.0) } else { theme.scaled(216.0).min(room.width() * 0.36) };
+            let side = if narrow { theme.scaled(64.0) } else { theme.scaled(264.0).min(room.width() * 0.36) };
             let face = Rect::from_min_size(room.min + vec2(4.0, 4.0), vec2(side, side));
             page::portrait(ui, theme, person, face, theme.colors.card);
             let from =
@@ -72,13 +72,14 @@ fn first(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
 fn words(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
     let colors = &theme.colors;
     title(ui, theme, &waiting.headline);
+    ui.add_space(2.0);
     paragraph(ui, theme, TextRole::Interface, colors.soft_ink, &waiting.place);
     if let Some(degree) = waiting.difficulty {
         page::difficulty(ui, theme, degree);
     }
     if !waiting.teaser.is_empty() {
         ui.add_space(style::GRID);
-        paragraph(ui, theme, TextRole::Quote, colors.ink, &waiting.teaser);
+        paragraph(ui, theme, TextRole::Customer, colors.ink, &waiting.teaser);
     }
     ui.add_space(2.0 * style::GRID);
     Button::primary(waiting.go_on).show(ui, theme)

@@ -54,18 +54,26 @@ fn narrow_down(ui: &mut Ui, theme: &Theme, memory: &mut Memory) -> Response {
     let search = text_row(ui, theme, "Search", &mut memory.search, "A name, a place, a word");
     let degrees = Difficulty::ALL.map(|degree| (Some(degree), degree.words()));
     let degrees: Vec<_> = std::iter::once((None, "Any difficulty")).chain(degrees).collect();
-    if let Some(chosen) = page::choose(ui, theme, "Difficulty", &degrees, memory.filter.difficulty) {
-        memory.filter.difficulty = chosen;
-    }
     let channels = [(None, "Anywhere"), (Some(Channel::Phone), "By phone"), (Some(Channel::Counter), "At the counter")];
-    if let Some(chosen) = page::choose(ui, theme, "Where", &channels, memory.filter.channel) {
-        memory.filter.channel = chosen;
+    let filter = &mut memory.filter;
+    let mut filters = |ui: &mut Ui| {
+        if let Some(chosen) = page::choose(ui, theme, "Difficulty", &degrees, filter.difficulty) {
+            filter.difficulty = chosen;
+        }
+        if let Some(chosen) = page::choose(ui, theme, "Where", &channels, filter.channel) {
+            filter.channel = chosen;
+        }
+    };
+    if theme.one_column(ui.available_width()) {
+        filters(ui);
+    } else {
+        ui.horizontal(filters);
     }
     search
 }
 
 fn customer(ui: &mut Ui, theme: &Theme, entry: &Entry) -> Response {
-    let about = format!("{}. {}", entry.title, entry.place);
+    let about = format!("{} {}", page::sentence(&entry.title), entry.place);
     let lines = [about.as_str(), entry.due.as_str()];
     let row = Row {
         name: &entry.customer,

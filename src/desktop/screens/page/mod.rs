@@ -14,7 +14,7 @@ pub use rows::{Row, anywhere, bullet, choose, labelled_toggle, row};
 use egui::{Align, Key, Layout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::desktop::customer::StageColours;
-use crate::desktop::theme::widgets::{link, paragraph, title};
+use crate::desktop::theme::widgets::{keyed_action, paragraph, title};
 use crate::desktop::theme::{Appearance, TextRole, Theme, style};
 
 /// The widest that a page grows, in points at 100 %: longer lines are harder to read.
@@ -30,18 +30,18 @@ pub fn page(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
 
 /// A page whose last row stays in sight while the rest scrolls: the way on, and the way back.
 ///
-/// Where large text would leave little of the rest, the row scrolls with it.
+/// In a window so low that it would leave little of the rest, the row scrolls with it.
 pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui), foot: impl FnOnce(&mut Ui)) {
     let whole = ui.available_rect_before_wrap();
-    if theme.one_column(whole.width()) {
+    let height = theme.scaled(44.0) + 4.0 * style::GRID;
+    if whole.height() < 4.0 * height {
         scrolled(ui, theme, whole, |ui| {
             contents(ui);
             ui.add_space(2.0 * style::GRID);
-            foot(ui);
+            ui.horizontal(foot);
         });
         return;
     }
-    let height = theme.scaled(44.0) + 4.0 * style::GRID;
     let edge = whole.bottom() - height;
     scrolled(ui, theme, Rect::from_min_max(whole.min, pos2(whole.right(), edge)), contents);
     ui.painter().hline(whole.x_range(), edge, egui::Stroke::new(1.0, theme.colors.line));
@@ -58,12 +58,11 @@ fn scrolled(ui: &mut Ui, theme: &Theme, whole: Rect, contents: impl FnOnce(&mut 
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let room = within_margins(theme, ui.available_rect_before_wrap());
             let column = UiBuilder::new().id_salt("column").max_rect(room).layout(Layout::top_down(Align::Min));
-            let used = ui.scope_builder(column, |ui| {
+            ui.scope_builder(column, |ui| {
                 ui.add_space(style::MARGIN - style::GRID);
                 contents(ui);
                 ui.add_space(style::MARGIN);
             });
-            ui.set_min_height(used.response.rect.height());
         });
     });
 }
@@ -102,12 +101,27 @@ pub fn columns(ui: &mut Ui, theme: &Theme, side: f32, mut draw: impl FnMut(&mut 
     ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
 }
 
-/// The head of a screen with the way back before it. True when the person wants to go back, by the link or by Esc.
+/// The head of a screen with the way back before it. True when the person wants to go back, by the mouse or by Esc.
 pub fn head(ui: &mut Ui, theme: &Theme, words: &str) -> bool {
-    let back = link(ui, theme, "Back").clicked();
+    let back = keyed_action(ui, theme, "Esc", "Back").clicked();
     title(ui, theme, words);
     ui.add_space(style::GRID);
     back || escape(ui)
+}
+
+/// Lines that belong together, closer than things that do not.
+pub fn close<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        draw(ui)
+    })
+    .inner
+}
+
+/// With a full stop, as a sentence of its own.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Whether Esc was pressed; nobody after this sees it.

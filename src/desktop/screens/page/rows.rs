@@ -49,7 +49,8 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
     }
     let dots = row.difficulty.map(|degree| Dots::new(ui, theme, degree));
     let below = lines.iter().map(|line| line.size().y).sum::<f32>() + dots.as_ref().map_or(0.0, |dots| dots.size.y);
-    let words = name.size().y + below;
+    let gap = if row.on_card { theme.scaled(4.0) } else { 0.0 };
+    let words = name.size().y + gap + below;
     let (rect, response) = ui.allocate_exact_size(vec2(width, words.max(face) + 2.0 * padding.y), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), row.name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -78,8 +79,9 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
     }
     let underline = pos2(left, y + name.size().y - theme.scaled(2.0));
     let name_width = name.size().x;
-    y += name.size().y;
-    ui.painter().galley(pos2(left, y - name.size().y), name, ink);
+    let under_name = y + name.size().y + gap;
+    ui.painter().galley(pos2(left, y), name, ink);
+    y = under_name;
     if !row.on_card && response.hovered() {
         ui.painter().hline(left..=left + name_width, underline.y, Stroke::new(1.0, ink));
     }

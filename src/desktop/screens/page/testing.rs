@@ -75,7 +75,7 @@ pub(in super::super) fn within_the_window<State>(harness: &mut Harness<'_, State
     for _ in 0..80 {
         harness.key_press(Key::Tab);
         harness.run();
-        let focused = harness.root().children_recursive().find(|node| node.is_focused());
+        let focused = harness.root().children_recursive().find(egui_kittest::Node::is_focused);
         if let Some(node) = focused {
             let rect = node.rect();
             let name = node.accesskit_node().label();

@@ -1,4 +1,4 @@
-use crate::desktop::screens::page::{Difficulty, Person};
+use crate::desktop::screens::page::{Difficulty, Person, sentence};
 use crate::dialogue::Mode;
 use crate::scenario::Scenario;
 use crate::scenario::id::EncounterId;
@@ -60,7 +60,7 @@ impl View {
         Self {
             person: Person::of(scenario),
             name: customer.name.clone(),
-            about: ended(&customer.about),
+            about: sentence(&customer.about),
             setting: encounter.setting.clone(),
             difficulty: Difficulty(scenario.difficulty),
             content_note: scenario.content_note.clone(),
@@ -94,10 +94,4 @@ fn noted(last_time: &LastTime) -> Vec<String> {
     let own = (!line.is_empty()).then(|| format!("\u{201c}{line}\u{201d}"));
     let lines: Vec<String> = last_time.tiles.iter().cloned().chain(own).collect();
     if lines.is_empty() { vec!["Nothing was written down.".to_owned()] } else { lines }
-}
-
-/// With a full stop, as a sentence of its own.
-fn ended(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -16,7 +16,65 @@ fn facts(scenario: &Scenario) -> Facts<'_> {
 fn a_view_holds_what_the_firm_knows_and_no_more() {
     let scenario = marisol();
     let view = View::of(&facts(&scenario));
-    insta::assert_debug_snapshot!(view, @r"");
+    insta::assert_debug_snapshot!(view, @r#"
+    View {
+        person: Person {
+            look: Look {
+                palette: Rust,
+                skin: Olive,
+                hair: Bun,
+                hair_colour: Black,
+                age: Middle,
+                glasses: false,
+                holds: None,
+            },
+            pronoun: She,
+            meters: Meters {
+                anger: 72,
+                trust: 30,
+                patience: 55,
+                heard: 20,
+            },
+        },
+        name: "Marisol Quint",
+        about: "44. Bakes cheesecakes and sells them from a stall on the quay.",
+        setting: "Appliance aftercare, by phone. Thursday, 10:40. You are Ade, in your second week.",
+        difficulty: Difficulty(
+            2,
+        ),
+        content_note: Some(
+            "She is loud and angry at first. There is no swearing and nobody is threatened.",
+        ),
+        record: [
+            "Visit Wed 08-12: ATTENDED - NO ACCESS, one photo",
+            "Fridge-freezer, 11 months old",
+            "Call Wed 12:40, 19 minutes in the queue: no note left",
+            "Ms M. Quint, number 41. Mobile ending 208",
+            "Next ordinary visit: Tuesday",
+        ],
+        last_time: [],
+        yours: [
+            "One priority slot, Friday 16-18",
+            "A loan chiller from the Dockside showroom, Friday noon through Sunday",
+            "Up to £60",
+            "Correcting a record on evidence",
+        ],
+        not_yours: [
+            "A refund or a swap without the engineer's report and your supervisor",
+        ],
+        goal: None,
+        intentions: [
+            "If she stops for breath, I'll count two before I speak.",
+            "If she asks for the money, I'll ask what it's for before I answer.",
+            "If I give her a time, I'll say who rings, on what number, and when.",
+        ],
+        mode: Steps,
+        about_mode: "No clock. They say a little at a time, and you choose: listen on, or speak.",
+        coach: true,
+        about_coach: "After each turn the call stops, and a few lines say what happened and why.",
+        go_on: "Pick up the phone",
+    }
+    "#);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::{Action, View};
 use crate::desktop::screens::page::{self, Column};
-use crate::desktop::theme::widgets::{Button, Card, ReplyCard, paragraph, section_title, title};
+use crate::desktop::theme::widgets::{Button, Card, ReplyCard, keyed_action, paragraph, section_title, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::dialogue::Mode;
 
@@ -57,19 +57,14 @@ enum Way {
     Back,
 }
 
-/// The way back at the left, the way on at the right; one below the other where text is large.
+/// The way back at the left, the way on at the right.
 fn foot(ui: &mut Ui, theme: &Theme, view: &View, greeted: &mut bool) -> Option<Way> {
-    let mut on = |ui: &mut Ui| {
+    let on = |ui: &mut Ui| {
         let button = Button::primary(view.go_on).show(ui, theme);
         page::focus_first(&button, greeted);
         button.clicked().then_some(Way::On)
     };
-    let back = |ui: &mut Ui| Button::secondary("Back").key("Esc").show(ui, theme).clicked().then_some(Way::Back);
-    if theme.one_column(ui.ctx().viewport_rect().width()) {
-        let went_on = on(ui);
-        return went_on.or(back(ui));
-    }
-    let went_back = back(ui);
+    let went_back = keyed_action(ui, theme, "Esc", "Back").clicked().then_some(Way::Back);
     ui.with_layout(Layout::right_to_left(Align::Center), on).inner.or(went_back)
 }
 
@@ -83,7 +78,9 @@ fn who(ui: &mut Ui, theme: &Theme, view: &View) {
     let said = ui.scope_builder(UiBuilder::new().max_rect(beside), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         title(ui, theme, &view.name);
+        ui.add_space(4.0);
         paragraph(ui, theme, TextRole::Interface, colors.soft_ink, &view.setting);
+        paragraph(ui, theme, TextRole::Interface, colors.soft_ink, &view.about);
         page::difficulty(ui, theme, view.difficulty);
     });
     let bottom = said.response.rect.bottom().max(face.bottom());
@@ -94,23 +91,25 @@ fn who(ui: &mut Ui, theme: &Theme, view: &View) {
 fn known(ui: &mut Ui, theme: &Theme, view: &View) {
     let colors = &theme.colors;
     if let Some(note) = &view.content_note {
-        section_title(ui, theme, "Before you begin");
-        paragraph(ui, theme, TextRole::Interface, colors.ink, note);
+        page::close(ui, |ui| {
+            section_title(ui, theme, "Before you begin");
+            paragraph(ui, theme, TextRole::Interface, colors.ink, note);
+        });
         ui.add_space(style::GRID);
     }
-    Card::new().show(ui, theme, |ui| {
-        section_title(ui, theme, "The record on your screen");
-        for line in &view.record {
-            paragraph(ui, theme, TextRole::Interface, colors.ink, line);
-        }
-    });
-    if !view.last_time.is_empty() {
+    let card = |ui: &mut Ui, name: &str, lines: &[String]| {
         Card::new().show(ui, theme, |ui| {
-            section_title(ui, theme, "Noted last time");
-            for line in &view.last_time {
-                paragraph(ui, theme, TextRole::Interface, colors.ink, line);
-            }
+            page::close(ui, |ui| {
+                section_title(ui, theme, name);
+                for line in lines {
+                    paragraph(ui, theme, TextRole::Interface, colors.ink, line);
+                }
+            });
         });
+    };
+    card(ui, "The record on your screen", &view.record);
+    if !view.last_time.is_empty() {
+        card(ui, "Noted last time", &view.last_time);
     }
     ui.add_space(style::GRID);
     list(ui, theme, "Yours to give", "Nothing in particular.", &view.yours);
@@ -119,14 +118,15 @@ fn known(ui: &mut Ui, theme: &Theme, view: &View) {
 }
 
 fn list(ui: &mut Ui, theme: &Theme, name: &str, nothing: &str, lines: &[String]) {
-    let colors = &theme.colors;
-    section_title(ui, theme, name);
-    if lines.is_empty() {
-        paragraph(ui, theme, TextRole::Interface, colors.soft_ink, nothing);
-    }
-    for line in lines {
-        page::bullet(ui, theme, line);
-    }
+    page::close(ui, |ui| {
+        section_title(ui, theme, name);
+        if lines.is_empty() {
+            paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, nothing);
+        }
+        for line in lines {
+            page::bullet(ui, theme, line);
+        }
+    });
 }
 
 fn intentions(ui: &mut Ui, theme: &Theme, view: &View, intention: &mut Option<usize>) {

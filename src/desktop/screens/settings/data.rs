@@ -21,7 +21,6 @@ pub enum Contrast {
 
 /// The settings as they are, and what there is to say about the person's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct SettingsView {
     /// Per cent, 100 to 200.
     pub text_size: u16,
@@ -54,11 +53,20 @@ pub struct View {
     pub text_size: String,
     pub speech_rate: String,
     pub about_mode: &'static str,
-    /// A folder or a file: its name, what is in it, and where it is.
-    pub places: [(&'static str, &'static str, String); 3],
+    pub places: [Place; 3],
     pub export: Option<String>,
     pub erasing: Erasing,
     pub version: String,
+}
+
+/// A folder or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub name: &'static str,
+    /// What is in it.
+    pub about: &'static str,
+    pub path: String,
+    pub copy: &'static str,
 }
 
 /// Deleting, in two steps and in plain words.
@@ -83,18 +91,25 @@ impl View {
                 Mode::Timed => "The customer speaks at their own pace. You can pause at any time.",
             },
             places: [
-                (
-                    "Your data",
-                    "Your calls, notes, results and these settings. Nothing of it leaves this computer unless you \
-                     export it or your team has a board.",
-                    now.data_folder.clone(),
-                ),
-                (
-                    "Scenarios",
-                    "Put scenario files here to find them under Customers. They are plain text.",
-                    now.scenarios_folder.clone(),
-                ),
-                ("Log", "What Simmer did and what went wrong. Useful to whoever helps you.", now.log_file.clone()),
+                Place {
+                    name: "Your data",
+                    about: "Your calls, notes, results and these settings. Nothing of it leaves this computer unless \
+                            you export it or your team has a board.",
+                    path: now.data_folder.clone(),
+                    copy: "Copy the path of your data",
+                },
+                Place {
+                    name: "Scenarios",
+                    about: "Put scenario files here to find them under Customers. They are plain text.",
+                    path: now.scenarios_folder.clone(),
+                    copy: "Copy the path of the scenarios",
+                },
+                Place {
+                    name: "Log",
+                    about: "What Simmer did and what went wrong. Useful to whoever helps you.",
+                    path: now.log_file.clone(),
+                    copy: "Copy the path of the log",
+                },
             ],
             export: now.exported.as_ref().map(|exported| match exported {
                 Ok(path) => format!("Written to {path}"),

@@ -8,7 +8,7 @@ mod keys;
 mod tests;
 mod ui;
 
-pub use data::{Contrast, Erasing, LookAs, SettingsView, View};
+pub use data::{Contrast, Erasing, LookAs, Place, SettingsView, View};
 pub use keys::{KEYS, KeyGroup};
 pub use ui::{Memory, draw};
 

@@ -38,7 +38,48 @@ fn a_view_says_what_is_kept_where_and_what_deleting_means() {
     let exported = Some(Err("the disk is full".to_owned()));
     let View { now: _, text_size, speech_rate, about_mode, places, export, erasing, version } =
         View::of(&SettingsView { exported, speech_rate: 75, ..settings() });
-    insta::assert_debug_snapshot!((text_size, speech_rate, about_mode, places, export, erasing, version), @r"");
+    insta::assert_debug_snapshot!((text_size, speech_rate, about_mode, places, export, erasing, version), @r#"
+    (
+        "120 %",
+        "0.75×",
+        "No clock. The customer says a little at a time, and waits for you.",
+        [
+            Place {
+                name: "Your data",
+                about: "Your calls, notes, results and these settings. Nothing of it leaves this computer unless you export it or your team has a board.",
+                path: "/home/jo/.local/share/simmer",
+                copy: "Copy the path of your data",
+            },
+            Place {
+                name: "Scenarios",
+                about: "Put scenario files here to find them under Customers. They are plain text.",
+                path: "/home/jo/.local/share/simmer/scenarios",
+                copy: "Copy the path of the scenarios",
+            },
+            Place {
+                name: "Log",
+                about: "What Simmer did and what went wrong. Useful to whoever helps you.",
+                path: "/home/jo/.local/state/simmer/simmer.log",
+                copy: "Copy the path of the log",
+            },
+        ],
+        Some(
+            "It could not be written: the disk is full. Nothing was changed.",
+        ),
+        Erasing {
+            ask: "Delete my data",
+            question: "Delete all your data on this computer?",
+            lines: [
+                "Deleted: every call you played, your notes and results, your goals, your name and these settings.",
+                "Kept: the scenario files. Results that already stand on a team’s board stay there; whoever runs it can remove them.",
+                "It cannot be undone. If you may want it later, export it first.",
+            ],
+            keep: "Keep my data",
+            delete: "Delete it for good",
+        },
+        "Simmer 0.1.0",
+    )
+    "#);
 }
 
 #[test]
@@ -62,7 +103,7 @@ fn every_change_is_reached_by_tab_and_applies_at_once() {
         (Role::Slider, "How fast customers speak", Key::ArrowLeft, Action::SetSpeechRate(95)),
         (Role::Switch, "Sound", Key::Enter, Action::SetSound(true)),
         (Role::Button, "Export my data", Key::Enter, Action::ExportMyData),
-        (Role::Link, "Back", Key::Enter, Action::Back),
+        (Role::Button, "Back", Key::Enter, Action::Back),
     ];
     for theme in [Theme::default(), big()] {
         let mut harness = open(theme, &settings());

@@ -143,16 +143,20 @@ fn you(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &m
 fn places(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) {
     let colors = &theme.colors;
     section_title(ui, theme, "Where things are");
-    for (index, (name, about, path)) in view.places.iter().enumerate() {
-        paragraph(ui, theme, TextRole::Strong, colors.ink, name);
-        paragraph(ui, theme, TextRole::Interface, colors.soft_ink, about);
-        page::anywhere(ui, theme, path);
-        let copied = memory.copied == Some(index);
-        let label = if copied { format!("Copied: {name}") } else { format!("Copy where: {name}") };
-        if link(ui, theme, &label).clicked() {
-            ui.ctx().copy_text(path.clone());
-            memory.copied = Some(index);
-        }
+    for (index, place) in view.places.iter().enumerate() {
+        page::close(ui, |ui| {
+            paragraph(ui, theme, TextRole::Strong, colors.ink, place.name);
+            paragraph(ui, theme, TextRole::Interface, colors.soft_ink, place.about);
+            page::anywhere(ui, theme, &place.path);
+            if link(ui, theme, place.copy).clicked() {
+                ui.ctx().copy_text(place.path.clone());
+                memory.copied = Some(index);
+            }
+            if memory.copied == Some(index) {
+                let said = paragraph(ui, theme, TextRole::Interface, colors.soft_ink, "Copied.");
+                ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            }
+        });
         ui.add_space(style::GRID);
     }
 }
@@ -164,15 +168,12 @@ fn data(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
     if Button::secondary("Export my data").show(ui, theme).clicked() {
         actions.push(Action::ExportMyData);
     }
-    match &view.export {
-        Some(said) => {
-            let said = page::anywhere(ui, theme, said);
-            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        }
-        None => {
-            let about = "All that is kept about you, in one file that other programs can read.";
-            paragraph(ui, theme, TextRole::Interface, colors.soft_ink, about);
-        }
+    if let Some(said) = &view.export {
+        let said = page::anywhere(ui, theme, said);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    } else {
+        let about = "All that is kept about you, in one file that other programs can read.";
+        paragraph(ui, theme, TextRole::Interface, colors.soft_ink, about);
     }
     ui.add_space(style::GRID);
     let erasing = &view.erasing;
@@ -218,15 +219,18 @@ fn keys(ui: &mut Ui, theme: &Theme) {
     section_title(ui, theme, "Keys");
     for group in KEYS {
         paragraph(ui, theme, TextRole::Interface, colors.soft_ink, group.name);
-        for (key, does) in group.keys {
-            ui.horizontal(|ui| {
-                let from = ui.cursor().left();
-                key_cap(ui, theme, key);
-                let used = ui.cursor().left() - from;
-                ui.add_space((theme.scaled(104.0) - used).max(0.0));
-                paragraph(ui, theme, TextRole::Interface, colors.ink, does);
-            });
-        }
+        page::close(ui, |ui| {
+            for (key, does) in group.keys {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().interact_size.y = 0.0;
+                    let from = ui.cursor().left();
+                    key_cap(ui, theme, key);
+                    let used = ui.cursor().left() - from;
+                    ui.add_space((theme.scaled(104.0) - used).max(0.0));
+                    paragraph(ui, theme, TextRole::Interface, colors.ink, does);
+                });
+            }
+        });
         ui.add_space(style::GRID);
     }
 }

@@ -33,7 +33,7 @@ impl View {
             about_the_name: "It need not be your real one. You can change it in Settings.",
             go_on: format!("Meet {}", customer.address),
             reassurance: [
-                format!("This first call is practice. {} is on the line, and nothing is at stake.", customer.name),
+                format!("Your first call, with {}, is practice. Nothing is at stake.", customer.name),
                 format!("It goes in steps: {they} {say} a little, then {wait} for you. There is no clock."),
             ],
             settings: "Larger text and other settings",

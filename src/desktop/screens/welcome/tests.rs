@@ -8,7 +8,21 @@ use crate::desktop::theme::Theme;
 
 #[test]
 fn it_says_who_is_about_to_ring_and_that_nothing_is_at_stake() {
-    insta::assert_debug_snapshot!(View::of(&doris()), @r"");
+    insta::assert_debug_snapshot!(View::of(&doris()), @r#"
+    View {
+        opening: "Someone is about to ring.",
+        question: "What should we call you?",
+        field: "Your name",
+        hint: "Any name you like",
+        about_the_name: "It need not be your real one. You can change it in Settings.",
+        go_on: "Meet Mrs Pym",
+        reassurance: [
+            "Your first call, with Doris Pym, is practice. Nothing is at stake.",
+            "It goes in steps: she says a little, then waits for you. There is no clock.",
+        ],
+        settings: "Larger text and other settings",
+    }
+    "#);
 }
 
 #[test]
