@@ -107,8 +107,10 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
 /// The result in a line and five bars.
 pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief) -> Vec<Line> {
     let score = &debrief.score;
+    let so_far = if score.is_final { "" } else { "If it ended now: " };
     let mut lines = vec![
-        Line::strong(leaving(score.outcome, scenario.customer.pronoun))
+        Line::quiet(so_far)
+            .and(Tone::Strong, leaving(score.outcome, scenario.customer.pronoun))
             .and(Tone::Plain, format!("   {} of 1000", score.overall)),
     ];
     lines.extend(score.caps.iter().map(|cap| Line::new(Tone::Heat, cap_words(*cap))));

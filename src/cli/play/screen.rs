@@ -315,10 +315,9 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
         line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}"));
     }
     if let Some(bait) = bait(scenario, state) {
-        line = line
-            .and(Tone::Quiet, " \u{b7} ")
-            .and(Tone::Strong, "t")
-            .and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text));
+        // Held together by hard spaces, so that it stands on one line.
+        let words = format!("t say \u{201c}{}\u{201d}", bait.text).replace(' ', "\u{a0}");
+        line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, words);
     }
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }

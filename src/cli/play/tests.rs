@@ -48,7 +48,7 @@ impl Keys for Script {
 }
 
 fn sample() -> Arc<Scenario> {
-    Arc::new(load("sample.ron", SAMPLE.as_bytes()).scenario.expect("the sample is sound"))
+    load("sample.ron", SAMPLE.as_bytes()).scenario.map(Arc::new).expect("the sample is sound")
 }
 
 fn begun(mode: Mode) -> Recorder {
@@ -79,7 +79,7 @@ fn play_on(recorder: Recorder, store: Option<&Store>, keys: Script) -> Played {
         (game.recorder.clone(), sitting)
     };
     let screen = String::from_utf8(out).unwrap();
-    let screen = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let screen = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ");
     Played { screen, recorder, sitting }
 }
 
@@ -125,16 +125,16 @@ fn the_first_words_read_like_this() {
 
     Ann Lee   mood: angry
         [a lid rattles] It leaks.
-      For later (a number keeps it ready): 1 Ask for the model
-        2 Ask about the hand
+      For later (a number keeps it ready): 1 Ask for the model
+        2 Ask about the hand
       Enter keep listening  n mm-hm  s speak now  (she may not be done) · ? › 2
       Ready when she is done: Ask about the hand
       Enter keep listening  n mm-hm  s speak now  (she may not be done) · ? › n
       You: “Mm-hm.”
         I filled it up and
       She pauses mid-sentence.
-      t say now: “Do you have the receipt?”
-      Enter keep listening  n mm-hm  s speak now  (she may not be done) · ? ›
+      Enter keep listening  n mm-hm  s speak now  (she may not be done) ·
+      t say “Do you have the receipt?” · ? ›
         it burnt my hand.
 
       She has finished. Take your time.
