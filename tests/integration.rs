@@ -6,9 +6,11 @@
 //! | `rules` | single rules of the engine, each with its figures |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 mod support;
 
+mod imports;
 mod properties;
 mod rules;
 mod shipped_scenarios;
