@@ -6,10 +6,12 @@
 //! | `rules` | single rules of the engine, each with its figures |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 mod support;
 
+mod command_line;
 mod imports;
 mod properties;
 mod rules;
