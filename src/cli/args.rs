@@ -127,7 +127,7 @@ pub(super) struct Check {
 #[derive(Debug, clap::Args)]
 pub(super) struct Replay {
     /// The attempt's file
-    #[arg(required_unless_present = "inputs", conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
+    #[arg(required_unless_present_any = ["scenario", "inputs"], conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
     pub(super) file: Option<PathBuf>,
     /// The scenario to play the list on: a file, or a name from the library
     #[arg(long, value_name = "FILE", requires = "inputs")]

@@ -65,6 +65,8 @@ impl Error {
     /// Whether the log may say more than the message does.
     pub(super) const fn is_unexpected(&self) -> bool {
         match self {
+            // The file itself is at fault, and that has been said.
+            Self::Store(StoreError::Read { .. }) => false,
             Self::Write(_) | Self::Store(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
