@@ -27,6 +27,7 @@ pub mod customer;
 pub mod dev_tools;
 mod home;
 pub mod redraw;
+pub mod screens;
 pub mod theme;
 mod window;
 
