@@ -9,8 +9,8 @@ use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
-use crate::scenario::parse::{MAXIMUM_SIZE, decode, locate, parse};
-use crate::scenario::resolve::resolve;
+use crate::scenario::load::load;
+use crate::scenario::parse::MAXIMUM_SIZE;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 const EXTENSION: &str = "ron";
@@ -69,37 +69,21 @@ impl Entry {
 
     fn new(origin: Origin, file_name: String, path: Option<PathBuf>, bytes: io::Result<Vec<u8>>) -> Self {
         let name = path.as_ref().map_or_else(|| file_name.clone(), |path| path.display().to_string());
-        let (source, scenario, warnings) = match bytes.map(|bytes| decode(name.as_str(), &bytes)) {
-            Ok(Ok(source)) => {
-                let (scenario, warnings) = resolve_text(&source);
-                (source, scenario, warnings)
+        let (source, scenario, findings) = match bytes {
+            Ok(bytes) => {
+                let loaded = load(&name, &bytes);
+                (loaded.source, loaded.scenario, loaded.findings)
             }
-            Ok(Err(refused)) => (refused.source, Err(refused.findings), Vec::new()),
             Err(error) => {
                 let finding = Diagnostic::error("unreadable-file", format!("This file could not be read: {error}"))
                     .help("check that it is there and that you may read it");
-                (SourceFile::new(name, ""), Err(vec![finding]), Vec::new())
+                (SourceFile::new(name, ""), None, vec![finding])
             }
         };
+        let (errors, warnings): (Vec<_>, _) =
+            findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+        let scenario = scenario.map(Arc::new).ok_or(errors);
         Self { origin, file_name, path, source, scenario, warnings, replaced_by: None }
-    }
-}
-
-/// From a text to a scenario: the scenario or every error, and the warnings.
-pub fn resolve_text(source: &SourceFile) -> (Result<Arc<Scenario>, Vec<Diagnostic>>, Vec<Diagnostic>) {
-    let parsed = parse(source);
-    let mut findings = parsed.findings;
-    let mut scenario = None;
-    if let Some(document) = parsed.document {
-        let resolved = resolve(&document);
-        findings.extend(locate(source, resolved.findings));
-        scenario = resolved.scenario;
-    }
-    findings.sort_by_key(|finding| finding.span);
-    let (errors, warnings): (Vec<_>, _) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
-    match scenario {
-        Some(scenario) if errors.is_empty() => (Ok(Arc::new(scenario)), warnings),
-        _ => (Err(errors), warnings),
     }
 }
 

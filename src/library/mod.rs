@@ -12,7 +12,7 @@ use crate::attempt::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::Scenario;
 
-pub use entry::{Entry, Origin, open_file, resolve_text};
+pub use entry::{Entry, Origin, open_file};
 
 use entry::{read_folder, shipped};
 
