@@ -160,8 +160,7 @@ fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Opt
 /// The scenario in the words in which it was played.
 pub(in crate::cli) fn as_it_was_played(home: &Home, full: crate::scenario::model::Hash) -> Option<Arc<Scenario>> {
     let text = home.store.scenario_text(full).ok().flatten()?;
-    let source = crate::diagnostic::SourceFile::new("the kept copy", text);
-    crate::library::resolve_text(&source).0.ok()
+    crate::scenario::load::load("the kept copy", text.as_bytes()).scenario.map(Arc::new)
 }
 
 fn begin(
