@@ -380,11 +380,7 @@ fn aside(given: Given<'_>) -> String {
     if let Some(outcome) = guess.outcome {
         let same = outcome == debrief.score.outcome;
         let said = outcome_in_short(outcome);
-        parts.push(if same {
-            format!("You said \u{201c}{said}\u{201d} too.")
-        } else {
-            format!("You said: \u{201c}{said}\u{201d}.")
-        });
+        parts.push(if same { format!("You said \u{201c}{said}\u{201d} too.") } else { format!("You said: \u{201c}{said}\u{201d}.") });
     }
     if practice {
         parts.push("Practice: it stands on no board.".to_owned());
@@ -393,11 +389,7 @@ fn aside(given: Given<'_>) -> String {
         let open = debrief.promises.iter().filter(|promise| promise.made && promise.fulfilment.is_none()).last();
         parts.push(match open {
             Some(promise) => {
-                format!(
-                    "Final score on {}, when this is due: {}.",
-                    due_in_full(&promise.due),
-                    uncapitalised(&promise.text)
-                )
+                format!("Final score on {}, when this is due: {}.", due_in_full(&promise.due), uncapitalised(&promise.text))
             }
             None => "Provisional: the note and the diary are still open.".to_owned(),
         });
@@ -712,44 +704,9 @@ fn capitalised(text: &str) -> String {
 fn uncapitalised(text: &str) -> String {
     let opening = text.split_whitespace().next().unwrap_or_default();
     let common = [
-        "A",
-        "An",
-        "And",
-        "Another",
-        "At",
-        "Being",
-        "But",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "His",
-        "If",
-        "In",
-        "It",
-        "No",
-        "Nobody",
-        "Nothing",
-        "One",
-        "Ring",
-        "She",
-        "Some",
-        "Somebody",
-        "Someone",
-        "Something",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "They",
-        "This",
-        "To",
-        "Turn",
-        "What",
-        "When",
-        "Yesterday",
-        "You",
-        "Your",
+        "A", "An", "And", "Another", "At", "Being", "But", "For", "From", "He", "Her", "His", "If", "In", "It", "No",
+        "Nobody", "Nothing", "One", "Ring", "She", "Some", "Somebody", "Someone", "Something", "That", "The", "Their",
+        "There", "They", "This", "To", "Turn", "What", "When", "Yesterday", "You", "Your",
     ];
     if !common.contains(&opening) {
         return text.to_owned();

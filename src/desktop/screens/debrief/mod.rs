@@ -4,9 +4,16 @@
 //! [`Action`]s; whoever keeps it builds the next [`View`] with it. Everything else, such as which skill stands open,
 //! is [`Memory`].
 
+
 mod data;
+
+
+
+
+
 
 pub use data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Guess, Headline, Line, OutcomeOption, OwnScores, OwnSkills,
     Question, Result, RowLine, SkillBar, SkillRows, TurnRows, Turning, View, ViolationRow,
 };
+
