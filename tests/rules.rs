@@ -191,6 +191,13 @@ fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
     assert_eq!(patience_at(10), 4900);
     assert_eq!(patience_at(39), 4700);
     assert_eq!(patience_at(900), 4500);
+
+    // The silence is the same when nobody asked for the time until it was over.
+    let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+    let late = schedule(&scenario, &player.run.talk).true_end + 6500 + 39_000;
+    let input = simmer::dialogue::Input { at: late, action: Action::Listen };
+    player.input(&simmer::campaign::Input::Talk(input)).unwrap();
+    assert_eq!(player.run.talk.meters.patience, 4700);
 }
 
 #[test]

@@ -165,5 +165,5 @@ pub(super) fn cut_off(scenario: &Scenario, state: &mut State, how: CutOff, bait:
         turn: state.turn.number,
         source: Source::Conduct { turn: state.turn.number, node },
     }));
-    open_replies(scenario, state, sink);
+    open_replies(scenario, state, state.turn.clock, sink);
 }

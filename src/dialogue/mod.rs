@@ -24,6 +24,7 @@ pub use acts::{Delta, delta};
 pub use begin::{begin, begin_after};
 pub use bits::Bits;
 pub use condition::holds;
+pub(crate) use draw::{Purpose, below, generator};
 pub use event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 pub use gesture::HOLD_EVERY;
 pub use input::{Action, Input, Mode, Refusal};

@@ -162,12 +162,20 @@ pub(super) fn finish(scenario: &Scenario, state: &mut State, sink: &mut impl Eve
     state.turn.finished = true;
     sink.push(Event::Finished);
     change(state, Cause::HeardToTheEnd, sink, |meters| meters.heard += 200);
-    open_replies(scenario, state, sink);
+    // Silence is counted from the true end itself, however late an input took notice of it.
+    let true_end = match state.mode {
+        Mode::Steps => 0,
+        Mode::Timed => {
+            let last = lines_spoken(scenario, state).times().last();
+            last.map_or(0, |(beat, _, ends)| ends + beat.lapse.unwrap_or(0))
+        }
+    };
+    open_replies(scenario, state, true_end, sink);
 }
 
 /// The full wording of the replies opens; what was said has reached the trainee, and may have provoked them.
-pub(super) fn open_replies(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink) {
-    state.turn.opened_at = Some(state.turn.clock.max(state.turn.busy_until));
+pub(super) fn open_replies(scenario: &Scenario, state: &mut State, at: u32, sink: &mut impl EventSink) {
+    state.turn.opened_at = Some(at.max(state.turn.busy_until));
     let boiling = TEMPER_BOUNDS[3] * 100;
     let provokes = scenario.encounter(state.encounter).node(state.turn.node).provokes;
     let rise = if provokes { 25 } else { 0 } + if state.meters.anger >= boiling { 15 } else { 0 };

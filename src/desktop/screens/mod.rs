@@ -3,4 +3,10 @@
 pub mod after_call;
 pub mod board;
 pub mod debrief;
+mod page;
+mod pick;
 pub mod progress;
+mod table;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]

@@ -190,7 +190,13 @@ impl<'a> Check<'a> {
                 self.value(&item.value, &field.shape, &format!("`{name}`"));
                 continue;
             }
-            let message = format!("`{}` is not a field of {}", shortened(name), with_article(type_name));
+            // A variant has no type of its own; its name is what the author wrote.
+            let of = if self.shapes.fields(type_name).is_empty() {
+                format!("`{type_name}`")
+            } else {
+                with_article(type_name)
+            };
+            let message = format!("`{}` is not a field of {of}", shortened(name));
             let mut finding = Diagnostic::error("unknown-field", message).at(span);
             // A field that stands here under its own name is hardly meant a second time.
             let guess = nearest(name, names().filter(|name| !self.has_field(group, name)));

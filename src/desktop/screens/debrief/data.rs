@@ -271,11 +271,19 @@ impl View {
 }
 
 fn question(pronoun: Pronoun) -> Question {
-    let options = Outcome::ALL.iter().rev();
+    // From best to worst, and apart from that order the one that is neither.
+    let options = [
+        Outcome::Advocate,
+        Outcome::Satisfied,
+        Outcome::Pacified,
+        Outcome::Lost,
+        Outcome::Escalated,
+        Outcome::RightlyEscalated,
+    ];
     Question {
         words: format!("How did {} leave?", pronoun.words()),
         hint: "Say it before you see the score: reading people is half of it.".to_owned(),
-        options: options.map(|&outcome| OutcomeOption { outcome, words: outcome_in_full(outcome, pronoun) }).collect(),
+        options: options.map(|outcome| OutcomeOption { outcome, words: outcome_in_full(outcome, pronoun) }).to_vec(),
     }
 }
 
@@ -320,8 +328,9 @@ fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
 
 fn first_run(given: Given<'_>) -> FirstRun {
     let Given { scenario, debrief, .. } = given;
-    let helped = debrief.helped.as_ref().map(|point| turning(scenario, point, "What helped"));
-    let hurt = debrief.turned.as_ref().map(|point| turning(scenario, point, "What hurt"));
+    let brief = |point: &TurningPoint, title| turning(scenario, &TurningPoint { row: None, violation: None, ..point.clone() }, title);
+    let helped = debrief.helped.as_ref().map(|point| brief(point, "What helped"));
+    let hurt = debrief.turned.as_ref().map(|point| brief(point, "What hurt"));
     let closing = match (&helped, &hurt) {
         (_, Some(_)) => "You can go back to that moment and say something else. Nothing is at stake.",
         (Some(_), None) => "Nothing in this call made it worse.",
@@ -465,9 +474,9 @@ fn turning(scenario: &Scenario, point: &TurningPoint, title: &'static str) -> Tu
     }
     let (before, after) = point.anger;
     if before == after {
-        effect.push_str(&format!(" Trust {} \u{2192} {}.", point.trust.0, point.trust.1));
+        effect.push_str(&format!(" Trust\u{a0}{}\u{a0}\u{2192}\u{a0}{}.", point.trust.0, point.trust.1));
     } else {
-        effect.push_str(&format!(" Anger {before} \u{2192} {after}."));
+        effect.push_str(&format!(" Anger\u{a0}{before}\u{a0}\u{2192}\u{a0}{after}."));
     }
     Turning {
         title,
@@ -704,9 +713,11 @@ fn capitalised(text: &str) -> String {
 fn uncapitalised(text: &str) -> String {
     let opening = text.split_whitespace().next().unwrap_or_default();
     let common = [
-        "A", "An", "And", "Another", "At", "Being", "But", "For", "From", "He", "Her", "His", "If", "In", "It", "No",
-        "Nobody", "Nothing", "One", "Ring", "She", "Some", "Somebody", "Someone", "Something", "That", "The", "Their",
-        "There", "They", "This", "To", "Turn", "What", "When", "Yesterday", "You", "Your",
+        "A", "An", "And", "Another", "At", "Being", "But", "Everything", "For", "From", "Half", "He", "Her", "He's",
+        "His", "If", "In", "It", "It's", "Money", "No", "Nobody", "Nothing", "Now", "One", "Plenty", "Ring", "She",
+        "She'd", "Some", "Somebody", "Someone", "Something", "That", "The", "Their", "There", "There's", "They",
+        "This", "Three", "To", "Turn", "What", "When", "Yesterday", "You", "You'd", "You'll", "You're", "You've",
+        "Your",
     ];
     if !common.contains(&opening) {
         return text.to_owned();

@@ -4,16 +4,16 @@
 //! [`Action`]s; whoever keeps it builds the next [`View`] with it. Everything else, such as which skill stands open,
 //! is [`Memory`].
 
-
+mod chart;
 mod data;
-
-
-
-
-
+mod parts;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod ui;
 
 pub use data::{
-    Closing, Column, Curve, CurveSpot, FirstRun, Given, Guess, Headline, Line, OutcomeOption, OwnScores, OwnSkills,
-    Question, Result, RowLine, SkillBar, SkillRows, TurnRows, Turning, View, ViolationRow,
+    Closing, Column, Curve, CurveSpot, FirstRun, Given, Guess, Headline, Line, Marker, OutcomeOption, OwnScores,
+    OwnSkills, Question, Result, RowLine, SkillBar, SkillRows, TurnRows, Turning, View, ViolationRow,
 };
-
+pub use ui::{Action, Memory, Page, draw};
