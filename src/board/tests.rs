@@ -201,7 +201,7 @@ proptest! {
                 prop_assert!(row.rank == above.rank || row.rank == place + 1);
                 let same = |row: &Row| {
                     let e = &row.entry;
-                    let given = if e.given_away == 0 { 0 } else { f64::from(e.given_away) / f64::from(e.needs_met) };
+                    let given = if e.given_away == 0 { 0.0 } else { f64::from(e.given_away) / f64::from(e.needs_met) };
                     (row.points, e.moderate_or_worse, e.lowest_skill(), e.trust, given.to_string())
                 };
                 prop_assert_eq!(row.rank == above.rank, same(row) == same(above));
