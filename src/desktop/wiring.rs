@@ -9,14 +9,14 @@ use egui::{Align2, Ui, vec2};
 
 use super::desk::Desk;
 use super::redraw::{Rate, Redraw};
-use super::screens::{after_call, conversation, debrief, home, library, prepare, settings, welcome};
+use super::screens::{after_call, board, conversation, debrief, home, library, prepare, progress, settings, welcome};
 use super::theme::widgets::{self, Button, Card};
 use super::theme::{Appearance, TextRole, Theme};
 use super::{Screen, Step, root};
 
 /// The desk as a resource. Changed only in [`Step::Advance`] and [`Step::Apply`].
 #[derive(Resource, Debug)]
-pub struct Office(pub Desk);
+pub(super) struct Office(pub(super) Desk);
 
 /// Something that a person did.
 #[derive(Message, Debug, Clone)]
@@ -28,6 +28,8 @@ enum Done {
     Conversation(conversation::Action),
     AfterCall(after_call::Action),
     Debrief(debrief::Action),
+    Board(board::Action),
+    Progress(progress::Action),
     Settings(settings::Action),
     /// The notice was read.
     NoticeRead,
@@ -43,6 +45,8 @@ struct Memories {
     conversation: conversation::Memory,
     after_call: after_call::Memory,
     debrief: debrief::Memory,
+    board: board::Memory,
+    progress: progress::Memory,
     settings: settings::Memory,
 }
 
@@ -125,7 +129,10 @@ fn draw(
         Screen::Settings => {
             wrap(settings::draw(ui, theme, &desk.settings_view(), &mut memories.settings), Done::Settings)
         }
-        Screen::Board | Screen::Progress => Vec::new(),
+        Screen::Board => wrap(board::draw(ui, theme, &desk.board_view(), &mut memories.board), Done::Board),
+        Screen::Progress => {
+            wrap(progress::draw(ui, theme, &desk.progress_view(), &mut memories.progress), Done::Progress)
+        }
     }
 }
 
@@ -185,6 +192,8 @@ fn carry_out_one(desk: &mut Desk, done: Done) -> Option<Screen> {
         Done::Conversation(action) => desk.talk(action),
         Done::AfterCall(action) => desk.after_call(action),
         Done::Debrief(action) => desk.debriefed(action),
+        Done::Board(action) => desk.at_the_board(action),
+        Done::Progress(action) => desk.at_progress(&action),
         Done::Settings(action) => desk.set(action),
         Done::NoticeRead => {
             desk.notice = None;
@@ -204,8 +213,10 @@ impl Memories {
             Screen::AfterCall => self.after_call = after_call::Memory::default(),
             Screen::Debrief => self.debrief = debrief::Memory::default(),
             Screen::Settings => self.settings = settings::Memory::default(),
+            Screen::Board => self.board = board::Memory::default(),
+            Screen::Progress => self.progress = progress::Memory::default(),
             // The library keeps its search, so that coming back from a customer finds the same shelf.
-            Screen::Library | Screen::Board | Screen::Progress => {}
+            Screen::Library => {}
         }
     }
 }

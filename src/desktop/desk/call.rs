@@ -3,14 +3,16 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::attempt::{Beginning, Recorder, fresh_seed};
+use crate::attempt::{Beginning, Played, Recorder, fresh_seed};
+use crate::board::Entry;
 use crate::campaign::{self, RunStage};
 use crate::desktop::Screen;
-use crate::desktop::desk::{Desk, finished_run};
+use crate::desktop::desk::Desk;
 use crate::desktop::runner::SpeechRate;
 use crate::desktop::screens::after_call::{self, Answered};
 use crate::desktop::screens::conversation::{self, Aids, Call, Exit};
 use crate::desktop::screens::debrief::{self, Guess};
+use crate::desktop::screens::progress::finished_run;
 use crate::dialogue::{Event, Mode};
 use crate::explore::{Reachable, reachable};
 use crate::scenario::Scenario;
@@ -275,14 +277,45 @@ impl Desk {
         running.debrief = Some(running.recorder.debrief());
         let first = running.first;
         let recorder = &running.recorder;
-        let finished = finished_run(recorder.scenario(), recorder.attempt(), recorder.run(), &recorder.score());
-        self.keep(&finished);
-        self.read_history();
+        if recorder.attempt().rewound.is_none() {
+            let played =
+                Played { events: recorder.events().to_vec(), run: recorder.run().clone(), score: recorder.score() };
+            let finished = finished_run(&Entry::of(recorder.scenario(), recorder.attempt(), &played));
+            self.keep(&finished);
+            self.read_history();
+        }
         if first && let Some(profile) = self.settings.profile_mut() {
             profile.introduced = true;
             self.save_settings();
         }
         Screen::Debrief
+    }
+
+    /// Opens the debrief of a run that was finished before.
+    pub fn look_back(&mut self, attempt: &str) -> Option<Screen> {
+        let id = attempt.parse().ok()?;
+        let recorder = self.store.load(&self.store.path_of(id)).map_err(|error| error.to_string()).and_then(|kept| {
+            let scenario = self.scenario_of(&kept.attempt).ok_or("The scenario of this run is not here any more.")?;
+            Recorder::resume(scenario, kept.attempt).map_err(|error| error.to_string())
+        });
+        match recorder {
+            Ok(recorder) => {
+                let debrief = recorder.debrief();
+                let outcome = recorder.score().outcome;
+                self.take_up(recorder, false, true);
+                if let Some(running) = &mut self.running {
+                    running.debrief = Some(debrief);
+                    // The question was answered when the run was fresh.
+                    running.guess = Guess { outcome: Some(outcome), skills: debrief::OwnSkills::Declined };
+                    running.runs_before = running.runs_before.max(1);
+                }
+                Some(Screen::Debrief)
+            }
+            Err(why) => {
+                self.tell(why);
+                None
+            }
+        }
     }
 
     /// Something was done on the debrief.

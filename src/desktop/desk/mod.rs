@@ -11,12 +11,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::attempt::{Recorder, Store, replay};
+use crate::board::{Adding, Choice, Entry};
 use crate::desktop::Screen;
+use crate::desktop::screens::board::Who;
+use crate::desktop::screens::progress::finished_run;
 use crate::history::{FinishedRun, History};
-use crate::library::{Entry, Library};
+use crate::library::{self, Library};
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
-use crate::scenario::vocabulary::Skill;
 use crate::settings::{self, Folders, Settings};
 
 pub use call::Running;
@@ -42,10 +44,25 @@ pub struct Desk {
     pub running: Option<Running>,
     /// A call that was left before its end, played up to where it stands.
     unfinished: Option<Box<Recorder>>,
+    /// Which board is looked at, and what stands on it.
+    pub board: BoardAsked,
     /// Where the last export was written to, or why it was not.
     pub exported: Option<Result<String, String>>,
     /// Something the person should know, until they have read it.
     pub notice: Option<String>,
+}
+
+/// Which board is looked at, and what stands on it.
+#[derive(Debug, Default)]
+pub struct BoardAsked {
+    /// One's own runs on this computer and the verified attempts of the team's folder.
+    pub entries: Vec<Entry>,
+    pub choice: Choice,
+    pub who: Who,
+    /// Every row, instead of the top and one's neighbours.
+    pub all: bool,
+    /// What came of adding a folder, or why its own folder could not be used.
+    pub added: Option<Result<Adding, String>>,
 }
 
 impl Desk {
@@ -64,6 +81,7 @@ impl Desk {
             chosen: None,
             running: None,
             unfinished: None,
+            board: BoardAsked::default(),
             exported: None,
             notice: loaded.message,
             folders,
@@ -83,7 +101,7 @@ impl Desk {
         self.settings.player.as_deref().unwrap_or_default()
     }
 
-    /// The finished runs of who plays, rewinds left out, newest first.
+    /// The finished runs of who plays, newest first.
     pub fn my_runs(&self) -> impl Iterator<Item = &FinishedRun> {
         self.finished.iter().filter(|run| run.player == self.player())
     }
@@ -116,7 +134,7 @@ impl Desk {
     }
 
     /// Files of which no scenario came.
-    pub fn broken_files(&self) -> impl Iterator<Item = &Arc<Entry>> {
+    pub fn broken_files(&self) -> impl Iterator<Item = &Arc<library::Entry>> {
         self.library.entries().filter(|entry| entry.scenario.is_err())
     }
 
@@ -191,8 +209,7 @@ impl Desk {
     fn read_history(&mut self) {
         let Some(history) = &mut self.history else { return };
         match history.all() {
-            // A rewind is the same call once more, and stands for itself only while it is played.
-            Ok(finished) => self.finished = finished.into_iter().filter(|run| !run.rewound).collect(),
+            Ok(finished) => self.finished = finished,
             Err(error) => self.tell(format!("The index of finished runs cannot be read: {error}.")),
         }
     }
@@ -202,13 +219,16 @@ impl Desk {
         let Ok(listed) = self.store.list() else { return };
         for kept in listed.into_iter().filter_map(|listed| listed.attempt.ok()) {
             let attempt = kept.attempt;
-            let Some(scenario) = self.scenario_of(&attempt).filter(|_| attempt.ended.is_some()) else { continue };
+            // A rewind is a turn of another run, and stands for itself only while it is played.
+            if attempt.ended.is_none() || attempt.rewound.is_some() {
+                continue;
+            }
+            let Some(scenario) = self.scenario_of(&attempt) else { continue };
             let replayed = replay(&scenario, &attempt);
             if replayed.verdict.holds()
                 && let Some(played) = &replayed.played
             {
-                let run = finished_run(&scenario, &attempt, &played.run, &played.score);
-                self.keep(&run);
+                self.keep(&finished_run(&Entry::of(&scenario, &attempt, played)));
             }
         }
     }
@@ -219,40 +239,6 @@ impl Desk {
         if let Err(error) = history.record(run) {
             self.tell(format!("The run is saved, but the index of finished runs cannot be written: {error}."));
         }
-    }
-}
-
-/// What the index keeps of a run that has been played to its end.
-fn finished_run(
-    scenario: &Scenario,
-    attempt: &crate::attempt::Attempt,
-    run: &crate::campaign::Run,
-    score: &crate::scoring::Score,
-) -> FinishedRun {
-    let tally = &run.tally;
-    FinishedRun {
-        attempt: attempt.id.to_string(),
-        player: attempt.player.clone(),
-        team: attempt.team.clone(),
-        scenario: scenario.slug.clone(),
-        title: scenario.title.clone(),
-        difficulty: scenario.difficulty,
-        scenario_hash: attempt.full_hash.to_string(),
-        rules_version: attempt.rules,
-        mode: format!("{:?}", attempt.mode),
-        ended_at: attempt.ended.map_or(0, |ended| ended.as_second()),
-        practice: attempt.practice,
-        rewound: attempt.rewound.is_some(),
-        is_final: score.is_final,
-        outcome: score.outcome,
-        overall: score.overall,
-        skills: score.skills.map(|skill| skill.score),
-        evidence: [0, 1, 2, 3, 4].map(|index: usize| tally.evidence(Skill::ALL[index])),
-        moderate_or_worse: tally.moderate + tally.severe + tally.critical,
-        severe_or_worse: tally.severe + tally.critical,
-        trust: run.talk.meters.trust,
-        given_away: tally.gave,
-        needs_met: run.talk.needs_met(scenario),
     }
 }
 
