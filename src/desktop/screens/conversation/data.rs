@@ -260,12 +260,17 @@ impl<'a> Seen<'a> {
         if runner.since_cut_off().is_some_and(|since| since < SIGN) {
             return Some(Sign::CutOff);
         }
+        // In a pause the eyes tell that there is more to come: nothing may cover that.
+        if runner.moment() != Moment::Speaking {
+            return None;
+        }
         let nodded = self.call.transcript.latest() == Some(transcript::Sign::Nodded(Nod::Welcome));
         let recent = runner.since_fresh() < SIGN;
         if nodded && (runner.is_busy(state) || state.mode == Mode::Steps && recent) {
             return Some(Sign::NoddedAt);
         }
-        (self.call.transcript.felt_heard() && recent && !state.replies_open()).then_some(Sign::FeltHeard)
+        let begins = state.mode == Mode::Timed || state.turn.cursor <= 1;
+        (self.call.transcript.felt_heard() && recent && begins).then_some(Sign::FeltHeard)
     }
 
     fn mood(&self) -> Option<String> {

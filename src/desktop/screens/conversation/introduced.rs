@@ -85,7 +85,7 @@ impl Control {
     pub fn line(self, channel: Channel, pronoun: Pronoun) -> String {
         let (she, her, hers) = (pronoun.words(), pronoun.object(), pronoun.possessive());
         match self {
-            Self::Mood => format!("The face and the word beside it are {hers} mood."),
+            Self::Mood => format!("The face and the word on top tell you {hers} mood."),
             Self::KeepListening => {
                 format!("Enter keeps listening, until {she} {} finished.", pronoun.verb("has", "have"))
             }
