@@ -318,10 +318,9 @@ impl<'a> Seen<'a> {
     fn hints(&self) -> Vec<Hint> {
         let open = self.state().replies_open();
         let belongs = |control: &Control| match control {
-            Control::KeepListening | Control::SpeakNow | Control::Pin => !open,
+            // The mood has its say before the replies open.
+            Control::KeepListening | Control::SpeakNow | Control::Pin | Control::Mood => !open,
             Control::Replies => open,
-            // The first line of the first screen: it has its say before the replies open.
-            Control::Mood => !open,
             _ => true,
         };
         let customer = &self.scenario.customer;
@@ -348,7 +347,8 @@ impl<'a> Seen<'a> {
         if state.stage != Stage::Talking {
             return Vec::new();
         }
-        let free = !self.runner().is_busy(state);
+        let coached = self.call.waits_for_coach(self.scenario, self.run, self.aids);
+        let free = !coached && !self.runner().is_busy(state);
         let face_to_face = self.scenario.channel == Channel::Counter;
         let turn = &state.turn;
         let deed = |deed: dialogue::Action| vec![Action::Do(deed)];

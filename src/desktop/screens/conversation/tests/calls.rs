@@ -106,7 +106,7 @@ fn what_is_offered_is_taken() {
             let view = play.view();
             let gestures: Vec<_> = view.gestures.iter().filter(|gesture| gesture.enabled).collect();
             // None while a small action takes its beat. `act` of a test panics where the engine refuses.
-            for gesture in gestures.get(round % gestures.len().max(1)) {
+            if let Some(gesture) = gestures.get(round % gestures.len().max(1)) {
                 for action in gesture.actions.clone() {
                     play.act(action);
                 }

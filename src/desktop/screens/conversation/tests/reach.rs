@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::play::{DORIS, Play, QUINT, TALLIS, press, settle, shipped};
 use crate::desktop::runner::Moment;
-use crate::desktop::screens::conversation::{Action, Aids, Below, Exit, Introduced, Panel};
+use crate::desktop::screens::conversation::{Action, Aids, Below, Exit, Introduced, Memory, Panel};
 use crate::dialogue::{self, Mode, Posture};
 use crate::scenario::vocabulary::{Pace, Volume};
 
@@ -216,7 +216,7 @@ fn an_enter_meant_for_listening_speaks_no_reply() {
     let mut window = play.window(100);
     // The window has just been drawn for the first time; three frames of a quarter second have gone by, so one is
     // needed in which the cards are new.
-    window.state_mut().memory = Default::default();
+    window.state_mut().memory = Memory::default();
     window.key_press(Key::Enter);
     window.step();
     assert_eq!(window.state().run.talk.turn.number, 1);

@@ -210,6 +210,7 @@ fn what_was_ready_may_not_fit_any_more() {
 
 #[test]
 fn the_first_call_brings_in_one_thing_a_turn() {
+    use Control as C;
     let first = Aids { first_run: true, guidance: true, ..Aids::default() };
     let mut play = Play::new(shipped(DORIS), Mode::Steps, first, Introduced::default());
     let mut met: Vec<Vec<Control>> = Vec::new();
@@ -237,7 +238,6 @@ fn the_first_call_brings_in_one_thing_a_turn() {
         }
         play.say(reply);
     }
-    use Control as C;
     assert_eq!(
         met,
         [
