@@ -20,13 +20,9 @@ const SAY_IT: f32 = 150.0;
 
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-    if let Some(preset) = view.delivery.as_ref().and_then(|delivery| delivery.preset.as_ref()) {
-        ui.horizontal_wrapped(|ui| {
-            in_line(ui, theme, theme.colors.heat, preset);
-            if Button::secondary("Set back").key("X").show(ui, theme).clicked() {
-                actions.push(Action::SetBack);
-            }
-        });
+    let narrow = theme.one_column(ui.ctx().content_rect().width());
+    if !(narrow && matches!(view.below, Below::Answering(_))) {
+        preset(ui, theme, view, actions);
     }
     ui.horizontal_wrapped(|ui| {
         for gesture in &view.gestures {
@@ -43,9 +39,7 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Ac
             }
         }
         // In two columns it stands where it is always seen; in one it follows the replies.
-        if !theme.one_column(ui.ctx().content_rect().width())
-            && let Below::Answering(answering) = &view.below
-        {
+        if !narrow && let Below::Answering(answering) = &view.below {
             if ui.available_size_before_wrap().x < theme.scaled(SAY_IT) {
                 ui.end_row();
                 say_it(ui, theme, answering, actions);
@@ -54,6 +48,18 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Ac
             }
         }
     });
+}
+
+/// What the trainee's own heat has done to the next reply: where *Say it* stands, so that nobody overlooks it.
+pub(super) fn preset(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    if let Some(preset) = view.delivery.as_ref().and_then(|delivery| delivery.preset.as_ref()) {
+        ui.horizontal_wrapped(|ui| {
+            in_line(ui, theme, theme.colors.heat, preset);
+            if Button::secondary("Set back").key("X").show(ui, theme).clicked() {
+                actions.push(Action::SetBack);
+            }
+        });
+    }
 }
 
 /// Says what is chosen.

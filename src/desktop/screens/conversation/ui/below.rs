@@ -4,7 +4,7 @@ use egui::{Key, Rect, Sense, Ui, accesskit, pos2, vec2};
 
 use crate::desktop::screens::conversation::action::Action;
 use crate::desktop::screens::conversation::data::{Answering, Below, Coaching, LapseSeen, Listening, View};
-use crate::desktop::screens::conversation::ui::bar::{in_line, say_it};
+use crate::desktop::screens::conversation::ui::bar::{in_line, preset, say_it};
 use crate::desktop::theme::style::mix;
 use crate::desktop::theme::widgets::{Button, Card, ReplyCard, paragraph, pill, section_title};
 use crate::desktop::theme::{TextRole, Theme};
@@ -13,7 +13,7 @@ use crate::dialogue;
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     match &view.below {
         Below::Listening(listening) => listen(ui, theme, listening, actions),
-        Below::Answering(answering) => answer(ui, theme, answering, actions),
+        Below::Answering(answering) => answer(ui, theme, view, answering, actions),
         Below::Coaching(coaching) => coach(ui, theme, coaching, actions),
         Below::Ending => {}
         Below::Done { label } => {
@@ -70,7 +70,7 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
     }
 }
 
-fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<Action>) {
+fn answer(ui: &mut Ui, theme: &Theme, view: &View, answering: &Answering, actions: &mut Vec<Action>) {
     if let Some(lead) = &answering.lead {
         let color = if lead.cut_off { theme.colors.heat } else { theme.colors.calm };
         told(ui, theme, color, &lead.words, |ui, rect| {
@@ -104,6 +104,7 @@ fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<A
         }
     });
     if theme.one_column(ui.ctx().content_rect().width()) {
+        preset(ui, theme, view, actions);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
             say_it(ui, theme, answering, actions);
