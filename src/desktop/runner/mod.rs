@@ -214,7 +214,7 @@ impl Runner {
         if self.turn != TurnKey::of(state) {
             let call = self.call;
             let paused = self.paused;
-            *self = Self { call, paused, ..Self::begin(scenario, state, self.rate) };
+            *self = Self { paused, call, ..Self::begin(scenario, state, self.rate) };
             return;
         }
         self.read(scenario, state);

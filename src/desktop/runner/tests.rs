@@ -202,7 +202,7 @@ fn a_call_goes_on_at_the_word_at_which_it_was_left() {
 
     let mut runner = Runner::resume(&call.scenario, &call.state, SpeechRate::NORMAL, call.runner.call());
     assert!(runner.is_paused());
-    runner.advance(Duration::from_secs(60));
+    runner.advance(Duration::from_mins(1));
     let shown: Vec<_> = runner.shown().map(|shown| shown.words).collect();
     assert_eq!(shown.join(" "), words);
     runner.set_paused(false);

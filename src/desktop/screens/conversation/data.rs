@@ -260,12 +260,17 @@ impl<'a> Seen<'a> {
         if runner.since_cut_off().is_some_and(|since| since < SIGN) {
             return Some(Sign::CutOff);
         }
+        // In a pause the eyes tell that there is more to come: nothing may cover that.
+        if runner.moment() != Moment::Speaking {
+            return None;
+        }
         let nodded = self.call.transcript.latest() == Some(transcript::Sign::Nodded(Nod::Welcome));
         let recent = runner.since_fresh() < SIGN;
         if nodded && (runner.is_busy(state) || state.mode == Mode::Steps && recent) {
             return Some(Sign::NoddedAt);
         }
-        (self.call.transcript.felt_heard() && recent && !state.replies_open()).then_some(Sign::FeltHeard)
+        let begins = state.mode == Mode::Timed || state.turn.cursor <= 1;
+        (self.call.transcript.felt_heard() && recent && begins).then_some(Sign::FeltHeard)
     }
 
     fn mood(&self) -> Option<String> {
@@ -313,10 +318,9 @@ impl<'a> Seen<'a> {
     fn hints(&self) -> Vec<Hint> {
         let open = self.state().replies_open();
         let belongs = |control: &Control| match control {
-            Control::KeepListening | Control::SpeakNow | Control::Pin => !open,
+            // The mood has its say before the replies open.
+            Control::KeepListening | Control::SpeakNow | Control::Pin | Control::Mood => !open,
             Control::Replies => open,
-            // The first line of the first screen: it has its say before the replies open.
-            Control::Mood => !open,
             _ => true,
         };
         let customer = &self.scenario.customer;
@@ -343,7 +347,8 @@ impl<'a> Seen<'a> {
         if state.stage != Stage::Talking {
             return Vec::new();
         }
-        let free = !self.runner().is_busy(state);
+        let coached = self.call.waits_for_coach(self.scenario, self.run, self.aids);
+        let free = !coached && !self.runner().is_busy(state);
         let face_to_face = self.scenario.channel == Channel::Counter;
         let turn = &state.turn;
         let deed = |deed: dialogue::Action| vec![Action::Do(deed)];

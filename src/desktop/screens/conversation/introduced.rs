@@ -66,7 +66,7 @@ impl Control {
         match self {
             Self::Mood => true,
             Self::KeepListening => state.mode == Mode::Steps && !open,
-            Self::Replies => open,
+            Self::Replies | Self::Record | Self::Hold => open,
             Self::SpeakNow => matches!(runner.moment(), Moment::Lapse(_)),
             Self::Delivery => node.tempts_calm_delivery,
             Self::Nod => {
@@ -77,7 +77,6 @@ impl Control {
             Self::Pin => speaks && reply_order(scenario, state).len() > 2,
             Self::Jot => !state.facts.iter().all(|fact| state.jotted.contains(fact)),
             Self::Posture => speaks && scenario.channel == Channel::Counter,
-            Self::Record | Self::Hold => open,
         }
     }
 
@@ -85,7 +84,7 @@ impl Control {
     pub fn line(self, channel: Channel, pronoun: Pronoun) -> String {
         let (she, her, hers) = (pronoun.words(), pronoun.object(), pronoun.possessive());
         match self {
-            Self::Mood => format!("The face and the word beside it are {hers} mood."),
+            Self::Mood => format!("The face and the word on top tell you {hers} mood."),
             Self::KeepListening => {
                 format!("Enter keeps listening, until {she} {} finished.", pronoun.verb("has", "have"))
             }

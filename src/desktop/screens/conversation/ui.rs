@@ -31,11 +31,13 @@ pub struct Memory {
     below: Option<(u8, f64)>,
     /// The height of the bottom rows in the last frame, in points.
     bar: f32,
+    /// Frames for which what can be done is still to be brought into sight: the first ones find their heights.
+    bringing: u8,
 }
 
 /// Draws the screen into all of `ui` and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
-    let just_changed = memory.notice(ui, view);
+    memory.notice(ui, view);
     let mut actions = keys::pressed(ui, view, memory.is_settled(ui));
     stage::tick(ui, theme, view, memory);
     let whole = ui.max_rect();
@@ -43,17 +45,17 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     if view.veil.is_some() {
         veil(ui, theme, view, whole, &mut actions);
     } else if theme.one_column(whole.width()) {
-        one_column(ui, theme, view, memory, just_changed, &mut actions);
+        one_column(ui, theme, view, memory, &mut actions);
     } else {
-        two_columns(ui, theme, view, memory, just_changed, &mut actions);
+        two_columns(ui, theme, view, memory, &mut actions);
     }
     memory.words = view.stage.words;
     actions
 }
 
 impl Memory {
-    /// Takes note of what is drawn below, and says whether it has just changed.
-    fn notice(&mut self, ui: &Ui, view: &View) -> bool {
+    /// Takes note of what is drawn below.
+    fn notice(&mut self, ui: &Ui, view: &View) {
         let kind = match view.below {
             Below::Listening(_) => 0,
             Below::Answering(_) => 1,
@@ -64,8 +66,10 @@ impl Memory {
         let changed = self.below.is_none_or(|(before, _)| before != kind);
         if changed {
             self.below = Some((kind, ui.input(|input| input.time)));
+            self.bringing = if kind == 0 { 0 } else { 3 };
+        } else {
+            self.bringing = self.bringing.saturating_sub(1);
         }
-        changed
     }
 
     /// Whether what is below has stood for a moment: a key that was meant for what stood there before does nothing.
@@ -74,21 +78,17 @@ impl Memory {
     }
 }
 
-fn two_columns(
-    ui: &mut Ui,
-    theme: &Theme,
-    view: &View,
-    memory: &mut Memory,
-    just_changed: bool,
-    actions: &mut Vec<Action>,
-) {
+fn two_columns(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {
     let whole = ui.max_rect();
     let left = Rect::from_min_size(whole.min, vec2(STAGE_WIDTH, whole.height()));
     match &view.panel {
         Some(panel) if panel::is_beside(panel) => {
             let inner = left.shrink2(vec2(28.0, TOP));
             ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-                ScrollArea::vertical().id_salt("panel").auto_shrink(false).show(ui, |ui| {
+                // The newest lines are the last ones.
+                let newest = matches!(panel, PanelSeen::Said { .. });
+                let area = ScrollArea::vertical().id_salt("panel").auto_shrink(false).stick_to_bottom(newest);
+                area.show(ui, |ui| {
                     panel::draw(ui, theme, panel, actions);
                 });
             });
@@ -105,7 +105,7 @@ fn two_columns(
         ui.add_space(10.0);
         ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
             ui.set_width(middle.width());
-            conversation(ui, theme, view, memory, just_changed, actions);
+            conversation(ui, theme, view, memory, actions);
         });
     });
     let bar = Rect::from_min_max(pos2(right.left(), right.bottom() - bar_height), right.max);
@@ -121,14 +121,7 @@ fn two_columns(
 }
 
 /// Large text: everything in one column, which scrolls as a whole.
-fn one_column(
-    ui: &mut Ui,
-    theme: &Theme,
-    view: &View,
-    memory: &mut Memory,
-    just_changed: bool,
-    actions: &mut Vec<Action>,
-) {
+fn one_column(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {
     let whole = ui.max_rect();
     ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
         ui.set_width(whole.width());
@@ -145,7 +138,7 @@ fn one_column(
                 panel::draw(ui, theme, panel, actions);
                 ui.add_space(16.0);
             }
-            conversation(ui, theme, view, memory, just_changed, actions);
+            conversation(ui, theme, view, memory, actions);
             ui.add_space(16.0);
             bar::draw(ui, theme, view, actions);
             ui.add_space(TOP);
@@ -158,9 +151,9 @@ fn one_column(
 fn header(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        paragraph_in_line(ui, theme, &view.turn);
+        bar::in_line(ui, theme, theme.colors.soft_ink, &view.turn);
         if let Some(mood) = &view.mood {
-            paragraph_in_line(ui, theme, mood);
+            bar::in_line(ui, theme, theme.colors.soft_ink, mood);
         }
         let entries = [
             ("P", "Pause".to_owned(), Action::Pause),
@@ -183,20 +176,8 @@ fn header(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     });
 }
 
-fn paragraph_in_line(ui: &mut Ui, theme: &Theme, text: &str) {
-    let job = theme.job(TextRole::Interface, theme.colors.soft_ink, text, f32::INFINITY);
-    ui.add(egui::Label::new(job));
-}
-
 /// What was said, and what can be answered.
-fn conversation(
-    ui: &mut Ui,
-    theme: &Theme,
-    view: &View,
-    memory: &Memory,
-    just_changed: bool,
-    actions: &mut Vec<Action>,
-) {
+fn conversation(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 10.0;
     speech::draw(ui, theme, view, memory.words);
     for hint in &view.hints {
@@ -209,7 +190,7 @@ fn conversation(
         Some(panel @ PanelSeen::Readings { .. }) => panel::draw(ui, theme, panel, actions),
         _ => below::draw(ui, theme, view, actions),
     }
-    if just_changed && !matches!(view.below, Below::Listening(_)) {
+    if memory.bringing > 0 {
         // What can be done now is brought into sight; the words can be scrolled back to.
         ui.scroll_to_cursor(Some(Align::BOTTOM));
     }

@@ -1,11 +1,11 @@
 //! The bottom rows: small actions, pace and volume.
 
-use egui::{Ui, vec2};
+use egui::{Align, Color32, Layout, Response, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::desktop::screens::conversation::action::Action;
-use crate::desktop::screens::conversation::data::{Gesture, View};
+use crate::desktop::screens::conversation::data::{Answering, Below, Gesture, View};
 use crate::desktop::screens::conversation::ui::segments::keyed_segments;
-use crate::desktop::theme::widgets::{keyed_action, link};
+use crate::desktop::theme::widgets::{Button, keyed_action};
 use crate::desktop::theme::{TextRole, Theme};
 use crate::scenario::vocabulary::{Pace, Volume};
 
@@ -15,38 +15,81 @@ pub(super) const PACES: [(&str, Pace, &str); 3] =
 /// Key, what it sets, its label.
 pub(super) const VOLUMES: [(&str, Volume, &str); 2] = [("A", Volume::Level, "Level"), ("S", Volume::Raised, "Raised")];
 
+/// The room that *Say it* needs, in points at 100 %.
+const SAY_IT: f32 = 150.0;
+
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-    if let Some(preset) = view.delivery.as_ref().and_then(|delivery| delivery.preset.as_ref()) {
-        ui.horizontal_wrapped(|ui| {
-            let job = theme.job(TextRole::Interface, theme.colors.heat, preset.as_str(), ui.available_width());
-            ui.add(egui::Label::new(job));
-            if link(ui, theme, "Set back").clicked() {
-                actions.push(Action::SetBack);
-            }
-        });
+    let narrow = theme.one_column(ui.ctx().content_rect().width());
+    if !(narrow && matches!(view.below, Below::Answering(_))) {
+        preset(ui, theme, view, actions);
     }
     ui.horizontal_wrapped(|ui| {
         for gesture in &view.gestures {
             small_action(ui, theme, gesture, actions);
         }
     });
-    if let Some(delivery) = &view.delivery {
-        ui.horizontal_wrapped(|ui| {
+    ui.horizontal_wrapped(|ui| {
+        if let Some(delivery) = &view.delivery {
             if let Some(pace) = keyed_segments(ui, theme, "Pace", &PACES, delivery.pace) {
                 actions.push(Action::SetPace(pace));
             }
             if let Some(volume) = keyed_segments(ui, theme, "Volume", &VOLUMES, delivery.volume) {
                 actions.push(Action::SetVolume(volume));
             }
+        }
+        // In two columns it stands where it is always seen; in one it follows the replies.
+        if !narrow && let Below::Answering(answering) = &view.below {
+            if ui.available_size_before_wrap().x < theme.scaled(SAY_IT) {
+                ui.end_row();
+                say_it(ui, theme, answering, actions);
+            } else {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| say_it(ui, theme, answering, actions));
+            }
+        }
+    });
+}
+
+/// What the trainee's own heat has done to the next reply: where *Say it* stands, so that nobody overlooks it.
+pub(super) fn preset(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    if let Some(preset) = view.delivery.as_ref().and_then(|delivery| delivery.preset.as_ref()) {
+        ui.horizontal_wrapped(|ui| {
+            in_line(ui, theme, theme.colors.heat, preset);
+            if Button::secondary("Set back").key("X").show(ui, theme).clicked() {
+                actions.push(Action::SetBack);
+            }
         });
     }
 }
 
+/// Says what is chosen.
+pub(super) fn say_it(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<Action>) {
+    let say = Button::primary("Say it").key("Enter").enabled(answering.speak.is_some()).show(ui, theme);
+    if let Some(speak) = answering.speak.filter(|_| say.clicked()) {
+        actions.push(Action::Do(speak));
+    }
+}
+
 fn small_action(ui: &mut Ui, theme: &Theme, gesture: &Gesture, actions: &mut Vec<Action>) {
+    // What is disabled stands in a ui of its own, which does not wrap by itself.
+    let text = theme.job(TextRole::Interface, theme.colors.ink, gesture.label, f32::INFINITY);
+    let width = ui.painter().layout_job(text).size().x + theme.scaled(34.0);
+    if ui.cursor().left() + width > ui.max_rect().right() {
+        ui.end_row();
+    }
     ui.add_enabled_ui(gesture.enabled, |ui| {
         if keyed_action(ui, theme, gesture.key, gesture.label).clicked() {
             actions.extend(&gesture.actions);
         }
     });
+}
+
+/// Words in a row of buttons, on the middle of the row.
+pub(super) fn in_line(ui: &mut Ui, theme: &Theme, color: Color32, text: &str) -> Response {
+    let galley = ui.painter().layout_job(theme.job(TextRole::Interface, color, text, ui.max_rect().width()));
+    let height = galley.size().y.max(theme.line_height(TextRole::Interface) + theme.scaled(6.0));
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+    ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
+    response
 }

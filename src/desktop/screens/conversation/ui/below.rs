@@ -4,6 +4,7 @@ use egui::{Key, Rect, Sense, Ui, accesskit, pos2, vec2};
 
 use crate::desktop::screens::conversation::action::Action;
 use crate::desktop::screens::conversation::data::{Answering, Below, Coaching, LapseSeen, Listening, View};
+use crate::desktop::screens::conversation::ui::bar::{in_line, preset, say_it};
 use crate::desktop::theme::style::mix;
 use crate::desktop::theme::widgets::{Button, Card, ReplyCard, paragraph, pill, section_title};
 use crate::desktop::theme::{TextRole, Theme};
@@ -12,7 +13,7 @@ use crate::dialogue;
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     match &view.below {
         Below::Listening(listening) => listen(ui, theme, listening, actions),
-        Below::Answering(answering) => answer(ui, theme, answering, actions),
+        Below::Answering(answering) => answer(ui, theme, view, answering, actions),
         Below::Coaching(coaching) => coach(ui, theme, coaching, actions),
         Below::Ending => {}
         Below::Done { label } => {
@@ -51,7 +52,7 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.spacing_mut().item_spacing = vec2(14.0, 10.0);
         if listening.keep_listening && Button::primary("Keep listening").key("Enter").show(ui, theme).clicked() {
             actions.push(Action::Do(dialogue::Action::Listen));
         }
@@ -59,8 +60,7 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
             if Button::danger("Speak now").key("Space").show(ui, theme).clicked() {
                 actions.push(Action::Do(dialogue::Action::Interrupt));
             }
-            let job = theme.job(TextRole::Interface, theme.colors.soft_ink, caution.as_str(), ui.available_width());
-            ui.add(egui::Label::new(job));
+            beside_button(ui, theme, caution);
         }
     });
     if let Some(bait) = &listening.bait
@@ -70,7 +70,7 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
     }
 }
 
-fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<Action>) {
+fn answer(ui: &mut Ui, theme: &Theme, view: &View, answering: &Answering, actions: &mut Vec<Action>) {
     if let Some(lead) = &answering.lead {
         let color = if lead.cut_off { theme.colors.heat } else { theme.colors.calm };
         told(ui, theme, color, &lead.words, |ui, rect| {
@@ -103,21 +103,16 @@ fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<A
             }
         }
     });
-    ui.add_space(2.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
-        let say = Button::primary("Say it").key("Enter").enabled(answering.speak.is_some()).show(ui, theme);
-        if let Some(speak) = answering.speak.filter(|_| say.clicked()) {
-            actions.push(Action::Do(speak));
-        }
-        let manner = match (&answering.manner, answering.speak) {
-            (Some(manner), _) => format!("{manner} Esc puts it back."),
-            (None, Some(_)) => "Esc puts it back.".to_owned(),
-            (None, None) => "Nothing is chosen yet.".to_owned(),
-        };
-        let job = theme.job(TextRole::Interface, theme.colors.soft_ink, manner, ui.available_width());
-        ui.add(egui::Label::new(job));
-    });
+    if theme.one_column(ui.ctx().content_rect().width()) {
+        preset(ui, theme, view, actions);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            say_it(ui, theme, answering, actions);
+            if let Some(manner) = &answering.manner {
+                in_line(ui, theme, theme.colors.soft_ink, manner);
+            }
+        });
+    }
     if let Some(waiting) = &answering.waiting {
         let response = paragraph(ui, theme, TextRole::Interface, theme.colors.gold, waiting);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
@@ -151,6 +146,11 @@ fn dots(ui: &Ui, theme: &Theme, rect: Rect, shares: [f32; 3]) {
         let center = pos2(rect.left() + radius + place * theme.scaled(12.0), rect.center().y);
         ui.painter().circle_filled(center, radius, mix(theme.colors.paper, theme.colors.calm, share));
     }
+}
+
+fn beside_button(ui: &mut Ui, theme: &Theme, words: &str) {
+    ui.spacing_mut().interact_size.y = theme.line_height(TextRole::Strong) + 2.0 * theme.scaled(9.0);
+    in_line(ui, theme, theme.colors.soft_ink, words);
 }
 
 /// A sign and a line of words beside it, told to a screen reader as it comes.

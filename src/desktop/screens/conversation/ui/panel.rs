@@ -30,14 +30,14 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, panel: &PanelSeen, actions: &mut 
     ui.spacing_mut().item_spacing.y = 8.0;
     match panel {
         PanelSeen::Record { lines, note, yours, not_yours } => {
-            title(ui, theme, "The record");
+            head(ui, theme, "The record");
             list(ui, theme, None, lines);
             list(ui, theme, Some("Last time's note"), note);
             list(ui, theme, Some("Yours to give"), yours);
             list(ui, theme, Some("Not yours to give"), not_yours);
         }
         PanelSeen::Said { name, lines } => {
-            title(ui, theme, "Said so far");
+            head(ui, theme, "Said so far");
             if lines.is_empty() {
                 paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, "Nothing yet.");
             }
@@ -56,7 +56,7 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, panel: &PanelSeen, actions: &mut 
             }
         }
         PanelSeen::Notes(notes) => {
-            title(ui, theme, "Notes");
+            head(ui, theme, "Notes");
             if notes.is_empty() {
                 paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, "Nothing is jotted down yet.");
             }
@@ -75,6 +75,11 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, panel: &PanelSeen, actions: &mut 
     if Button::secondary("Close").key("Esc").show(ui, theme).clicked() {
         actions.push(Action::Close);
     }
+}
+
+fn head(ui: &mut Ui, theme: &Theme, text: &str) {
+    title(ui, theme, text);
+    ui.add_space(6.0);
 }
 
 fn list(ui: &mut Ui, theme: &Theme, head: Option<&str>, lines: &[String]) {

@@ -12,6 +12,9 @@ use crate::desktop::theme::{TextRole, Theme};
 /// Lines of speech that room is kept for, so that what stands below does not move with every line.
 const LINES: f32 = 4.0;
 
+/// How much higher the customer's letters rise than those of a direction, in points.
+const RISE: f32 = 11.0;
+
 /// `before` is how many words were shown in the last frame.
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize) {
     let top = ui.cursor().top();
@@ -33,8 +36,10 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize) {
 fn job(theme: &Theme, view: &View, width: f32) -> LayoutJob {
     let colors = &theme.colors;
     let words = theme.format(TextRole::Customer, colors.ink);
-    // On one baseline with the words, whose line is the taller one.
-    let direction = TextFormat { line_height: words.line_height, ..theme.format(TextRole::Interface, colors.soft_ink) };
+    let direction = theme.format(TextRole::Interface, colors.soft_ink);
+    // Within a line on the baseline of the words, whose letters rise higher.
+    let lower = theme.line_height(TextRole::Customer) - theme.scaled(RISE);
+    let within = TextFormat { line_height: Some(lower), ..direction.clone() };
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     let last = view.speech.len().saturating_sub(1);
@@ -46,12 +51,14 @@ fn job(theme: &Theme, view: &View, width: f32) -> LayoutJob {
                 let format = TextFormat { color: faded(words.color), ..words.clone() };
                 job.append(&format!("{space}{text}"), 0.0, format);
             }
+            // At a beginning it has a line of its own.
+            Said::Direction(text) if space.is_empty() => job.append(&format!("{text}\n"), 0.0, direction.clone()),
             Said::Direction(text) => {
-                let format = TextFormat { color: faded(direction.color), ..direction.clone() };
+                let format = TextFormat { color: faded(within.color), ..within.clone() };
                 job.append(&format!("{space}{text} \u{2002}"), 0.0, format);
             }
             Said::Break => job.append("\n", 0.0, words.clone()),
-            Said::CutOff => job.append("\u{2009}\u{2014}", 0.0, TextFormat { color: colors.heat, ..words.clone() }),
+            Said::CutOff => job.append("\u{2014}", 0.0, TextFormat { color: colors.heat, ..words.clone() }),
             Said::Objection(text) => job.append(&format!("\n{text}"), 0.0, words.clone()),
             Said::Told(text) => {
                 let start = if job.text.is_empty() { "" } else { "\n\n" };
@@ -77,6 +84,9 @@ pub(super) fn hint(ui: &mut Ui, theme: &Theme, hint: &Hint, actions: &mut Vec<Ac
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("Puts this line away"));
     if response.clicked() {
         actions.push(Action::HintSeen(hint.control));
+    }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
     }
     if response.has_focus() {
         let ring = egui::Stroke::new(2.0, theme.colors.calm);
