@@ -7,6 +7,7 @@ use crate::cli::error::Error;
 // SEAM: the only place at which the command line and the window meet. The window gets its options here, returns when it
 // is closed, and its error for a missing display becomes one line that offers the terminal game.
 #[cfg(feature = "desktop")]
+#[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
 pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
     use crate::desktop::theme::{Appearance, Scale};
     use crate::desktop::{DesktopOptions, dev_tools};
