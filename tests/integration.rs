@@ -6,9 +6,21 @@
 //! | `rules` | single rules of the engine, each with its figures |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `command_line` | the program as a person runs it: words, files and exit codes |
+//! | `documentation` | the pages for trainers say what the code says; their examples load and play |
+//! | `imports` | who may import whom, who may print, what the pure rooms never touch |
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "all of this is a test: it may fail loudly, and it reads the files it is about"
+)]
 
 mod support;
 
+mod command_line;
+mod documentation;
+mod imports;
 mod properties;
 mod rules;
 mod shipped_scenarios;

@@ -122,7 +122,7 @@ proptest! {
         .clamped();
         let replies = &scenario.encounter(better.encounter).node(better.node()).replies;
         let reply = ReplyId(replies.start + u16::try_from(last % u64::from(replies.end - replies.start)).unwrap());
-        let volume = if last >> 20 & 7 == 0 { Volume::Raised } else { Volume::Level };
+        let volume = if (last >> 20).is_multiple_of(8) { Volume::Raised } else { Volume::Level };
         let action = Action::Speak { reply, pace: Pace::ALL[usize::try_from(last >> 8 & 0xff).unwrap() % 3], volume };
         let (Some(better), Some(poorer)) = (after(&scenario, better, action), after(&scenario, poorer, action)) else {
             // A condition on a meter may offer the reply to one and not to the other.

@@ -12,7 +12,7 @@ use crate::support::{BOTH, Keeping, Player};
 
 /// A customer in one mood and one node with one reply for each list of acts; each reply leads back to the node.
 fn bench(mood: &str, says: &str, extra: &str, replies: &[(&str, &str)]) -> Scenario {
-    let replies: String = replies
+    let replies: Vec<String> = replies
         .iter()
         .map(|(id, fields)| {
             format!(
@@ -21,6 +21,7 @@ fn bench(mood: &str, says: &str, extra: &str, replies: &[(&str, &str)]) -> Scena
             )
         })
         .collect();
+    let replies = replies.concat();
     let text = format!(
         "Scenario(format: 1, id: \"bench\", title: \"Bench\", setting: \"s\", you: \"Ade\", channel: Phone,\
          difficulty: 1, teaser: \"t\", customer: Customer(name: \"Pat\", pronoun: They, about: \"a\", mood: ({mood})),\

@@ -10,7 +10,7 @@ use crate::support::{BOTH, Keeping, Player, shipped};
 const THREE_OF_FOUR_FACTS: [&str; 3] = ["wrong-door", "must-stay-cold", "chiller-to-sunday"];
 
 /// The call as the design tells it: spoken into the false lapse at the first node, quick at the second.
-fn the_call<'a>(scenario: &'a Scenario, keeping: Keeping, last: Volume) -> Player<'a> {
+fn the_call(scenario: &Scenario, keeping: Keeping, last: Volume) -> Player<'_> {
     let mut player = Player::begin(scenario, 1, Mode::Steps, keeping);
     player.hear_to_lapse();
     player.act(Action::Interrupt);

@@ -41,7 +41,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     replace(path, bytes, |_| false)
 }
 
-/// As [`write`], but keeps what stood there as [`previous_copy`], if `is_sound` says that it is worth keeping: a damaged
+/// As [`write()`], but keeps what stood there as [`previous_copy`], if `is_sound` says that it is worth keeping: a damaged
 /// file must never take the place of a good copy.
 pub fn write_keeping_previous(path: &Path, bytes: &[u8], is_sound: fn(&[u8]) -> bool) -> Result<(), WriteError> {
     replace(path, bytes, is_sound)

@@ -4,6 +4,8 @@
 //! mature and carries all of it into the next encounter. A run is a list of [`Input`]s; the same list gives the same
 //! events and the same score.
 
+mod order;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::{self, Event, EventSink, Evidence, Exit, Mode, Refusal, Source, Stage, Standing, State, holds};
@@ -12,6 +14,8 @@ use crate::scenario::model::{Choice, DiaryEvent, Tile};
 use crate::scenario::vocabulary::{Flaw, Fulfilment, Indicator, Outcome, Severity, Skill, TileKind};
 use crate::scenario::{Encounter, Scenario};
 use crate::scoring::{Score, Tally, score};
+
+pub use order::{choice_order, tile_order};
 
 /// The evidence weight of a note.
 const NOTE_WEIGHT: u8 = 3;

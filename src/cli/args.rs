@@ -6,6 +6,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
+use crate::scenario::vocabulary::Skill;
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -24,6 +25,7 @@ Write
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
+  board     Rank a team's attempts, without a server
 
 Options:
 {options}{after-help}";
@@ -60,6 +62,11 @@ pub(super) struct Window {
     /// A script that plays the window instead of a person
     #[arg(long, hide = true, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,
+    /// Where the script's pictures go
+    #[arg(long, hide = true, value_name = "DIR", default_value = ".")]
+    pub(super) pictures: PathBuf,
+    #[command(flatten)]
+    pub(super) folders: Folders,
 }
 
 #[derive(Debug, Subcommand)]
@@ -68,6 +75,8 @@ pub(super) enum Verb {
     List(List),
     Check(Check),
     Replay(Replay),
+    #[command(subcommand)]
+    Board(Board),
 }
 
 /// Take a call in this terminal
@@ -122,7 +131,7 @@ pub(super) struct Check {
 #[derive(Debug, clap::Args)]
 pub(super) struct Replay {
     /// The attempt's file
-    #[arg(required_unless_present = "inputs", conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
+    #[arg(required_unless_present_any = ["scenario", "inputs"], conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
     pub(super) file: Option<PathBuf>,
     /// The scenario to play the list on: a file, or a name from the library
     #[arg(long, value_name = "FILE", requires = "inputs")]
@@ -141,6 +150,67 @@ pub(super) struct Replay {
     pub(super) format: OutputFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
+}
+
+/// Rank a team's attempts, without a server
+///
+/// A shared folder is the exchange: everybody puts the files of their attempts there, and adds those of the others from
+/// it. Every attempt is played back before it counts; what its file claims is only compared.
+#[derive(Debug, Subcommand)]
+pub(super) enum Board {
+    Add(BoardAdd),
+    Show(BoardShow),
+}
+
+/// Add attempts from files or folders
+///
+/// Each is played back and copied. Adding one twice changes nothing. Exit code 1 where any was refused.
+#[derive(Debug, clap::Args)]
+pub(super) struct BoardAdd {
+    /// Files, or folders whose .attempt files are taken
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// Show the ranked table
+///
+/// The first finished attempt of each player at each scenario counts, and ranks are by quality alone: never by time,
+/// date or how often someone plays.
+#[derive(Debug, clap::Args)]
+pub(super) struct BoardShow {
+    /// Only this scenario, by its name
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// Rank by one skill: listening, calm-tone, empathy, needs-assessment or follow-through
+    #[arg(long, value_name = "SKILL", value_parser = skill)]
+    pub(super) skill: Option<Skill>,
+    /// Only the members of this team
+    #[arg(long, value_name = "TEAM")]
+    pub(super) team: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = BoardFormat::Full)]
+    pub(super) format: BoardFormat,
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// How a board is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BoardFormat {
+    Full,
+    Json,
+}
+
+/// The name of a skill as it is typed: "needs-assessment", "Needs assessment", "NeedsAssessment".
+fn skill(typed: &str) -> Result<Skill, String> {
+    let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
+    let found = Skill::ALL.iter().find(|skill| plain(skill.name()) == plain(typed));
+    found.copied().ok_or_else(|| {
+        let names: Vec<_> = Skill::ALL.iter().map(|skill| skill.words().to_lowercase().replace(' ', "-")).collect();
+        format!("the skills are {}", names.join(", "))
+    })
 }
 
 /// Where scenarios and data lie.

@@ -24,6 +24,8 @@ pub(super) enum Error {
     NoHome(#[from] NoHome),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Board(#[from] crate::board::AddError),
     #[error("{}, line {}, column {}: {}", path.display(), problem.line, problem.column, problem.message)]
     NotInputs { path: PathBuf, problem: NotInputs },
     #[error("the result cannot be written as JSON: {0}")]
@@ -58,14 +60,16 @@ impl Error {
             Self::Window(_) | Self::Script { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
-            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Json(_) => return None,
+            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => return None,
         })
     }
 
     /// Whether the log may say more than the message does.
     pub(super) const fn is_unexpected(&self) -> bool {
         match self {
-            Self::Write(_) | Self::Store(_) | Self::Json(_) => true,
+            // The file itself is at fault, and that has been said.
+            Self::Store(StoreError::Read { .. }) => false,
+            Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
             _ => false,

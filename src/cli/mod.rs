@@ -70,6 +70,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
+        Verb::Board(board) => commands::board::run(terminal, &board),
     }
 }
 

@@ -5,14 +5,15 @@ use rand_pcg::Pcg64Mcg;
 
 /// What a draw is for, so that two draws at one place are independent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Variant = 1,
     Order = 2,
     Lapse = 3,
+    AfterTheCall = 4,
 }
 
 /// The generator for one draw. `Pcg64Mcg` is the same on every machine and in every version.
-pub(super) fn generator(seed: u64, key: u64, visit: u8, purpose: Purpose) -> Pcg64Mcg {
+pub(crate) fn generator(seed: u64, key: u64, visit: u8, purpose: Purpose) -> Pcg64Mcg {
     let place = u128::from(key) << 64 | u128::from(visit) << 8 | purpose as u128;
     // An odd multiplier spreads neighbouring seeds over the whole state.
     let start = u128::from(seed).wrapping_mul(0x2d35_8dcc_aa6c_78a5_8f4a_6e5c_1b0d_39e7) ^ place;
@@ -23,7 +24,7 @@ pub(super) fn generator(seed: u64, key: u64, visit: u8, purpose: Purpose) -> Pcg
 }
 
 /// A number below `bound`, which is at least 1 and small: the bias is below 2⁻⁵⁰ and the result portable.
-pub(super) fn below(generator: &mut Pcg64Mcg, bound: usize) -> usize {
+pub(crate) fn below(generator: &mut Pcg64Mcg, bound: usize) -> usize {
     let wide = u128::from(generator.next_u64()) * bound as u128;
     usize::try_from(wide >> 64).unwrap_or(0)
 }

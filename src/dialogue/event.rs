@@ -79,6 +79,8 @@ pub enum Event {
         reply: ReplyId,
         pace: Pace,
         volume: Volume,
+        /// The replies that were on offer: bit 0 is the node's first, as the author wrote them.
+        offered: u16,
     },
     /// A compromise that was not armed yet: it worked as a premature solution.
     FobOff(ReplyId),

@@ -1,6 +1,6 @@
 //! The pure engine: a compiled scenario, a state and an input give events.
 //!
-//! [`step`] is the only way in which a conversation moves: the window, the terminal, the simulator, the prover and the
+//! [`step()`] is the only way in which a conversation moves: the window, the terminal, the simulator, the prover and the
 //! service all call it. It reads no clock, no file and no randomness of the system; the same inputs give the same
 //! events on every machine, for ever. Time enters as part of an input, random draws are keyed by the seed and the
 //! place in the scenario.
@@ -24,6 +24,7 @@ pub use acts::{Delta, delta};
 pub use begin::{begin, begin_after};
 pub use bits::Bits;
 pub use condition::holds;
+pub(crate) use draw::{Purpose, below, generator};
 pub use event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 pub use gesture::HOLD_EVERY;
 pub use input::{Action, Input, Mode, Refusal};

@@ -51,7 +51,16 @@ pub(super) fn speak(
     let reply = encounter.reply(id);
     let turn = state.turn.number;
     state.turn.answered = true;
-    sink.push(Event::Spoke { turn, node: node_id, reply: id, pace: delivery.pace, volume: delivery.volume });
+    let on_offer =
+        offered(encounter, node, state).iter().fold(0, |bits, reply| bits | 1 << (reply.0 - node.replies.start));
+    sink.push(Event::Spoke {
+        turn,
+        node: node_id,
+        reply: id,
+        pace: delivery.pace,
+        volume: delivery.volume,
+        offered: on_offer,
+    });
     show_evidence(scenario, state, node, id, delivery, sink);
     if reply.acts.iter().any(|act| matches!(act, Act::OwningApology | Act::ParaphraseRight)) && turn > 1 {
         sink.push(Event::Repaired { turn: turn - 1 });

@@ -33,7 +33,7 @@ pub struct FinishedRun {
     pub mode: String,
     /// Seconds since 1970, UTC.
     pub ended_at: i64,
-    /// A rewind: private, never on a board.
+    /// The first call of all: never on a board.
     pub practice: bool,
     pub is_final: bool,
     pub outcome: Outcome,

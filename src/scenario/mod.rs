@@ -1,6 +1,6 @@
 //! What an author writes: the scenario language, from text to a resolved [`Scenario`].
 //!
-//! text → [`parse`] → [`format`] document → [`resolve`] → [`Scenario`], with every finding on the way.
+//! text → [`parse`] → [`mod@format`] document → [`resolve`] → [`Scenario`], with every finding on the way.
 
 pub mod finding;
 pub mod format;

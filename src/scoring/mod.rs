@@ -4,12 +4,16 @@
 //! reads it; [`debrief()`] opens every number to the rows it was made of.
 
 mod debrief;
+mod goal;
+mod mastery;
 mod outcome;
 mod tally;
 
 pub use debrief::{
-    CurvePoint, Debrief, Move, PromiseLine, ReplyLine, Row, SkillLine, TurnLine, TurningPoint, Unsurfaced,
-    ViolationLine, debrief,
+    CurvePoint, Debrief, Move, NoteLine, PromiseLine, ReplyLine, Row, SkillLine, TurnLine, TurningPoint, Unsurfaced,
+    ViolationLine, debrief, points,
 };
+pub use goal::Goal;
+pub use mastery::{Mastery, Missing, Reading, Standing, mastery};
 pub use outcome::{outcome, satisfaction};
 pub use tally::{Cap, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, Score, SkillScore, Tally, credit, score};

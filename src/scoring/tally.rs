@@ -79,6 +79,7 @@ impl Default for Tally {
 impl EventSink for Tally {
     fn push(&mut self, event: Event) {
         match event {
+            Event::EncounterBegan(_) => self.begin_encounter(),
             Event::Evidence(row) => self.count(&row),
             Event::Violation(violation) => {
                 self.take(&violation);
@@ -99,6 +100,11 @@ impl EventSink for Tally {
 }
 
 impl Tally {
+    /// Turns are counted anew, so what an earlier encounter took can no longer be repaired.
+    pub(super) fn begin_encounter(&mut self) {
+        self.recent = [(0, [0; 5]); 2];
+    }
+
     fn count(&mut self, row: &Evidence) {
         let skill = row.indicator.skill().index();
         self.earned[skill] += i32::from(row.weight) * credit(row.quality);

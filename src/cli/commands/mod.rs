@@ -1,5 +1,6 @@
 //! One file a verb.
 
+pub(super) mod board;
 pub(super) mod check;
 pub(super) mod list;
 pub(super) mod play;

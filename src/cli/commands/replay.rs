@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::attempt::{self, Verdict, parse_inputs};
+use crate::attempt::{self, ReadError, Report, StoreError, Verdict, parse_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
@@ -19,7 +19,7 @@ use crate::dialogue::Mode;
 use crate::scenario::Scenario;
 use crate::scoring::{Debrief, debrief};
 
-/// The version of the JSON that a played list is written in. A field may be added under the same number; none is taken
+/// The version of the JSON that is written here. A field may be added under the same number; none is taken
 /// away or changes its meaning.
 const SCHEMA: u32 = 1;
 
@@ -37,7 +37,13 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         return Err(Error::NotThere { path: file.to_owned() });
     }
     let home = Home::open(&replay.folders)?;
-    let attempt = home.store.load(file)?.attempt;
+    let attempt = match home.store.load(file) {
+        Ok(kept) => kept.attempt,
+        Err(StoreError::Read { source: why @ (ReadError::Damaged | ReadError::Unexpected { .. }), .. }) => {
+            return refuse(terminal, replay.format, &why);
+        }
+        Err(error) => return Err(error.into()),
+    };
     // The copy that was kept is the very one it was played on; an attempt from elsewhere has none here.
     let scenario = match as_it_was_played(&home, attempt.full_hash) {
         Some(scenario) => scenario,
@@ -46,7 +52,7 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
-        OutputFormat::Json => write_json(terminal, &report)?,
+        OutputFormat::Json => write_json(terminal, &Replayed { schema: SCHEMA, report: &report })?,
         format => {
             if let Some(debrief) = &report.debrief {
                 tell_debrief(terminal, format, &scenario, debrief)?;
@@ -61,6 +67,32 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         Verdict::ScoreDiffers { .. } | Verdict::Broken { .. } | Verdict::AnotherScenario { .. }
     );
     Ok(if wrong { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// An attempt that is not as it was written is content with a problem: the command itself could run.
+fn refuse(terminal: &mut Terminal<'_>, format: OutputFormat, why: &ReadError) -> Result<Outcome, Error> {
+    let words = format!("It does not hold: {why}.");
+    match format {
+        OutputFormat::Json => {
+            let nothing = serde_json::Value::Null;
+            write_json(
+                terminal,
+                &serde_json::json!({
+                    "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+                }),
+            )?;
+        }
+        _ => terminal.show(&Line::new(Tone::Heat, words))?,
+    }
+    Ok(Outcome::Problems)
+}
+
+/// What `--format json` writes of an attempt.
+#[derive(Serialize)]
+struct Replayed<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    report: &'a Report,
 }
 
 /// What `--scenario --inputs --format json` writes.

@@ -216,14 +216,15 @@ fn promises(debrief: &Debrief) -> Vec<Line> {
 
 fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
     let mut lines = vec![Line::empty(), Line::strong("Your note")];
-    lines.extend(debrief.note.iter().map(|tile| Line::plain(format!("- {tile}")).within(2, 4)));
+    let filed = || debrief.notes.iter().flat_map(|note| &note.filed);
+    lines.extend(filed().map(|(_, tile)| Line::plain(format!("- {tile}")).within(2, 4)));
     lines.extend(own_line.map(|line| Line::plain(format!("- {line}")).within(2, 4)));
-    if debrief.note.is_empty() && own_line.is_none() {
+    if filed().next().is_none() && own_line.is_none() {
         lines.push(Line::quiet("Nothing stands in it.").indented(2));
     }
-    if !debrief.model_note.is_empty() {
+    for note in debrief.notes.iter().filter(|note| !note.model.is_empty()) {
         lines.extend([Line::empty(), Line::strong("One that would have served the next call")]);
-        lines.push(Line::plain(debrief.model_note.clone()).indented(2));
+        lines.push(Line::plain(note.model.clone()).indented(2));
     }
     lines
 }

@@ -1,9 +1,9 @@
 //! RON text to a document, with every problem of the file and its place.
 //!
-//! bytes → [`decode`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
+//! bytes → [`decode()`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
 //! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
 //! the `shape` of the document's types, so that all of its problems are told at once. Problems that later steps
-//! find get their places from [`locate`].
+//! find get their places from [`locate()`].
 
 mod check;
 mod decode;

@@ -1,0 +1,208 @@
+//! The attempts of a team, kept in a folder of one's own: `boards/<digest>.attempt` below the data folder.
+//!
+//! The digest is that of the file, so that the same file is kept once. Every file is played back each time it is
+//! listed: what lies here may have been changed by anyone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::attempt::atomic::{self, WriteError, mend};
+use crate::attempt::{self, Attempt, MAXIMUM_SIZE, ReadError, Store, StoreError};
+use crate::board::verify::verify_attempt;
+use crate::board::{Entry, Known, Refusal, verify};
+
+const EXTENSION: &str = "attempt";
+
+/// The folder of a team's attempts.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+/// What came of adding files.
+#[derive(Debug, Default)]
+pub struct Adding {
+    /// New here, in the order they were read.
+    pub added: Vec<Entry>,
+    /// They were here already.
+    pub known: Vec<Entry>,
+    pub refused: Vec<NotAdded>,
+}
+
+/// A file that was not added.
+#[derive(Debug)]
+pub struct NotAdded {
+    pub path: PathBuf,
+    pub why: NotAddedWhy,
+}
+
+/// Why a file was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAddedWhy {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("Another attempt of the same number is on the board: one of the two was changed.")]
+    AnotherBody,
+    #[error("It could not be read: {source}. {}", mend(source))]
+    Unreadable { source: io::Error },
+    #[error("There are no attempts in this folder: their names end in .attempt.")]
+    EmptyFolder,
+}
+
+/// The board's own folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error("{} could not be read: {source}. {}", path.display(), mend(source))]
+    Read { path: PathBuf, source: io::Error },
+}
+
+impl Folder {
+    /// The folder below a data folder. It need not be there.
+    pub fn below(data: &Path) -> Self {
+        Self { path: data.join("boards") }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes attempts from files, and from the files in folders whose names end in `.attempt`.
+    ///
+    /// An attempt that is here already is left as it is, unless it was provisional and has gone on since. Another body
+    /// under the same id is refused.
+    pub fn add(&self, known: &Known, from: &[PathBuf]) -> Result<Adding, AddError> {
+        let mut adding = Adding::default();
+        let mut standing = self.standing()?;
+        for path in from {
+            let files = match files_of(path) {
+                Ok(files) if files.is_empty() => {
+                    adding.refused.push(NotAdded { path: path.clone(), why: NotAddedWhy::EmptyFolder });
+                    continue;
+                }
+                Ok(files) => files,
+                Err(source) => {
+                    adding.refused.push(NotAdded { path: path.clone(), why: NotAddedWhy::Unreadable { source } });
+                    continue;
+                }
+            };
+            for file in files {
+                match taken(known, &file, &standing) {
+                    Ok(Taken::Known(entry)) => adding.known.push(entry),
+                    Ok(Taken::New { bytes, attempt, entry, instead_of }) => {
+                        let kept = self.path.join(format!("{}.{EXTENSION}", blake3::hash(&bytes).to_hex()));
+                        atomic::write(&kept, &bytes)?;
+                        if let Some(old) = instead_of.filter(|old| *old != kept) {
+                            atomic::remove(&old)?;
+                        }
+                        standing.insert(attempt.id, (kept, *attempt));
+                        adding.added.push(entry);
+                    }
+                    Err(why) => adding.refused.push(NotAdded { path: file, why }),
+                }
+            }
+        }
+        Ok(adding)
+    }
+
+    /// Plays back every attempt that is kept here: the entries, and what does not hold any more.
+    pub fn entries(&self, known: &Known) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
+        let (mut entries, mut refused) = (Vec::new(), Vec::new());
+        for path in self.files()? {
+            let entry = read_file(&path)
+                .map_err(|source| NotAddedWhy::Unreadable { source })
+                .and_then(|bytes| Ok(verify(known, &bytes)?));
+            match entry {
+                Ok(entry) => entries.push(entry),
+                Err(why) => refused.push(NotAdded { path, why }),
+            }
+        }
+        Ok((entries, refused))
+    }
+
+    fn files(&self) -> Result<Vec<PathBuf>, AddError> {
+        match files_of(&self.path) {
+            Ok(files) => Ok(files),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(source) => Err(AddError::Read { path: self.path.clone(), source }),
+        }
+    }
+
+    /// What is kept here, by id. A file that cannot be read any more stands in nobody's way.
+    fn standing(&self) -> Result<BTreeMap<Uuid, (PathBuf, Attempt)>, AddError> {
+        let readable = |path: PathBuf| {
+            let attempt = attempt::read(&read_file(&path).ok()?).ok()?;
+            Some((attempt.id, (path, attempt)))
+        };
+        Ok(self.files()?.into_iter().filter_map(readable).collect())
+    }
+}
+
+/// The entries of the finished attempts of everybody who plays on this computer. What does not hold, and practice runs,
+/// are left out.
+pub fn own_entries(known: &Known, store: &Store) -> Result<Vec<Entry>, StoreError> {
+    let listed = store.list()?.into_iter();
+    Ok(listed.filter_map(|listed| verify_attempt(known, &listed.attempt.ok()?.attempt).ok()).collect())
+}
+
+enum Taken {
+    Known(Entry),
+    New { bytes: Vec<u8>, attempt: Box<Attempt>, entry: Entry, instead_of: Option<PathBuf> },
+}
+
+fn taken(known: &Known, file: &Path, standing: &BTreeMap<Uuid, (PathBuf, Attempt)>) -> Result<Taken, NotAddedWhy> {
+    let bytes = read_file(file).map_err(|source| NotAddedWhy::Unreadable { source })?;
+    let attempt = attempt::read(&bytes).map_err(Refusal::Unreadable)?;
+    let entry = verify_attempt(known, &attempt)?;
+    let instead_of = match standing.get(&attempt.id) {
+        None => None,
+        Some((_, old)) if *old == attempt => return Ok(Taken::Known(entry)),
+        // The same play, taken from an earlier save.
+        Some((_, old)) if goes_on_from(&attempt, old) => return Ok(Taken::Known(entry)),
+        Some((path, old)) if goes_on_from(old, &attempt) => Some(path.clone()),
+        Some(_) => return Err(NotAddedWhy::AnotherBody),
+    };
+    Ok(Taken::New { bytes, attempt: Box::new(attempt), entry, instead_of })
+}
+
+/// Whether `later` is `earlier` played on: nothing that was done has been changed.
+fn goes_on_from(earlier: &Attempt, later: &Attempt) -> bool {
+    let header = |attempt: &Attempt| {
+        (attempt.full_hash, attempt.rules, attempt.seed, attempt.mode, attempt.player.clone(), attempt.started)
+    };
+    earlier.ended.is_none()
+        && header(earlier) == header(later)
+        && later.inputs.len() > earlier.inputs.len()
+        && later.inputs.starts_with(&earlier.inputs)
+}
+
+/// The file itself, or the attempts in a folder, by name.
+fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !fs::metadata(path)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == EXTENSION) && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads no more than an attempt may have.
+#[expect(clippy::disallowed_methods, reason = "the person named the file, or it lies in the board's own folder")]
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(fs::metadata(path)?.len()).unwrap_or(usize::MAX);
+    if size > MAXIMUM_SIZE {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, ReadError::TooLarge { bytes: size }));
+    }
+    fs::read(path)
+}

@@ -1,0 +1,304 @@
+//! `simmer board`: a team's attempts, added from where they lie, and ranked.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::attempt::Store;
+use crate::board::{self, Adding, Board, By, Choice, Entry, Folder, Known, NotAdded, Row};
+use crate::cli::Outcome;
+use crate::cli::args::{self, BoardAdd, BoardFormat, BoardShow};
+use crate::cli::error::{Error, counted};
+use crate::cli::home::Home;
+use crate::cli::page::{Line, Tone};
+use crate::cli::terminal::Terminal;
+use crate::scenario::vocabulary::{Outcome as Ending, Skill};
+use crate::settings::Folders;
+
+/// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
+const SCHEMA: u32 = 1;
+
+pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, board: &args::Board) -> Result<Outcome, Error> {
+    match board {
+        args::Board::Add(add) => run_add(terminal, add),
+        args::Board::Show(show) => run_show(terminal, show),
+    }
+}
+
+fn run_add(terminal: &mut Terminal<'_>, add: &BoardAdd) -> Result<Outcome, Error> {
+    let (folder, known, _) = open(&add.folders)?;
+    let adding = folder.add(&known, &add.paths)?;
+    terminal.show_all(&added_lines(&adding))?;
+    Ok(if adding.refused.is_empty() { Outcome::Fine } else { Outcome::Problems })
+}
+
+fn run_show(terminal: &mut Terminal<'_>, show: &BoardShow) -> Result<Outcome, Error> {
+    let (folder, known, store) = open(&show.folders)?;
+    let (mut entries, refused) = folder.entries(&known)?;
+    entries.extend(board::own_entries(&known, &store)?);
+    let choice = Choice {
+        scenario: show.scenario.clone(),
+        by: show.skill.map_or(By::Overall, By::Skill),
+        team: show.team.clone(),
+    };
+    let board = Board::of(entries, &choice);
+    match show.format {
+        BoardFormat::Full => {
+            terminal.show_all(&lines(&board, &choice))?;
+            terminal.show_all(&refused_lines(&refused))?;
+        }
+        BoardFormat::Json => {
+            terminal.write(&serde_json::to_string_pretty(&Shown::of(&board, &choice))?)?;
+            terminal.write("\n")?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+fn open(asked: &args::Folders) -> Result<(Folder, Known, Store), Error> {
+    let home = Home::open(asked)?;
+    let scenarios = home.library.entries().filter_map(|entry| entry.scenario.as_ref().ok()).map(Arc::clone);
+    let known = Known::new(scenarios.collect::<Vec<_>>(), home.store.clone());
+    Ok((Folder::below(&Folders::find(asked.data.as_deref())?.data), known, home.store))
+}
+
+fn added_lines(adding: &Adding) -> Vec<Line> {
+    let mut lines: Vec<Line> = adding.added.iter().map(|entry| told("added", Tone::Calm, entry)).collect();
+    lines.extend(adding.known.iter().map(|entry| told("already here", Tone::Quiet, entry)));
+    lines.extend(refused_lines(&adding.refused));
+    let mut sum = format!("{} added", counted(adding.added.len(), "attempt"));
+    for (number, words) in [(adding.known.len(), "already here"), (adding.refused.len(), "refused")] {
+        if number > 0 {
+            sum.push_str(&format!(", {number} {words}"));
+        }
+    }
+    lines.push(Line::strong(format!("{sum}.")));
+    if !adding.added.is_empty() {
+        lines.push(Line::quiet("`simmer board show` shows the table."));
+    }
+    lines
+}
+
+fn told(what: &str, tone: Tone, entry: &Entry) -> Line {
+    let open = if entry.is_final { "" } else { ", provisional: promises are still open" };
+    Line::new(tone, what)
+        .and(Tone::Plain, format!("  {}, {}: {} points{open}", entry.player, entry.title, entry.points()))
+        .within(0, 4)
+}
+
+fn refused_lines(refused: &[NotAdded]) -> Vec<Line> {
+    let line = |refused: &NotAdded| {
+        let words = format!("  {}: {}", refused.path.display(), refused.why);
+        // What a stranger's file is called, and the names in it, shall not steer the terminal.
+        let words: String = words.chars().filter(|letter| !letter.is_control()).collect();
+        Line::new(Tone::Heat, "refused").and(Tone::Plain, words).within(0, 4)
+    };
+    refused.iter().map(line).collect()
+}
+
+fn lines(board: &Board, choice: &Choice) -> Vec<Line> {
+    if board.rows.is_empty() && board.provisional.is_empty() {
+        return vec![
+            Line::plain(if *choice == Choice::default() {
+                "Nobody is on the board yet."
+            } else {
+                "Nobody is on this board. Without --scenario, --skill and --team you see all of it."
+            }),
+            Line::quiet(
+                "Finish a call, or take in the attempts of others: `simmer board add FOLDER` plays each back and adds \
+                 it.",
+            ),
+        ];
+    }
+    let several = choice.scenario.is_none();
+    let mut lines = Vec::new();
+    if !board.rows.is_empty() {
+        lines.extend(table(&board.rows, several));
+    }
+    if !board.provisional.is_empty() {
+        lines.extend([Line::empty(), Line::strong("Provisional: promises are still open, so there is no rank yet")]);
+        lines.extend(table(&board.provisional, several));
+    }
+    if choice.team.is_none() && !(board.teams.is_empty() && board.small_teams.is_empty()) {
+        lines.extend([Line::empty(), Line::strong("Teams, by the median of their members")]);
+        for team in &board.teams {
+            let words = format!("{:>3}  {}: {} points, {} members", team.rank, team.team, team.points, team.members);
+            lines.push(Line::plain(words).within(0, 5));
+        }
+        for team in &board.small_teams {
+            let words = format!("     {}: too few to list ({} of {})", team.team, team.members, board::LEAST_TEAM);
+            lines.push(Line::quiet(words).within(0, 5));
+        }
+    }
+    if !board.improved.is_empty() {
+        lines.extend([Line::empty(), Line::strong("Most improved, from the first attempt to the latest")]);
+        for line in &board.improved {
+            let gain = line.latest - line.first;
+            let words = format!("{}, {}: {} to {}, {gain} more", line.player, line.title, line.first, line.latest);
+            lines.push(Line::plain(words).within(5, 7));
+        }
+    }
+    lines
+}
+
+/// The rows with their heads, in columns as wide as they need.
+fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
+    let mut heads = vec!["Rank", "Player", "Team", "Points", "Score"];
+    heads.extend(["List", "Calm", "Emp", "Need", "Foll"]);
+    heads.push("Outcome");
+    if several_scenarios {
+        heads.push("Scenario");
+    }
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let entry = &row.entry;
+            let rank = if row.rank == 0 { "-".to_owned() } else { row.rank.to_string() };
+            let mut cells = vec![rank, short(&entry.player, 16), short(entry.team.as_deref().unwrap_or("-"), 12)];
+            cells.extend([row.points.to_string(), entry.overall.to_string()]);
+            cells.extend(entry.skills.iter().map(|skill| ((skill + 50) / 100).to_string()));
+            cells.push(entry.outcome.words().to_owned());
+            if several_scenarios {
+                cells.push(short(&entry.title, 24));
+            }
+            cells
+        })
+        .collect();
+    let width = textwrap::core::display_width;
+    let widths: Vec<usize> = (0..heads.len())
+        .map(|column| cells.iter().map(|row| width(&row[column])).chain([width(heads[column])]).max().unwrap_or(0))
+        .collect();
+    let line = |cells: &[&str]| {
+        let mut words = String::new();
+        for (column, cell) in cells.iter().enumerate() {
+            let room = " ".repeat(widths[column] - width(cell));
+            let number = column == 0 || (3..10).contains(&column);
+            words.push_str(&if number { format!("{room}{cell}  ") } else { format!("{cell}{room}  ") });
+        }
+        words.trim_end().to_owned()
+    };
+    let head = Line::quiet(line(&heads)).within(0, 6);
+    let rows = cells.iter().map(|row| {
+        let row: Vec<&str> = row.iter().map(String::as_str).collect();
+        Line::plain(line(&row)).within(0, 6)
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// At most so many letters.
+fn short(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let begin: String = name.chars().take(most - 1).collect();
+    format!("{}\u{2026}", begin.trim_end())
+}
+
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Shown<'a> {
+    schema: u32,
+    scenario: Option<&'a str>,
+    skill: Option<Skill>,
+    team: Option<&'a str>,
+    rows: Vec<ShownRow<'a>>,
+    provisional: Vec<ShownRow<'a>>,
+    teams: Vec<ShownTeam<'a>>,
+    too_few_to_list: Vec<&'a str>,
+    most_improved: Vec<ShownImproved<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownRow<'a> {
+    /// None where it is provisional.
+    rank: Option<usize>,
+    player: &'a str,
+    team: Option<&'a str>,
+    points: u32,
+    overall: u16,
+    /// In hundredths of a point.
+    listening: i32,
+    calm_tone: i32,
+    empathy: i32,
+    needs_assessment: i32,
+    follow_through: i32,
+    outcome: Ending,
+    scenario: &'a str,
+    title: &'a str,
+    difficulty: u8,
+    scenario_hash: String,
+    attempt: String,
+}
+
+#[derive(Serialize)]
+struct ShownTeam<'a> {
+    rank: usize,
+    team: &'a str,
+    points: u32,
+    members: usize,
+}
+
+#[derive(Serialize)]
+struct ShownImproved<'a> {
+    player: &'a str,
+    scenario: &'a str,
+    first: u32,
+    latest: u32,
+}
+
+impl<'a> Shown<'a> {
+    fn of(board: &'a Board, choice: &'a Choice) -> Self {
+        Self {
+            schema: SCHEMA,
+            scenario: choice.scenario.as_deref(),
+            skill: match choice.by {
+                By::Overall => None,
+                By::Skill(skill) => Some(skill),
+            },
+            team: choice.team.as_deref(),
+            rows: board.rows.iter().map(ShownRow::of).collect(),
+            provisional: board.provisional.iter().map(ShownRow::of).collect(),
+            teams: board
+                .teams
+                .iter()
+                .map(|line| ShownTeam { rank: line.rank, team: &line.team, points: line.points, members: line.members })
+                .collect(),
+            too_few_to_list: board.small_teams.iter().map(|line| line.team.as_str()).collect(),
+            most_improved: board
+                .improved
+                .iter()
+                .map(|line| ShownImproved {
+                    player: &line.player,
+                    scenario: &line.scenario,
+                    first: line.first,
+                    latest: line.latest,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> ShownRow<'a> {
+    fn of(row: &'a Row) -> Self {
+        let entry = &row.entry;
+        let skill = |skill: Skill| entry.skills[skill.index()];
+        Self {
+            rank: (row.rank > 0).then_some(row.rank),
+            player: &entry.player,
+            team: entry.team.as_deref(),
+            points: row.points,
+            overall: entry.overall,
+            listening: skill(Skill::Listening),
+            calm_tone: skill(Skill::CalmTone),
+            empathy: skill(Skill::Empathy),
+            needs_assessment: skill(Skill::NeedsAssessment),
+            follow_through: skill(Skill::FollowThrough),
+            outcome: entry.outcome,
+            scenario: &entry.scenario,
+            title: &entry.title,
+            difficulty: entry.difficulty,
+            scenario_hash: entry.scenario_hash.to_string(),
+            attempt: entry.attempt.to_string(),
+        }
+    }
+}

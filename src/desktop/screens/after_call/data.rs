@@ -1,0 +1,300 @@
+//! What stands on the screen after a call, in words.
+
+use crate::campaign::{Run, RunStage, choice_order, tile_order};
+use crate::dialogue::Standing;
+use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
+use crate::scenario::vocabulary::Fulfilment;
+use crate::scenario::{Encounter, Scenario};
+
+/// What the screen is built from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    pub scenario: &'a Scenario,
+    pub run: &'a Run,
+    /// What was chosen so far in this encounter's diary, in order.
+    pub answered: &'a [Answered],
+}
+
+/// A diary event and what was chosen at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    pub event: EventId,
+    pub choice: ChoiceId,
+}
+
+/// What is on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// "Marisol Quint"
+    pub customer: String,
+    pub stage: Stage,
+    /// What was promised and is noted in the diary, soonest first as the author wrote it.
+    pub promises: Vec<PromiseCard>,
+    /// What has happened since the call, oldest first.
+    pub past: Vec<Past>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The call is still on: nothing to draw here.
+    Talking,
+    Note(Note),
+    Due(Due),
+    /// Another encounter follows.
+    Between(Next),
+    /// Every promise has matured.
+    Closed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub words: &'static str,
+    pub hint: String,
+    /// In the order of the screen: shuffled by the seed.
+    pub tiles: Vec<TileCard>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileCard {
+    pub tile: TileId,
+    pub text: String,
+    /// The fact behind it was jotted down in the call.
+    pub jotted: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseCard {
+    /// "Friday, 18:30"
+    pub due: String,
+    pub text: String,
+    /// "Kept.", or nothing while it is open.
+    pub became: Option<&'static str>,
+}
+
+/// Something is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub event: EventId,
+    /// "Friday, 18:30"
+    pub at: String,
+    /// "Six hours later", "The next day".
+    pub passed: Option<String>,
+    pub text: String,
+    /// In the order of the screen.
+    pub choices: Vec<ChoiceCard>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceCard {
+    pub choice: ChoiceId,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    pub at: String,
+    pub text: String,
+    pub chose: String,
+    pub result: String,
+    /// "Ring her with the report: kept."
+    pub became: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    pub title: String,
+    pub setting: String,
+}
+
+impl View {
+    /// What stands after a call.
+    pub fn of(given: Given<'_>) -> Self {
+        let Given { scenario, run, answered } = given;
+        let encounter = scenario.encounter(run.talk.encounter);
+        Self {
+            customer: scenario.customer.name.clone(),
+            stage: stage(given, encounter),
+            promises: promises(scenario, run, answered, encounter),
+            past: answered.iter().map(|answered| past(scenario, encounter, *answered)).collect(),
+        }
+    }
+}
+
+fn stage(given: Given<'_>, encounter: &Encounter) -> Stage {
+    let Given { scenario, run, answered } = given;
+    match run.stage {
+        RunStage::Talking => Stage::Talking,
+        RunStage::Note => Stage::Note(note(run, encounter)),
+        RunStage::Diary(event) => {
+            let before = answered.last().map(|last| encounter.diary[last.event.index()].at.as_str());
+            let due = &encounter.diary[event.index()];
+            let choices = choice_order(encounter, event, &run.talk).into_iter();
+            Stage::Due(Due {
+                event,
+                at: in_full(&due.at),
+                passed: before.and_then(|before| passed(before, &due.at)),
+                text: due.text.clone(),
+                choices: choices.map(|choice| ChoiceCard { choice, text: due.choice(choice).text.clone() }).collect(),
+            })
+        }
+        RunStage::Between => {
+            // Between means that another follows; the last one closes the run.
+            let next = scenario.encounters.get(run.talk.encounter.index() + 1).unwrap_or(encounter);
+            Stage::Between(Next { title: next.title.clone(), setting: next.setting.clone() })
+        }
+        RunStage::Closed => Stage::Closed,
+    }
+}
+
+fn note(run: &Run, encounter: &Encounter) -> Note {
+    let tiles = tile_order(encounter, &run.talk).into_iter().map(|id| {
+        let tile = encounter.tile(id);
+        TileCard {
+            tile: id,
+            text: tile.text.clone(),
+            jotted: tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
+        }
+    });
+    Note {
+        words: "Write what the next person needs to know.",
+        hint: "Pick what belongs in the note. Whoever takes the next call knows this and nothing else.".to_owned(),
+        tiles: tiles.collect(),
+    }
+}
+
+/// What was promised before the diary began; what a later choice promises comes to light with it.
+fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &Encounter) -> Vec<PromiseCard> {
+    let fulfilled_here = |promise: PromiseId| {
+        answered.iter().any(|answered| {
+            let choice = encounter.diary[answered.event.index()].choice(answered.choice);
+            choice.fulfils.iter().any(|(fulfilled, _)| *fulfilled == promise)
+        })
+    };
+    scenario
+        .promises
+        .iter()
+        .enumerate()
+        .filter_map(|(index, promise)| {
+            let became = match run.talk.promises[index] {
+                Standing::NotMade => return None,
+                Standing::Open => None,
+                // Settled in an earlier encounter: no longer in this diary.
+                Standing::Done(_) if !fulfilled_here(PromiseId::at(index)) && run.stage != RunStage::Closed => {
+                    return None;
+                }
+                Standing::Done(fulfilment) => Some(became(fulfilment)),
+            };
+            Some(PromiseCard { due: in_full(&promise.due), text: promise.text.clone(), became })
+        })
+        .collect()
+}
+
+fn past(scenario: &Scenario, encounter: &Encounter, answered: Answered) -> Past {
+    let event = &encounter.diary[answered.event.index()];
+    let choice = event.choice(answered.choice);
+    let became = choice.fulfils.iter().map(|(promise, fulfilment)| {
+        let words = became(*fulfilment);
+        format!("{}: {}", scenario.promises[promise.index()].text, lower_first(words))
+    });
+    Past {
+        at: in_full(&event.at),
+        text: event.text.clone(),
+        chose: choice.text.clone(),
+        result: choice.result.clone(),
+        became: became.collect(),
+    }
+}
+
+const fn became(fulfilment: Fulfilment) -> &'static str {
+    match fulfilment {
+        Fulfilment::Kept => "Kept.",
+        Fulfilment::Exceeded => "Kept, and more.",
+        Fulfilment::LateWarned => "Late, and they were told before.",
+        Fulfilment::Late => "Late, and nobody told them.",
+        Fulfilment::Broken => "Broken.",
+    }
+}
+
+const DAYS: [(&str, &str); 7] = [
+    ("Mon", "Monday"),
+    ("Tue", "Tuesday"),
+    ("Wed", "Wednesday"),
+    ("Thu", "Thursday"),
+    ("Fri", "Friday"),
+    ("Sat", "Saturday"),
+    ("Sun", "Sunday"),
+];
+
+/// "Fri 18:30" as a day of the week and a minute of the day. Authors may write anything; then there is nothing to tell.
+fn moment(label: &str) -> Option<(usize, u32)> {
+    let (day, time) = label.split_once(' ')?;
+    let day = DAYS.iter().position(|(short, _)| *short == day)?;
+    let (hours, minutes) = time.split_once(':')?;
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some((day, hours * 60 + minutes))
+}
+
+fn in_full(label: &str) -> String {
+    match (moment(label), label.split_once(' ')) {
+        (Some((day, _)), Some((_, time))) => format!("{}, {time}", DAYS[day].1),
+        _ => label.to_owned(),
+    }
+}
+
+/// How long it has been, as one would say it.
+fn passed(before: &str, now: &str) -> Option<String> {
+    let ((day_before, minute_before), (day, minute)) = (moment(before)?, moment(now)?);
+    let days = (day + DAYS.len() - day_before) % DAYS.len();
+    Some(match days {
+        0 => {
+            let minutes = minute.checked_sub(minute_before)?;
+            match minutes {
+                0 => "At the same time".to_owned(),
+                1 => "A minute later".to_owned(),
+                2..=54 => format!("{} minutes later", in_words(minutes)),
+                55..=89 => "An hour later".to_owned(),
+                _ => format!("{} hours later", in_words((minutes + 30) / 60)),
+            }
+        }
+        1 => "The next day".to_owned(),
+        _ => format!("{} days later", in_words(u32::try_from(days).unwrap_or(0))),
+    })
+}
+
+fn in_words(number: u32) -> String {
+    let words = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+    let word = usize::try_from(number).ok().and_then(|number| number.checked_sub(2)).and_then(|index| words.get(index));
+    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod time_tests {
+    use super::{in_full, passed};
+
+    fn check(before: &str, now: &str, expected: Option<&str>) {
+        assert_eq!(passed(before, now).as_deref(), expected, "{before} to {now}");
+    }
+
+    #[test]
+    fn time_passes_in_words() {
+        check("Fri 12:10", "Fri 18:30", Some("Six hours later"));
+        check("Fri 08:40", "Fri 09:20", Some("40 minutes later"));
+        check("Fri 08:40", "Fri 09:40", Some("An hour later"));
+        check("Fri 18:30", "Sat 07:10", Some("The next day"));
+        check("Sun 18:30", "Tue 10:00", Some("Two days later"));
+        check("Fri 18:30", "Fri 12:10", None);
+        check("In the evening", "Sat 07:10", None);
+    }
+
+    #[test]
+    fn a_label_that_is_no_time_stands_as_written() {
+        assert_eq!(in_full("Fri 18:30"), "Friday, 18:30");
+        assert_eq!(in_full("Before closing"), "Before closing");
+        assert_eq!(in_full("Fri 24:00"), "Fri 24:00");
+    }
+}

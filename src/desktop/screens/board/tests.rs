@@ -1,0 +1,169 @@
+use egui_kittest::kittest::Queryable as _;
+use uuid::Uuid;
+
+use super::*;
+use crate::board::{Adding, Choice, Entry, NotAdded, Refusal};
+use crate::desktop::screens::testing::{assert_fits, theme, window};
+use crate::dialogue::Mode;
+use crate::scenario::model::Hash;
+use crate::scenario::vocabulary::Outcome;
+
+const NAMES: [&str; 12] =
+    ["Heron", "Crane", "Egret", "Bittern", "Curlew", "Plover", "Snipe", "Avocet", "Dunlin", "Knot", "Ruff", "Godwit"];
+
+pub(super) fn entries() -> Vec<Entry> {
+    let each = NAMES.iter().enumerate().map(|(place, name)| {
+        let down = u16::try_from(place).unwrap();
+        Entry {
+            attempt: Uuid::from_u128(place as u128),
+            player: (*name).to_owned(),
+            team: Some(["Quayside", "Northgate", "Returns"][place % 3].to_owned()).filter(|_| place < 8),
+            scenario: "before-saturday".to_owned(),
+            title: "Before Saturday".to_owned(),
+            difficulty: 2,
+            scenario_hash: Hash([7; 32]),
+            rules_version: 1,
+            mode: Mode::Steps,
+            ended_at: 1_795_000_000,
+            practice: false,
+            is_final: place != 11,
+            outcome: Outcome::ALL[5 - place / 2],
+            overall: 904 - 41 * down,
+            skills: [9000, 8000, 8500, 7000, 7400].map(|skill| skill - 300 * i32::from(down)),
+            evidence: [(900, 1000); 5],
+            moderate_or_worse: 0,
+            severe_or_worse: 0,
+            trust: 7000,
+            given_away: 0,
+            needs_met: 100,
+        }
+    });
+    each.collect()
+}
+
+fn given<'a>(entries: &'a [Entry], choice: &'a Choice) -> Given<'a> {
+    Given { entries, player: "Knot", choice, who: Who::People, all: false, added: None }
+}
+
+pub(super) fn text(view: &View) -> String {
+    let line = |line: &Line| match line {
+        Line::Row { cells, .. } => cells.join(" | "),
+        Line::Gap(words) => format!("... {words}"),
+    };
+    let mut text: Vec<String> = view.empty.iter().flatten().cloned().collect();
+    text.extend(view.lines.iter().map(line));
+    text.extend(view.length.iter().map(|(words, _)| format!("[{words}]")));
+    text.extend(view.provisional.iter().map(|row| format!("provisional: {}", line(row))));
+    text.extend(view.too_few.clone());
+    text.join("\n")
+}
+
+pub(super) fn refused() -> Adding {
+    let refused = |name: &str, why: Refusal| NotAdded { path: format!("/mnt/share/{name}").into(), why: why.into() };
+    Adding {
+        added: entries().drain(..2).collect(),
+        known: Vec::new(),
+        refused: vec![
+            refused("heron.attempt", Refusal::ScoreDoesNotHold("The file says 990; its own inputs give 612.".into())),
+            refused("mine.attempt", Refusal::Practice),
+        ],
+    }
+}
+
+#[test]
+fn the_top_and_ones_own_row_with_its_neighbours_stand_in_words() {
+    let entries = entries();
+    let view = View::of(given(&entries, &Choice { scenario: Some("before-saturday".to_owned()), ..Choice::default() }));
+    insta::assert_snapshot!(text(&view), @"");
+}
+
+#[test]
+fn teams_of_three_are_listed_and_smaller_ones_named_without_points() {
+    let entries = entries();
+    let view = View::of(Given { who: Who::Teams, player: "Heron", ..given(&entries, &Choice::default()) });
+    insta::assert_snapshot!(text(&view), @"");
+}
+
+#[test]
+fn an_empty_board_says_what_to_do() {
+    let view = View::of(given(&[], &Choice::default()));
+    assert!(text(&view).contains("Take a call and see it through"));
+    let choice = Choice { team: Some("Nobody".to_owned()), ..Choice::default() };
+    assert!(text(&View::of(given(&entries(), &choice))).contains("All teams"));
+}
+
+#[test]
+fn what_was_refused_is_told_file_by_file() {
+    let adding = refused();
+    let view = View::of(Given { added: Some(Ok(&adding)), ..given(&[], &Choice::default()) });
+    let added = view.added.unwrap();
+    assert_eq!(added.words, "2 attempts added. 2 were refused:");
+    assert_eq!(added.refused[0], ["heron.attempt", "The file says 990; its own inputs give 612."]);
+}
+
+#[test]
+fn a_pasted_path_loses_its_quotes() {
+    assert_eq!(data::typed_path(" \"C:\\team runs\" ").as_deref(), Some("C:\\team runs"));
+    assert_eq!(data::typed_path("  "), None);
+}
+
+struct Screen {
+    view: View,
+    memory: Memory,
+    done: Vec<Action>,
+}
+
+fn harness<'a>(percent: u16, view: View) -> egui_kittest::Harness<'a, Screen> {
+    let screen = Screen { view, memory: Memory::default(), done: Vec::new() };
+    let mut harness = window(theme(percent), screen, |ui, theme, screen| {
+        screen.done.extend(draw(ui, theme, &screen.view, &mut screen.memory));
+    });
+    harness.run();
+    harness
+}
+
+#[test]
+fn everything_can_be_done_by_name() {
+    let entries = entries();
+    let choice = Choice::default();
+    let mut harness = harness(100, View::of(given(&entries, &choice)));
+    harness.get_by_label("Ranked by: Empathy").click();
+    harness.run();
+    harness.get_by_label("Team: Quayside").click();
+    harness.run();
+    harness.get_by_label("Teams").click();
+    harness.run();
+    harness.get_by_label("Show all 11 rows").click();
+    harness.run();
+    let done = &harness.state().done;
+    assert!(
+        matches!(&done[0], Action::Choose(choice) if choice.by == crate::board::By::Skill(crate::scenario::vocabulary::Skill::Empathy))
+    );
+    assert!(matches!(&done[1], Action::Choose(choice) if choice.team.as_deref() == Some("Quayside")));
+    assert_eq!(done[2..], [Action::Rank(Who::Teams), Action::ShowAll(true)]);
+}
+
+#[test]
+fn a_folder_is_typed_and_added_by_keyboard_alone() {
+    let mut harness = harness(100, View::of(given(&[], &Choice::default())));
+    harness.get_by_label("Folder, or one file").focus();
+    harness.run();
+    harness.get_by_label("Folder, or one file").type_text("/mnt/share");
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().done, [Action::AddFrom("/mnt/share".to_owned())]);
+    harness.get_by_label("Add attempts from a folder").click();
+    harness.run();
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().done[1..], [Action::AddFrom("/mnt/share".to_owned()), Action::Leave]);
+}
+
+#[test]
+fn nothing_is_cut_off_in_large_text() {
+    let entries = entries();
+    for percent in [100, 200] {
+        assert_fits(&harness(percent, View::of(given(&entries, &Choice::default()))));
+    }
+}

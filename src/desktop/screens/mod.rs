@@ -1,0 +1,19 @@
+//! The screens, each a folder of its own: what it says in `data.rs`, how that is drawn in `ui.rs`.
+
+pub mod after_call;
+pub mod board;
+pub mod conversation;
+pub mod debrief;
+pub mod home;
+pub mod library;
+pub mod page;
+mod pick;
+pub mod prepare;
+pub mod progress;
+pub mod settings;
+mod sheet;
+mod table;
+pub mod welcome;
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,13 @@
+//! The five skills across runs, with how sure that is, and the runs themselves.
+//!
+//! Built from the index over finished runs; [`finished_run`] makes its rows when a run is finished.
+
+mod data;
+mod index;
+#[cfg(test)]
+mod tests;
+mod ui;
+
+pub use data::{RunLine, SkillLine, View};
+pub use index::{entry, finished_run};
+pub use ui::{Action, Memory, draw};

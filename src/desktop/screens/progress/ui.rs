@@ -1,0 +1,103 @@
+use egui::{CornerRadius, Key, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+use super::data::{RunLine, SkillLine, View};
+use crate::desktop::screens::page::{Side, page, pressed, two_columns};
+use crate::desktop::theme::widgets::{Button, Card, link, paragraph, section_title, title};
+use crate::desktop::theme::{TextRole, Theme, style};
+
+/// What a person can do here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Opens the debrief of a past run, by its attempt's id.
+    OpenDebrief(String),
+    /// Back to Home.
+    Leave,
+}
+
+/// What the screen remembers by itself: nothing yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Memory;
+
+/// Draws the skills and the runs, and returns what was done.
+pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, _memory: &mut Memory) -> Vec<Action> {
+    let mut actions = Vec::new();
+    page(ui, theme, |ui| {
+        title(ui, theme, "Your progress");
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.about);
+        two_columns(ui, theme, 0.56, |ui, side| match side {
+            Side::Left => {
+                Card::new().show(ui, theme, |ui| view.skills.iter().for_each(|skill| skill_row(ui, theme, skill)));
+            }
+            Side::Right => past_runs(ui, theme, view, &mut actions),
+        });
+        if Button::secondary("Home").key("Esc").show(ui, theme).clicked() || pressed(ui, Key::Escape) {
+            actions.push(Action::Leave);
+        }
+    });
+    actions
+}
+
+fn skill_row(ui: &mut Ui, theme: &Theme, skill: &SkillLine) {
+    let colors = &theme.colors;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.scaled(3.0);
+        section_title(ui, theme, skill.label);
+        band(ui, theme, skill);
+        paragraph(ui, theme, TextRole::Interface, colors.ink, &skill.words);
+        if !skill.standing.is_empty() {
+            let color = if skill.mastered { colors.calm } else { colors.soft_ink };
+            paragraph(ui, theme, TextRole::Small, color, &skill.standing);
+        }
+    });
+}
+
+/// From 0 to 100: a pale band from where to where the skill may lie, and a mark at the reading.
+fn band(ui: &mut Ui, theme: &Theme, skill: &SkillLine) {
+    let colors = &theme.colors;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(22.0)), Sense::hover());
+    response.widget_info(|| WidgetInfo {
+        value: skill.reading.map(|[value, ..]| f64::from(value)),
+        ..WidgetInfo::labeled(WidgetType::ProgressIndicator, true, format!("{}: {}", skill.label, skill.words))
+    });
+    let painter = ui.painter();
+    let thick = theme.scaled(12.0);
+    let at = |value: u8| rect.left() + rect.width() * f32::from(value) / 100.0;
+    let bar = |from: f32, to: f32| {
+        Rect::from_min_max(pos2(from, rect.center().y - thick / 2.0), pos2(to, rect.center().y + thick / 2.0))
+    };
+    let corner = CornerRadius::same(6);
+    painter.rect_filled(bar(rect.left(), rect.right()), corner, colors.track);
+    if let Some([value, low, high]) = skill.reading {
+        painter.rect_filled(bar(at(low), at(high)), corner, style::mix(colors.track, colors.calm, 0.45));
+        let reach = rect.shrink2(vec2(0.0, theme.scaled(1.0))).y_range();
+        painter.vline(at(value).clamp(rect.left() + 2.0, rect.right() - 2.0), reach, Stroke::new(4.0, colors.calm));
+    }
+}
+
+fn past_runs(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    section_title(ui, theme, "Your calls");
+    if let Some(empty) = view.empty {
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, empty);
+    }
+    for run in &view.runs {
+        if run_row(ui, theme, run) {
+            actions.push(Action::OpenDebrief(run.attempt.clone()));
+        }
+    }
+}
+
+/// Whether its debrief is asked for.
+fn run_row(ui: &mut Ui, theme: &Theme, run: &RunLine) -> bool {
+    let colors = &theme.colors;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.scaled(1.0);
+        paragraph(ui, theme, TextRole::Strong, colors.ink, &run.title);
+        paragraph(ui, theme, TextRole::Interface, colors.ink, &run.result);
+        paragraph(ui, theme, TextRole::Small, colors.soft_ink, &run.when);
+        let open = link(ui, theme, "Open the debrief");
+        ui.ctx().accesskit_node_builder(open.id, |node| node.set_label(run.name.as_str()));
+        ui.add_space(style::GRID);
+        open.clicked()
+    })
+    .inner
+}

@@ -1,0 +1,453 @@
+//! The program as a person runs it: what it prints, what it keeps, and the code with which it ends.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A home of its own for each test: nothing is read from or written to the one of whoever runs it.
+struct Home {
+    folder: tempfile::TempDir,
+}
+
+/// What came of a command.
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.typing(arguments, "")
+    }
+
+    /// Runs the program with what is typed, and then the end of input.
+    fn typing(&self, arguments: &[&str], typed: &str) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
+        for name in std::env::vars_os().map(|(name, _)| name) {
+            let name_text = name.to_string_lossy();
+            if name_text.starts_with("XDG_") || name_text.starts_with("SIMMER_") || name_text.starts_with("CLICOLOR") {
+                command.env_remove(&name);
+            }
+        }
+        let home = self.folder.path();
+        command.env("HOME", home).env("USERPROFILE", home).env("APPDATA", home).env("LOCALAPPDATA", home);
+        command.env("NO_COLOR", "1").env("COLUMNS", "100").current_dir(home).args(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let typed = typed.to_owned();
+        // The program may end before all is read, and may print before any is.
+        let typing = std::thread::spawn(move || {
+            let _ = stdin.write_all(typed.as_bytes());
+        });
+        let output = child.wait_with_output().unwrap();
+        typing.join().unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8").replace(home.to_str().unwrap(), "HOME");
+        Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The one attempt in the folder.
+    fn attempt(&self, folder: &str) -> PathBuf {
+        let files = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let mut attempts: Vec<_> = files.filter(|path| path.extension().is_some_and(|ext| ext == "attempt")).collect();
+        assert_eq!(attempts.len(), 1, "{attempts:?}");
+        attempts.remove(0)
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    fn expect(&self, code: i32) -> &Self {
+        assert_eq!(self.code, code, "{self:#?}");
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+
+    /// Standard output as JSON, of the schema that this test knows.
+    #[track_caller]
+    fn json(&self) -> Value {
+        let value: Value = serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
+        assert_eq!(value["schema"], 1, "{value:#}");
+        value
+    }
+}
+
+fn shipped(name: &str) -> String {
+    format!("{ROOT}/scenarios/{name}.ron")
+}
+
+fn text_of(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
+}
+
+/// A scenario with three mistakes of spelling, far from each other.
+fn broken() -> String {
+    changed(&[
+        ("difficulty: 1,", "difficulty: \"easy\","),
+        ("pronoun: She,", "pronoun: Her,"),
+        ("wants: Slow,", "want: Slow,"),
+    ])
+}
+
+/// A scenario that is spelt well and does not hold together.
+fn inconsistent() -> String {
+    changed(&[("difficulty: 1,", "difficulty: 9,"), ("start: \"doubled\",", "start: \"xdoubled\",")])
+}
+
+/// A shipped scenario with some of its words changed.
+fn changed(changes: &[(&str, &str)]) -> String {
+    let mut text = text_of(shipped("can-i-have-it-on"));
+    for (right, wrong) in changes {
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        text = text.replace(right, wrong);
+    }
+    text
+}
+
+// ---- What it says of itself.
+
+#[test]
+fn the_version_is_the_packages_and_says_where_the_log_lies() {
+    let ran = Home::new().run(&["--version"]);
+    let mut lines = ran.expect(0).out.lines();
+    assert_eq!(lines.next(), Some(concat!("simmer ", env!("CARGO_PKG_VERSION"))));
+    assert!(lines.next().unwrap().starts_with("log: HOME"), "{}", ran.out);
+}
+
+#[test]
+fn the_help_groups_the_verbs_by_what_they_are_for() {
+    let ran = Home::new().run(&["--help"]);
+    let (help, _) = ran.expect(0).out.split_once("\nOptions:").unwrap();
+    insta::assert_snapshot!(help, @r"
+    Practise difficult customers before you meet one
+
+    Usage: simmer [VERB]
+
+      Without a verb the window opens.
+
+    Practise
+      play      Take a call in this terminal
+      list      Show the scenarios at hand
+
+    Write
+      check     Find what is wrong in scenario files
+
+    Look back
+      replay    Play a recorded attempt again, and say whether it holds
+    ");
+    assert!(ran.out.contains("Exit codes: 0 fine, 1 the content has problems, 2 the command could not run."));
+}
+
+#[test]
+fn an_unknown_verb_is_no_success() {
+    let ran = Home::new().run(&["rehearse"]);
+    assert!(ran.expect(2).err.contains("'rehearse'"), "{}", ran.err);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn half_of_a_list_to_play_asks_for_the_other_half() {
+    for (half, asked) in [("--scenario", "--inputs <FILE>"), ("--inputs", "--scenario <FILE>")] {
+        let ran = Home::new().run(&["replay", half, "something"]);
+        let (missing, _) = ran.expect(2).err.split_once("\n\n").unwrap();
+        assert_eq!(missing, format!("error: the following required arguments were not provided:\n  {asked}"));
+    }
+}
+
+// ---- check
+
+#[test]
+fn the_shipped_scenarios_have_no_findings() {
+    let home = Home::new();
+    let folder = format!("{ROOT}/scenarios");
+    for arguments in [&["check"][..], &["check", &folder]] {
+        let ran = home.run(arguments);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(ran.expect(0).out, @"3 files, 0 errors, 0 warnings");
+        }
+    }
+}
+
+#[test]
+fn every_mistake_of_a_file_is_told_at_once_with_its_place() {
+    let home = Home::new();
+    home.write("broken.ron", &broken());
+    let ran = home.run(&["check", "broken.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(1).out, @r#"
+    broken.ron:14:17: error[wrong-type]: `difficulty` cannot be a text
+    broken.ron:41:18: error[unknown-name]: `Her` is not a pronoun
+    broken.ron:48:9: error[unknown-field]: `want` is not a field of a customer
+    1 file, 3 errors, 0 warnings
+    "#);
+}
+
+#[test]
+fn names_and_numbers_that_do_not_fit_are_told_at_once_as_well() {
+    let home = Home::new();
+    home.write("broken.ron", &inconsistent());
+    let ran = home.run(&["check", "broken.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(1).out, @r#"
+    broken.ron:14:17: error[out-of-range]: The difficulty is 9, which is outside 1 to 5.
+    broken.ron:71:20: error[unknown-node]: No node of the encounter “call” is called “xdoubled”.
+    1 file, 2 errors, 0 warnings
+    "#);
+}
+
+#[test]
+fn the_full_format_shows_the_line_and_how_to_mend_it() {
+    let home = Home::new();
+    home.write("broken.ron", &broken());
+    let ran = home.run(&["check", "broken.ron"]);
+    insta::assert_snapshot!(ran.expect(1).out, @r#"
+    error[wrong-type]: `difficulty` cannot be a text
+      --> broken.ron:14:17
+       |
+    14 |     difficulty: "easy",
+       |                 ^^^^^^
+       |
+       = expected: a whole number from 0 to 255
+
+    error[unknown-name]: `Her` is not a pronoun
+      --> broken.ron:41:18
+       |
+    41 |         pronoun: Her,
+       |                  ^^^
+       |
+       = expected: one of `She`, `He`, `They`
+       = help: did you mean `He`?
+
+    error[unknown-field]: `want` is not a field of a customer
+      --> broken.ron:48:9
+       |
+    48 |         want: Slow,
+       |         ^^^^
+       |
+       = expected: one of `name`, `address`, `pronoun`, `about`, `look`, `mood`, `heat`, `cool`, `focus`, `wants`
+       = help: did you mean `wants`?
+
+    1 file, 3 errors, 0 warnings
+    "#);
+}
+
+#[test]
+fn findings_for_machines_are_json_of_a_numbered_schema() {
+    let home = Home::new();
+    home.write("broken.ron", &broken());
+    let json = home.run(&["check", "broken.ron", "--format", "json"]).expect(1).json();
+    assert_eq!(json["files"], serde_json::json!(["broken.ron"]));
+    assert_eq!(json["counts"], serde_json::json!({ "files": 1, "errors": 3, "warnings": 0 }));
+    let text = broken();
+    for finding in json["findings"].as_array().unwrap() {
+        let line = usize::try_from(finding["line"].as_u64().unwrap()).unwrap();
+        assert_eq!(finding["excerpt"], text.lines().nth(line - 1).unwrap(), "{finding:#}");
+        assert_eq!(finding["severity"], "error");
+    }
+}
+
+#[test]
+fn a_path_that_is_not_there_is_one_clear_line_with_a_mend() {
+    let ran = Home::new().run(&["check", "no-such.ron"]);
+    insta::assert_snapshot!(ran.expect(2).err, @r"
+    error: no-such.ron does not exist
+           Check the spelling; a name with spaces in it needs quotes.
+    ");
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn a_good_file_beside_a_broken_one_is_checked_and_does_not_hide_it() {
+    let home = Home::new();
+    home.write("mine/a-broken.ron", &broken());
+    home.write("mine/deeper/good.ron", &text_of(shipped("before-saturday")));
+    home.write("mine/notes.txt", "not a scenario");
+    home.write("mine/.#good.ron", "an editor's");
+    let json = home.run(&["check", "mine", "--format", "json"]).expect(1).json();
+    assert_eq!(json["counts"], serde_json::json!({ "files": 2, "errors": 3, "warnings": 0 }));
+    assert!(json["findings"].as_array().unwrap().iter().all(|finding| finding["file"] == "mine/a-broken.ron"));
+}
+
+#[test]
+fn a_file_that_is_no_text_is_a_finding_and_no_crash() {
+    let home = Home::new();
+    fs::write(home.path("picture.ron"), [0x89, b'P', b'N', b'G', 0xFF, 0xFE, 0]).unwrap();
+    home.write("empty.ron", "");
+    for name in ["picture.ron", "empty.ron"] {
+        let json = home.run(&["check", name, "--format", "json"]).expect(1).json();
+        assert_eq!(json["counts"]["errors"], 1, "{json:#}");
+    }
+}
+
+// ---- replay, of a list written by hand
+
+const WORKED_EXAMPLE: &str = "tests/fixtures/before-saturday.inputs.ron";
+
+#[test]
+fn the_worked_example_scores_754_row_by_row() {
+    let home = Home::new();
+    let inputs = format!("{ROOT}/{WORKED_EXAMPLE}");
+    // The name in the library and the file are the same scenario.
+    for scenario in ["before-saturday", &shipped("before-saturday")] {
+        let arguments = ["replay", "--scenario", scenario, "--inputs", &inputs, "--seed", "1", "--format", "json"];
+        let json = home.run(&arguments).expect(0).json();
+        assert_eq!((&json["mistake"], &json["stage"], &json["seed"]), (&Value::Null, &"Closed".into(), &"1".into()));
+        let score = &json["debrief"]["score"];
+        assert_eq!((&score["overall"], &score["outcome"]), (&754.into(), &"Satisfied".into()));
+        assert_eq!((&score["satisfaction"], &score["is_final"]), (&7785.into(), &true.into()));
+        let rows: Vec<_> = score["skills"].as_array().unwrap().iter().map(row).collect();
+        assert_eq!(
+            rows,
+            [
+                "Listening 960/1100 8727 -300 8427",
+                "CalmTone 610/1000 6100 -800 5300",
+                "Empathy 735/800 9188 -0 9188",
+                "NeedsAssessment 800/1300 6154 -0 6154",
+                "FollowThrough 1305/1850 7054 -0 7054",
+            ]
+        );
+    }
+}
+
+fn row(skill: &Value) -> String {
+    format!(
+        "{} {}/{} {} -{} {}",
+        skill["skill"].as_str().unwrap(),
+        skill["earned"],
+        skill["available"],
+        skill["base"],
+        skill["violations"],
+        skill["score"]
+    )
+}
+
+#[test]
+fn a_list_that_goes_wrong_says_where_and_what_would_have_fitted() {
+    let home = Home::new();
+    home.write("list.ron", "[Finish, Speak(\"went-back-over-i\")]");
+    let ran = home.run(&["replay", "--scenario", "before-saturday", "--inputs", "list.ron", "--format", "short"]);
+    let told = ran.expect(1).out.replace("-\n", "-").replace('\n', " ");
+    assert!(told.contains("Input 2 of the list, Speak(\"went-back-over-i\"): there is no reply"), "{}", ran.out);
+    assert!(told.contains("did you mean \"went-back-over-it\"?"), "{}", ran.out);
+}
+
+#[test]
+fn a_list_that_cannot_be_read_could_not_be_run() {
+    let home = Home::new();
+    home.write("list.ron", "[Finish, Speek(\"went-back-over-it\")]");
+    let ran = home.run(&["replay", "--scenario", "before-saturday", "--inputs", "list.ron"]);
+    let told = ran.expect(2).err.replace("\n      ", "");
+    assert!(told.starts_with("error: list.ron, line 1, column 10: `Speek` is not known here"), "{}", ran.err);
+    assert!(told.contains("did you mean `Speak`?"), "{}", ran.err);
+}
+
+// ---- play, and replay of what it kept
+
+/// Hears everything and says the first reply each time, whatever comes: at a prompt that wants a number an empty line
+/// is a hint, and while the customer speaks a number only keeps a reply ready.
+fn alternately(lines: usize) -> String {
+    "\n1\n".repeat(lines / 2)
+}
+
+const PLAY: [&str; 6] = ["play", "can-i-have-it-on", "--seed", "7", "--data", "data"];
+
+fn finished(home: &Home) -> PathBuf {
+    let ran = home.typing(&PLAY, &alternately(600));
+    assert!(ran.expect(0).out.contains("Doris"), "{}", ran.out);
+    home.attempt("data/attempts")
+}
+
+#[test]
+fn a_call_is_played_from_the_first_word_to_the_debrief_and_replays_to_the_same_score() {
+    let home = Home::new();
+    let attempt = finished(&home);
+    let name = attempt.to_str().unwrap();
+    let ran = home.run(&["replay", name, "--data", "data", "--format", "short"]);
+    let last = ran.expect(0).out.lines().last().unwrap();
+    assert_eq!(last, "It holds: played back, it comes to the score it claims.");
+    let json = home.run(&["replay", name, "--data", "data", "--format", "json"]).expect(0).json();
+    assert_eq!(json["verdict"], "Holds");
+    assert_eq!(json["attempt"]["claimed"]["overall"], json["debrief"]["score"]["overall"]);
+    assert_eq!(json["attempt"]["seed"], "7");
+    // Another computer has the attempt, and the scenario from its own library.
+    home.run(&["replay", name, "--data", "elsewhere"]).expect(0);
+}
+
+#[test]
+fn an_attempt_with_one_digit_changed_is_refused_in_plain_words() {
+    let home = Home::new();
+    let attempt = finished(&home);
+    let text = text_of(&attempt);
+    let at = text.find("overall: ").unwrap() + "overall: ".len();
+    let mut bytes = text.clone().into_bytes();
+    bytes[at] = if bytes[at] == b'9' { b'8' } else { bytes[at] + 1 };
+    let changed = String::from_utf8(bytes).unwrap();
+
+    home.write("changed.attempt", &changed);
+    let ran = home.run(&["replay", "changed.attempt", "--data", "data"]);
+    let told = "It does not hold: this attempt was changed or damaged after it was written: its checksum does not fit.";
+    assert_eq!(ran.expect(1).out.trim_end().replace('\n', " "), told);
+    assert_eq!(ran.err, "");
+    let json = home.run(&["replay", "changed.attempt", "--data", "data", "--format", "json"]).expect(1).json();
+    assert_eq!(json["verdict"], "Unreadable");
+
+    // Whoever also makes a new checksum is found out by playing it back.
+    let (body, _) = changed.split_once("// blake3 ").unwrap();
+    let sealed = format!("{body}// blake3 {}\n", blake3::hash(body.as_bytes()).to_hex());
+    home.write("sealed.attempt", &sealed);
+    let json = home.run(&["replay", "sealed.attempt", "--data", "data", "--format", "json"]).expect(1).json();
+    assert!(json["verdict"]["ScoreDiffers"].is_object(), "{:#}", json["verdict"]);
+    assert!(json["words"].as_str().unwrap().starts_with("It does not hold: it claims"), "{}", json["words"]);
+}
+
+#[test]
+fn what_is_no_attempt_is_not_taken_for_one() {
+    let ran = Home::new().run(&["replay", &shipped("before-saturday")]);
+    let told = ran.expect(2).err.replace("\n       ", " ");
+    assert!(
+        told.ends_with("before-saturday.ron: this is not a Simmer attempt: its first line does not say so\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_call_that_was_left_goes_on_where_it_stopped() {
+    let straight = Home::new();
+    let whole = text_of(finished(&straight));
+
+    let home = Home::new();
+    let ran = home.typing(&PLAY, &alternately(12));
+    assert!(ran.expect(0).out.contains("The call is saved. simmer play --data data goes on from here."), "{}", ran.out);
+    assert!(!home.path("data/attempts").read_dir().unwrap().any(|entry| entry.unwrap().path().is_file()));
+    home.attempt("data/attempts/unfinished");
+
+    let ran = home.typing(&["play", "--data", "data"], &format!("\n{}", alternately(600)));
+    assert!(ran.expect(0).out.contains("You were in Can I have it on?"), "{}", ran.out);
+    let resumed = text_of(home.attempt("data/attempts"));
+    let inputs = |text: &str| {
+        let (_, inputs) = text.split_once("inputs:").unwrap();
+        inputs.split_once("// blake3").unwrap().0.to_owned()
+    };
+    assert_eq!(inputs(&resumed), inputs(&whole), "the same inputs as without a break");
+    let claimed = |text: &str| text.split_once("overall: ").unwrap().1.split(',').next().unwrap().to_owned();
+    assert_eq!(claimed(&resumed), claimed(&whole));
+}
