@@ -7,6 +7,7 @@ use crate::cli::error::Error;
 /// Opens the window and returns when it is closed. Its error for a missing display becomes one line that offers the
 /// terminal game.
 #[cfg(feature = "desktop")]
+#[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
 pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
     use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
