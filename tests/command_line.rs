@@ -441,7 +441,7 @@ fn a_call_that_was_left_goes_on_where_it_stopped() {
     home.attempt("data/attempts/unfinished");
 
     let ran = home.typing(&["play", "--data", "data"], &format!("\n{}", alternately(600)));
-    assert!(ran.expect(0).out.contains("You were in Can I have it on?"), "{}", ran.out);
+    assert!(ran.expect(0).out.contains("Can I have it on?, with Doris Pym, turn 2."), "{}", ran.out);
     let resumed = text_of(home.attempt("data/attempts"));
     let inputs = |text: &str| {
         let (_, inputs) = text.split_once("inputs:").unwrap();

@@ -50,7 +50,7 @@ pub struct Mastery {
     /// Twice the standard deviation of θ, in hundredths of a point: in about 19 of 20 cases the skill lies within θ
     /// plus or minus this.
     pub spread: i32,
-    /// Runs that were read, at most [`RUNS_READ`].
+    /// Runs that were read, at most `RUNS_READ`.
     pub runs: usize,
     pub standing: Standing,
 }
