@@ -2,7 +2,7 @@ use egui::{Key, Ui};
 
 use super::data::{Added, Filter, Line, View, Who, typed_path};
 use crate::board::Choice;
-use crate::desktop::screens::page::{page, pressed};
+use crate::desktop::screens::sheet::{page, pressed};
 use crate::desktop::screens::table::{Column, Row, stacked, table};
 use crate::desktop::theme::widgets::{Button, Card, link, paragraph, pill, section_title, segmented, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};
