@@ -181,15 +181,19 @@ pub fn beats<'a>(scenario: &'a Scenario, state: &State) -> impl Iterator<Item = 
 
 /// The replies on offer now, in the order of the screen: shuffled by the seed.
 ///
-/// Where the author's conditions leave none, all are offered: nobody is ever left without a word.
+/// All replies of the node are shuffled before those on offer are picked, so that a reply that comes or goes in
+/// mid-turn does not move the others. Where the author's conditions leave none, all are offered: nobody is ever left
+/// without a word.
 pub fn reply_order(scenario: &Scenario, state: &State) -> ArrayVec<ReplyId, MAX_REPLIES> {
     let encounter = scenario.encounter(state.encounter);
     let node = encounter.node(state.turn.node);
-    let mut order = offered(encounter, node, state);
+    let mut order: ArrayVec<_, MAX_REPLIES> = node.reply_ids().take(MAX_REPLIES).collect();
     let mut generator = generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Order);
     for last in (1..order.len()).rev() {
         order.swap(last, below(&mut generator, last + 1));
     }
+    let offered = offered(encounter, node, state);
+    order.retain(|reply| offered.contains(reply));
     order
 }
 

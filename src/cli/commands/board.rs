@@ -302,3 +302,84 @@ impl<'a> ShownRow<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::board::Refusal;
+    use crate::cli::page::plain_text;
+    use crate::dialogue::Mode;
+    use crate::scenario::model::Hash;
+
+    fn entry(player: &str, team: Option<&str>, overall: u16, id: u128) -> Entry {
+        Entry {
+            attempt: Uuid::from_u128(id),
+            player: player.to_owned(),
+            team: team.map(str::to_owned),
+            scenario: "before-saturday".to_owned(),
+            title: "Before Saturday".to_owned(),
+            difficulty: 2,
+            scenario_hash: Hash([7; 32]),
+            rules_version: 1,
+            mode: Mode::Steps,
+            ended_at: i64::try_from(id).unwrap_or(0),
+            practice: false,
+            is_final: id < 90,
+            outcome: Ending::Satisfied,
+            overall,
+            skills: [8427, 5300, 9188, 6154, 10_000],
+            evidence: [(800, 1000); 5],
+            moderate_or_worse: 0,
+            severe_or_worse: 0,
+            trust: 7000,
+            given_away: 0,
+            needs_met: 100,
+        }
+    }
+
+    #[test]
+    fn the_table_stands_in_columns() {
+        let entries = [
+            entry("Heron", Some("Quayside"), 754, 1),
+            entry("A person with a very long name", None, 612, 2),
+            entry("Crane", Some("Quayside"), 754, 3),
+            entry("Heron", Some("Quayside"), 801, 4),
+            entry("Snipe", None, 700, 99),
+        ];
+        let choice = Choice { scenario: Some("before-saturday".to_owned()), ..Choice::default() };
+        let board = Board::of(entries, &choice);
+        insta::assert_snapshot!(plain_text(&lines(&board, &choice), 100), @r"
+        Rank  Player            Team      Points  Score  List  Calm  Emp  Need  Foll  Outcome
+           1  Crane             Quayside     814    754    84    53   92    62   100  satisfied
+           1  Heron             Quayside     814    754    84    53   92    62   100  satisfied
+           3  A person with a…  -            661    612    84    53   92    62   100  satisfied
+
+        Provisional: promises are still open, so there is no rank yet
+        Rank  Player  Team  Points  Score  List  Calm  Emp  Need  Foll  Outcome
+           -  Snipe   -        756    700    84    53   92    62   100  satisfied
+
+        Teams, by the median of their members
+             Quayside: too few to list (2 of 3)
+
+        Most improved, from the first attempt to the latest
+             Heron, Before Saturday: 814 to 865, 51 more
+        ");
+    }
+
+    #[test]
+    fn each_refusal_is_told_with_why() {
+        let adding = Adding {
+            added: vec![entry("Heron", None, 754, 1)],
+            known: Vec::new(),
+            refused: vec![NotAdded { path: "share/\u{1b}[2Jx.attempt".into(), why: Refusal::Practice.into() }],
+        };
+        insta::assert_snapshot!(plain_text(&added_lines(&adding), 80), @r"
+        added  Heron, Before Saturday: 814 points
+        refused  share/[2Jx.attempt: It is a practice run, and those are private.
+        1 attempt added, 1 refused.
+        `simmer board show` shows the table.
+        ");
+    }
+}

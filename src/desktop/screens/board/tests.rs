@@ -74,14 +74,31 @@ pub(super) fn refused() -> Adding {
 fn the_top_and_ones_own_row_with_its_neighbours_stand_in_words() {
     let entries = entries();
     let view = View::of(given(&entries, &Choice { scenario: Some("before-saturday".to_owned()), ..Choice::default() }));
-    insta::assert_snapshot!(text(&view), @"");
+    insta::assert_snapshot!(text(&view), @r"
+    1 | Heron | Quayside | 976 | 904 | 90 | 80 | 85 | 70 | 74 | an advocate
+    2 | Crane | Northgate | 932 | 863 | 87 | 77 | 82 | 67 | 71 | an advocate
+    3 | Egret | Returns | 888 | 822 | 84 | 74 | 79 | 64 | 68 | satisfied
+    4 | Bittern | Quayside | 843 | 781 | 81 | 71 | 76 | 61 | 65 | satisfied
+    5 | Curlew | Northgate | 799 | 740 | 78 | 68 | 73 | 58 | 62 | rightly escalated
+    ... 2 more rows between
+    8 | Avocet | Northgate | 666 | 617 | 69 | 59 | 64 | 49 | 53 | pacified
+    9 | Dunlin (just above you) |  | 622 | 576 | 66 | 56 | 61 | 46 | 50 | lost
+    10 | Knot (you) |  | 578 | 535 | 63 | 53 | 58 | 43 | 47 | lost
+    11 | Ruff (just below you) |  | 534 | 494 | 60 | 50 | 55 | 40 | 44 | escalated
+    [Show all 11 rows]
+    provisional: – | Godwit |  | 489 | 453 | 57 | 47 | 52 | 37 | 41 | escalated
+    ");
 }
 
 #[test]
 fn teams_of_three_are_listed_and_smaller_ones_named_without_points() {
     let entries = entries();
     let view = View::of(Given { who: Who::Teams, player: "Heron", ..given(&entries, &Choice::default()) });
-    insta::assert_snapshot!(text(&view), @"");
+    insta::assert_snapshot!(text(&view), @r"
+    1 | Quayside (your team) | 843 | 3
+    2 | Northgate | 799 | 3
+    Returns: too few to list (2 people, and a team is listed from 3 on)
+    ");
 }
 
 #[test]
@@ -133,7 +150,10 @@ fn everything_can_be_done_by_name() {
     harness.run();
     harness.get_by_label("Teams").click();
     harness.run();
-    harness.get_by_label("Show all 11 rows").click();
+    // It lies below: the focus brings it into sight.
+    harness.get_by_label("Show all 11 rows").focus();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
     harness.run();
     let done = &harness.state().done;
     assert!(
@@ -165,5 +185,31 @@ fn nothing_is_cut_off_in_large_text() {
     let entries = entries();
     for percent in [100, 200] {
         assert_fits(&harness(percent, View::of(given(&entries, &Choice::default()))));
+    }
+}
+
+#[test]
+fn pictures() {
+    use crate::desktop::screens::look::paint;
+    use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
+    let entries = entries();
+    let adding = refused();
+    let choice = Choice { scenario: Some("before-saturday".to_owned()), ..Choice::default() };
+    let view = View::of(Given { added: Some(Ok(&adding)), ..given(&entries, &choice) });
+    let teams = View::of(Given { who: Who::Teams, player: "Heron", ..given(&entries, &Choice::default()) });
+    let empty = View::of(given(&[], &Choice::default()));
+    let all = View::of(given(&entries, &Choice::default()));
+    let mut memory = Memory::default();
+    for (name, appearance, percent, view, height) in [
+        ("board", Appearance::Light, 100, &view, 1250),
+        ("board-dark", Appearance::Dark, 100, &all, 720),
+        ("board-large", Appearance::Light, 200, &view, 3200),
+        ("teams", Appearance::Light, 100, &teams, 720),
+        ("board-empty", Appearance::Light, 100, &empty, 720),
+    ] {
+        let theme = Theme::new(appearance, Scale::percent(percent), Motion::Reduced);
+        paint(name, &theme, [1280, height], |ui| {
+            draw(ui, &theme, view, &mut memory);
+        });
     }
 }

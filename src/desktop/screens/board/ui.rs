@@ -1,9 +1,9 @@
-use egui::{Key, Ui};
+use egui::{Key, Label, Ui};
 
 use super::data::{Added, Filter, Line, View, Who, typed_path};
 use crate::board::Choice;
 use crate::desktop::screens::sheet::{page, pressed};
-use crate::desktop::screens::table::{Column, Row, stacked, table};
+use crate::desktop::screens::table::{Column, Row, table};
 use crate::desktop::theme::widgets::{Button, Card, link, paragraph, pill, section_title, segmented, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 
@@ -67,11 +67,11 @@ fn filters(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
 }
 
 fn filter_row(ui: &mut Ui, theme: &Theme, name: &str, filters: &[Filter], actions: &mut Vec<Action>) {
-    soft(ui, theme, name);
     ui.horizontal_wrapped(|ui| {
+        ui.add(Label::new(theme.job(TextRole::Interface, theme.colors.soft_ink, name, f32::INFINITY)));
         for filter in filters {
             // The outline alone would leave it to the colour to say which is chosen.
-            let words = if filter.chosen { format!("\u{2713} {}", filter.label) } else { filter.label.clone() };
+            let words = if filter.chosen { format!("\u{2022} {}", filter.label) } else { filter.label.clone() };
             let response = pill(ui, theme, None, &words, filter.chosen);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", filter.label)));
             if response.clicked() && !filter.chosen {
@@ -99,30 +99,43 @@ fn ranking(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     lines(ui, theme, &view.too_few);
 }
 
-/// A table; parted by a word where rows are left out.
+/// A table; parted by a word where rows are left out. Large text gets a card a row instead.
 fn rows(ui: &mut Ui, theme: &Theme, name: &str, view: &View, lines: &[Line]) {
+    if theme.one_column(ui.available_width()) {
+        lines.iter().for_each(|line| card(ui, theme, view, line));
+        return;
+    }
     let columns: Vec<_> = view
         .columns
         .iter()
         .map(|column| Column { name: column.name, share: f32::from(column.share), number: column.number })
         .collect();
-    let narrow = theme.one_column(ui.available_width());
     let table_rows: Vec<_> = lines
         .iter()
         .map(|line| match line {
             Line::Row { cells, own } => Row { cells: cells.iter().map(String::as_str).collect(), strong: *own },
             Line::Gap(words) => {
-                let place = usize::from(!narrow);
-                let cells = (0..columns.len()).map(|cell| if cell == place { words.as_str() } else { "" }).collect();
+                let cells = (0..columns.len()).map(|cell| if cell == 1 { words.as_str() } else { "" }).collect();
                 Row { cells, strong: false }
             }
         })
         .collect();
-    if narrow {
-        stacked(ui, theme, &columns, &table_rows);
-    } else {
-        table(ui, theme, name, &columns, &table_rows);
-    }
+    table(ui, theme, name, &columns, &table_rows);
+}
+
+/// Rank and name, and everything else in one paragraph.
+fn card(ui: &mut Ui, theme: &Theme, view: &View, line: &Line) {
+    let (cells, own) = match line {
+        Line::Row { cells, own } => (cells, *own),
+        Line::Gap(words) => return soft(ui, theme, words),
+    };
+    Card::new().chosen(own).show(ui, theme, |ui| {
+        let (head, rest) = cells.split_at(cells.len().min(2));
+        paragraph(ui, theme, TextRole::Strong, theme.colors.ink, &head.join("   "));
+        let named = view.columns.iter().skip(2).zip(rest).filter(|(_, cell)| !cell.is_empty());
+        let words: Vec<_> = named.map(|(column, cell)| format!("{}: {cell}", column.name)).collect();
+        soft(ui, theme, &words.join(", "));
+    });
 }
 
 fn adding(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {

@@ -43,7 +43,11 @@ pub(super) fn runs() -> Vec<FinishedRun> {
 
 fn text(view: &View) -> String {
     let mut lines = vec![view.about.clone()];
-    lines.extend(view.skills.iter().map(|skill| format!("{}: {} {}", skill.label, skill.words, skill.standing)));
+    lines.extend(
+        view.skills
+            .iter()
+            .map(|skill| format!("{}: {}", skill.label, [skill.words.as_str(), &skill.standing].join(" ").trim())),
+    );
     lines.extend(view.runs.iter().map(|run| format!("{}: {} / {}", run.title, run.result, run.when)));
     lines.extend(view.empty.map(str::to_owned));
     lines.join("\n")
@@ -51,12 +55,32 @@ fn text(view: &View) -> String {
 
 #[test]
 fn skills_stand_with_how_sure_they_are() {
-    insta::assert_snapshot!(text(&View::of(&runs(), &TimeZone::UTC)), @"");
+    insta::assert_snapshot!(text(&View::of(&runs(), &TimeZone::UTC)), @r"
+    Read from your 3 finished calls, the latest counting most. One call is a noisy reading: the pale band shows how far it may be off.
+    Listening: About 81, likely between 61 and 100. For mastery: three different calls, 2 so far.
+    Calm tone: About 59, likely between 34 and 84. For mastery: 80 across your calls; three different calls, 2 so far.
+    Empathy: About 82, likely between 62 and 100. For mastery: three different calls, 2 so far.
+    Needs assessment: About 60, likely between 37 and 83. For mastery: 80 across your calls; three different calls, 2 so far.
+    Follow-through: About 68, likely between 49 and 88. For mastery: 80 across your calls; three different calls, 2 so far.
+    Can I have it on: 705, satisfied / 29 November 2026, provisional: a promise is still open
+    Before Saturday: 704, satisfied / 28 November 2026, practice: only you see it
+    Can I have it on: 703, satisfied / 26 November 2026
+    Before Saturday: 702, satisfied / 24 November 2026
+    Can I have it on: 701, satisfied / 22 November 2026
+    ");
 }
 
 #[test]
 fn before_the_first_call_nothing_is_claimed() {
-    insta::assert_snapshot!(text(&View::of(&[], &TimeZone::UTC)), @"");
+    insta::assert_snapshot!(text(&View::of(&[], &TimeZone::UTC)), @r"
+    Your skills are read from whole calls, once their last promise has come due.
+    Listening: Not known yet.
+    Calm tone: Not known yet.
+    Empathy: Not known yet.
+    Needs assessment: Not known yet.
+    Follow-through: Not known yet.
+    No call is over yet. Each one will stand here, with its debrief.
+    ");
 }
 
 #[test]
@@ -76,7 +100,9 @@ fn a_row_of_the_index_and_an_entry_of_the_board_say_the_same() {
 #[test]
 fn a_debrief_is_opened_by_name() {
     let mut harness = harness(100);
-    harness.get_by_label("Open the debrief of Can I have it on, 27 November 2026").click();
+    harness.get_by_label("Open the debrief of Can I have it on, 26 November 2026").focus();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
     harness.run();
     harness.key_press(egui::Key::Escape);
     harness.run();
@@ -97,4 +123,23 @@ fn harness<'a>(percent: u16) -> egui_kittest::Harness<'a, (Vec<Action>, View)> {
     });
     harness.run();
     harness
+}
+
+#[test]
+fn pictures() {
+    use crate::desktop::screens::look::paint;
+    use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
+    let view = View::of(&runs(), &TimeZone::UTC);
+    let none = View::of(&[], &TimeZone::UTC);
+    for (name, appearance, percent, view, height) in [
+        ("progress", Appearance::Light, 100, &view, 800),
+        ("progress-dark", Appearance::Dark, 100, &view, 720),
+        ("progress-large", Appearance::Light, 200, &view, 2600),
+        ("progress-none", Appearance::Light, 100, &none, 720),
+    ] {
+        let theme = Theme::new(appearance, Scale::percent(percent), Motion::Reduced);
+        paint(name, &theme, [1280, height], |ui| {
+            draw(ui, &theme, view, &mut Memory);
+        });
+    }
 }
