@@ -48,7 +48,7 @@ pub struct Tally {
     pub raised_voice: bool,
     /// A promise was kept or exceeded.
     pub kept_a_promise: bool,
-    /// A promise was broken, or late, and they were not warned.
+    /// A promise was broken; one that was kept late is not among these.
     pub broke_a_promise: bool,
     /// Given away, in the smallest unit of money.
     pub gave: u32,
