@@ -110,7 +110,9 @@ fn lines(board: &Board, choice: &Choice) -> Vec<Line> {
             ),
         ];
     }
-    let several = choice.scenario.is_none();
+    let mut every_row = board.rows.iter().chain(&board.provisional);
+    let first = every_row.next();
+    let several = every_row.any(|row| first.is_some_and(|first| first.entry.scenario != row.entry.scenario));
     let mut lines = Vec::new();
     if !board.rows.is_empty() {
         lines.extend(table(&board.rows, several));
@@ -141,14 +143,11 @@ fn lines(board: &Board, choice: &Choice) -> Vec<Line> {
     lines
 }
 
-/// The rows with their heads, in columns as wide as they need.
+/// The rows with their heads, in columns as wide as they need; each with its scenario below it, if there are several.
 fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
     let mut heads = vec!["Rank", "Player", "Team", "Points", "Score"];
     heads.extend(["List", "Calm", "Emp", "Need", "Foll"]);
     heads.push("Outcome");
-    if several_scenarios {
-        heads.push("Scenario");
-    }
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
@@ -158,9 +157,6 @@ fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
             cells.extend([row.points.to_string(), entry.overall.to_string()]);
             cells.extend(entry.skills.iter().map(|skill| ((skill + 50) / 100).to_string()));
             cells.push(entry.outcome.words().to_owned());
-            if several_scenarios {
-                cells.push(short(&entry.title, 24));
-            }
             cells
         })
         .collect();
@@ -178,11 +174,16 @@ fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
         words.trim_end().to_owned()
     };
     let head = Line::quiet(line(&heads)).within(0, 6);
-    let rows = cells.iter().map(|row| {
-        let row: Vec<&str> = row.iter().map(String::as_str).collect();
-        Line::plain(line(&row)).within(0, 6)
-    });
-    std::iter::once(head).chain(rows).collect()
+    let mut lines = vec![head];
+    for (row, cells) in rows.iter().zip(&cells) {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        lines.push(Line::plain(line(&cells)).within(0, 6));
+        if several_scenarios {
+            // Beside the others it would not fit into a terminal of 80 columns.
+            lines.push(Line::quiet(row.entry.title.clone()).indented(6));
+        }
+    }
+    lines
 }
 
 /// At most so many letters.

@@ -11,7 +11,7 @@ use crate::scenario::vocabulary::Outcome;
 const NAMES: [&str; 12] =
     ["Heron", "Crane", "Egret", "Bittern", "Curlew", "Plover", "Snipe", "Avocet", "Dunlin", "Knot", "Ruff", "Godwit"];
 
-pub(super) fn entries() -> Vec<Entry> {
+fn entries() -> Vec<Entry> {
     let each = NAMES.iter().enumerate().map(|(place, name)| {
         let down = u16::try_from(place).unwrap();
         Entry {
@@ -45,7 +45,7 @@ fn given<'a>(entries: &'a [Entry], choice: &'a Choice) -> Given<'a> {
     Given { entries, player: "Knot", choice, who: Who::People, all: false, added: None }
 }
 
-pub(super) fn text(view: &View) -> String {
+fn text(view: &View) -> String {
     let line = |line: &Line| match line {
         Line::Row { cells, .. } => cells.join(" | "),
         Line::Gap(words) => format!("... {words}"),
@@ -58,7 +58,7 @@ pub(super) fn text(view: &View) -> String {
     text.join("\n")
 }
 
-pub(super) fn refused() -> Adding {
+fn refused() -> Adding {
     let refused = |name: &str, why: Refusal| NotAdded { path: format!("/mnt/share/{name}").into(), why: why.into() };
     Adding {
         added: entries().drain(..2).collect(),
@@ -185,31 +185,5 @@ fn nothing_is_cut_off_in_large_text() {
     let entries = entries();
     for percent in [100, 200] {
         assert_fits(&harness(percent, View::of(given(&entries, &Choice::default()))));
-    }
-}
-
-#[test]
-fn pictures() {
-    use crate::desktop::screens::look::paint;
-    use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
-    let entries = entries();
-    let adding = refused();
-    let choice = Choice { scenario: Some("before-saturday".to_owned()), ..Choice::default() };
-    let view = View::of(Given { added: Some(Ok(&adding)), ..given(&entries, &choice) });
-    let teams = View::of(Given { who: Who::Teams, player: "Heron", ..given(&entries, &Choice::default()) });
-    let empty = View::of(given(&[], &Choice::default()));
-    let all = View::of(given(&entries, &Choice::default()));
-    let mut memory = Memory::default();
-    for (name, appearance, percent, view, height) in [
-        ("board", Appearance::Light, 100, &view, 1250),
-        ("board-dark", Appearance::Dark, 100, &all, 720),
-        ("board-large", Appearance::Light, 200, &view, 3200),
-        ("teams", Appearance::Light, 100, &teams, 720),
-        ("board-empty", Appearance::Light, 100, &empty, 720),
-    ] {
-        let theme = Theme::new(appearance, Scale::percent(percent), Motion::Reduced);
-        paint(name, &theme, [1280, height], |ui| {
-            draw(ui, &theme, view, &mut memory);
-        });
     }
 }

@@ -8,7 +8,7 @@ use crate::scenario::vocabulary::Outcome;
 
 const DAY: i64 = 86_400;
 
-pub(super) fn run(number: u8, day: i64) -> FinishedRun {
+fn run(number: u8, day: i64) -> FinishedRun {
     let scenario = ["before-saturday", "can-i-have-it-on"][usize::from(number % 2)];
     FinishedRun {
         attempt: format!("00000000-0000-0000-0000-0000000000{number:02}"),
@@ -35,7 +35,7 @@ pub(super) fn run(number: u8, day: i64) -> FinishedRun {
     }
 }
 
-pub(super) fn runs() -> Vec<FinishedRun> {
+fn runs() -> Vec<FinishedRun> {
     let practice = FinishedRun { practice: true, ..run(4, 6) };
     let open = FinishedRun { is_final: false, ..run(5, 7) };
     vec![open, practice, run(3, 4), run(2, 2), run(1, 0)]
@@ -123,23 +123,4 @@ fn harness<'a>(percent: u16) -> egui_kittest::Harness<'a, (Vec<Action>, View)> {
     });
     harness.run();
     harness
-}
-
-#[test]
-fn pictures() {
-    use crate::desktop::screens::look::paint;
-    use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
-    let view = View::of(&runs(), &TimeZone::UTC);
-    let none = View::of(&[], &TimeZone::UTC);
-    for (name, appearance, percent, view, height) in [
-        ("progress", Appearance::Light, 100, &view, 800),
-        ("progress-dark", Appearance::Dark, 100, &view, 720),
-        ("progress-large", Appearance::Light, 200, &view, 2600),
-        ("progress-none", Appearance::Light, 100, &none, 720),
-    ] {
-        let theme = Theme::new(appearance, Scale::percent(percent), Motion::Reduced);
-        paint(name, &theme, [1280, height], |ui| {
-            draw(ui, &theme, view, &mut Memory);
-        });
-    }
 }
