@@ -9,4 +9,3 @@ pub mod progress;
 mod table;
 #[cfg(test)]
 mod testing;
-#[cfg(test)]

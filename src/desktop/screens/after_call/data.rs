@@ -3,7 +3,7 @@
 use crate::campaign::{Run, RunStage, choice_order, tile_order};
 use crate::dialogue::Standing;
 use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
-use crate::scenario::vocabulary::Fulfilment;
+use crate::scenario::vocabulary::{Fulfilment, TileKind};
 use crate::scenario::{Encounter, Scenario};
 
 /// What the screen is built from.
@@ -28,7 +28,7 @@ pub struct View {
     /// "Marisol Quint"
     pub customer: String,
     pub stage: Stage,
-    /// What was promised and is noted in the diary, soonest first as the author wrote it.
+    /// What was promised and is noted in the diary, soonest first.
     pub promises: Vec<PromiseCard>,
     /// What has happened since the call, oldest first.
     pub past: Vec<Past>,
@@ -154,7 +154,9 @@ fn note(run: &Run, encounter: &Encounter) -> Note {
         TileCard {
             tile: id,
             text: tile.text.clone(),
-            jotted: tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
+            // Several tiles may stand on one fact; only the true one is what was jotted.
+            jotted: tile.kind == TileKind::Fact
+                && tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
         }
     });
     Note {
@@ -172,10 +174,13 @@ fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &E
             choice.fulfils.iter().any(|(fulfilled, _)| *fulfilled == promise)
         })
     };
-    scenario
-        .promises
-        .iter()
-        .enumerate()
+    // A week has no beginning: the days are counted from the first thing that can happen.
+    let from = encounter.diary.iter().find_map(|event| moment(&event.at)).map_or(0, |(day, _)| day);
+    let soonest = |due: &str| moment(due).map(|(day, minute)| ((day + DAYS.len() - from) % DAYS.len(), minute));
+    let mut promised: Vec<_> = scenario.promises.iter().enumerate().collect();
+    promised.sort_by_key(|(_, promise)| soonest(&promise.due));
+    promised
+        .into_iter()
         .filter_map(|(index, promise)| {
             let became = match run.talk.promises[index] {
                 Standing::NotMade => return None,
