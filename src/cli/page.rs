@@ -110,7 +110,9 @@ impl Line {
             return text;
         }
         let (indent, hang) = (" ".repeat(self.indent), " ".repeat(self.hang));
-        textwrap::fill(&text, textwrap::Options::new(width).initial_indent(&indent).subsequent_indent(&hang))
+        // Names such as before-saturday stay whole.
+        let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(&text, options.initial_indent(&indent).subsequent_indent(&hang))
     }
 }
 

@@ -36,6 +36,9 @@ pub(super) struct Terminal<'a> {
     out: Box<dyn Write + 'a>,
     width: usize,
     colour: bool,
+    /// How many columns there really are, where a person looks on and escape codes work: then a prompt can be taken away
+    /// again. None for pipes, and for those who asked for plain text.
+    live: Option<usize>,
     /// Nobody sees what is typed, because it comes from a pipe: so it is written after the prompt.
     echo: bool,
 }
@@ -48,25 +51,29 @@ impl Terminal<'static> {
             keys: Box::new(StandardInput { lines: None, began: began() }),
             out: Box::new(anstream::AutoStream::auto(io::stdout())),
             colour,
+            live: (colour && io::stdin().is_terminal() && io::stdout().is_terminal()).then(textwrap::termwidth),
             width: textwrap::termwidth().clamp(NARROWEST, WIDEST),
             echo: !io::stdin().is_terminal(),
         }
     }
 }
 
+#[cfg(test)]
 impl<'a> Terminal<'a> {
     /// Reads scripted lines and writes plain text, 80 columns wide.
-    #[cfg(test)]
     pub(super) fn scripted(keys: impl Keys + 'a, out: &'a mut Vec<u8>) -> Self {
         Self {
             keys: Box::new(keys),
             out: Box::new(anstream::AutoStream::never(out)),
             width: 80,
             colour: false,
+            live: None,
             echo: true,
         }
     }
+}
 
+impl Terminal<'_> {
     pub(super) fn show(&mut self, line: &Line) -> io::Result<()> {
         writeln!(self.out, "{}", line.wrapped(self.width))
     }
@@ -89,6 +96,19 @@ impl<'a> Terminal<'a> {
     pub(super) fn ask(&mut self, prompt: &Line) -> io::Result<Typed> {
         self.prompt(prompt)?;
         self.wait(None)
+    }
+
+    /// As [`Terminal::ask`], but prompt and line make room for what follows, so that speech stays in one piece.
+    pub(super) fn ask_in_passing(&mut self, prompt: &Line) -> io::Result<Typed> {
+        let typed = self.ask(prompt)?;
+        if let (Some(columns), Typed::Line(line)) = (self.live, &typed) {
+            let shown = prompt.wrapped(self.width);
+            let last = shown.lines().last().unwrap_or_default();
+            let last = textwrap::core::display_width(last) + 1 + textwrap::core::display_width(line);
+            let rows = shown.lines().count().saturating_sub(1) + last.div_ceil(columns.max(1));
+            write!(self.out, "\x1b[{rows}A\x1b[J")?;
+        }
+        Ok(typed)
     }
 
     /// Shows a prompt and leaves the cursor behind it.

@@ -24,12 +24,14 @@
 
 mod accessibility;
 pub mod customer;
+pub mod desk;
 pub mod dev_tools;
-mod home;
 pub mod redraw;
+pub mod runner;
 pub mod screens;
 pub mod theme;
 mod window;
+mod wiring;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,19 +42,14 @@ use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy_egui::{EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass};
 
-use theme::{Appearance, Motion, Scale, Theme};
+use desk::Desk;
+use theme::Appearance;
 
 /// What the window is opened with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct DesktopOptions {
-    /// The screen to open on.
-    pub start: Screen,
-    /// Light or dark.
-    pub appearance: Appearance,
-    /// The size of all text.
-    pub scale: Scale,
-    /// How much may move.
-    pub motion: Motion,
+    /// The person's settings, scenarios and runs.
+    pub desk: Desk,
     /// A script that plays the window instead of a person.
     pub rehearsal: Option<dev_tools::Rehearsal>,
 }
@@ -162,8 +159,8 @@ fn build(options: DesktopOptions, outcome: &dev_tools::Outcome) -> Result<App, D
 }
 
 fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
-    let DesktopOptions { start, appearance, scale, motion, rehearsal } = options;
-    let theme = Theme::new(appearance, scale, motion);
+    let DesktopOptions { desk, rehearsal } = options;
+    let theme = desk.theme(Appearance::default());
     let mut app = App::new();
     app.add_plugins(
         DefaultPlugins
@@ -174,7 +171,8 @@ fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
             .set(RenderPlugin { synchronous_pipeline_compilation: true, ..RenderPlugin::default() }),
     )
     .add_plugins(EguiPlugin::default())
-    .insert_state(start)
+    .insert_state(desk.first_screen())
+    .insert_resource(wiring::Office(desk))
     .insert_resource(theme);
 
     app.configure_sets(
@@ -185,7 +183,7 @@ fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
     .configure_sets(EguiPrimaryContextPass, Step::Draw)
     .configure_sets(PostUpdate, Step::Apply.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput));
 
-    app.add_plugins((window::plugin, theme::plugin, redraw::plugin, accessibility::plugin, home::plugin));
+    app.add_plugins((window::plugin, theme::plugin, redraw::plugin, accessibility::plugin, wiring::plugin));
     if let Some(rehearsal) = rehearsal {
         dev_tools::add(&mut app, rehearsal, outcome.clone());
     }

@@ -33,8 +33,10 @@ pub struct FinishedRun {
     pub mode: String,
     /// Seconds since 1970, UTC.
     pub ended_at: i64,
-    /// A rewind: private, never on a board.
+    /// Never on a board.
     pub practice: bool,
+    /// A turn of another run, tried again.
+    pub rewound: bool,
     pub is_final: bool,
     pub outcome: Outcome,
     /// 0 to 1000.
@@ -130,7 +132,7 @@ impl History {
         let Self { runtime, connection } = self;
         let mut insert = sqlx::query(
             "INSERT OR REPLACE INTO finished_runs VALUES \
-             ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)",
+             ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)",
         )
         .bind(&run.attempt)
         .bind(&run.player)
@@ -143,6 +145,7 @@ impl History {
         .bind(&run.mode)
         .bind(run.ended_at)
         .bind(i64::from(run.practice))
+        .bind(i64::from(run.rewound))
         .bind(i64::from(run.is_final))
         .bind(run.outcome.name())
         .bind(i64::from(run.overall));
@@ -223,6 +226,7 @@ fn read_row(row: &SqliteRow) -> Result<FinishedRun, sqlx::Error> {
         mode: row.try_get("mode")?,
         ended_at: number("ended_at")?,
         practice: number("practice")? != 0,
+        rewound: number("rewound")? != 0,
         is_final: number("is_final")? != 0,
         outcome: outcome.ok_or_else(|| damaged("outcome"))?,
         overall: count("overall")?,
@@ -260,6 +264,7 @@ mod tests {
             mode: "Steps".to_owned(),
             ended_at,
             practice: false,
+            rewound: false,
             is_final: true,
             outcome: Outcome::Satisfied,
             overall: 754,

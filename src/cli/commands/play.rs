@@ -43,12 +43,10 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Ou
 
 /// The command that goes on with a saved call.
 fn again(play: &Play) -> String {
-    let mut command = "simmer play".to_owned();
-    let folders = play.folders.scenarios.iter().map(|folder| ("--scenarios", folder));
-    for (option, folder) in folders.chain(play.folders.data.iter().map(|folder| ("--data", folder))) {
-        command.push_str(&format!(" {option} {}", folder.display()));
-    }
-    command
+    let scenarios = play.folders.scenarios.iter().map(|folder| format!("--scenarios {}", folder.display()));
+    let data = play.folders.data.iter().map(|folder| format!("--data {}", folder.display()));
+    let words: Vec<_> = std::iter::once("simmer play".to_owned()).chain(scenarios).chain(data).collect();
+    words.join(" ")
 }
 
 /// What was played before.
@@ -63,7 +61,7 @@ impl Past {
         let mut past = Self { runs: 0, best: BTreeMap::new() };
         for listed in store.list()? {
             let Ok(Kept { attempt, .. }) = listed.attempt else { continue };
-            let Some(score) = attempt.score.filter(|score| score.is_final && attempt.player == player) else {
+            let Some(claimed) = attempt.score.filter(|claimed| claimed.is_final && attempt.player == player) else {
                 continue;
             };
             if attempt.rewound.is_none() {
@@ -71,7 +69,7 @@ impl Past {
             }
             if !attempt.practice {
                 let best = past.best.entry(attempt.scenario).or_default();
-                *best = (*best).max(score.overall);
+                *best = (*best).max(claimed.overall);
             }
         }
         Ok(past)
@@ -88,6 +86,9 @@ impl Past {
         Helps { mood, coach: preferences.coach && first }
     }
 }
+
+/// A scenario and the file it stands in.
+type Chosen = (Arc<Entry>, Arc<Scenario>);
 
 enum Choice {
     Resumed(Box<Recorder>),
@@ -112,9 +113,10 @@ fn take_up_unfinished(
     };
     let scenario = recorder.scenario();
     let turn = recorder.run().talk.turn.number;
-    let you_were = Line::plain("You were in ").and(Tone::Strong, scenario.title.clone());
+    let again = if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
+    let you_were = Line::plain(again).and(Tone::Strong, scenario.title.clone());
     terminal.show(&Line::empty())?;
-    terminal.show(&you_were.and(Tone::Plain, format!(" with {}, at turn {turn}.", scenario.customer.name)))?;
+    terminal.show(&you_were.and(Tone::Plain, format!(", with {}, turn {turn}.", scenario.customer.name)))?;
     loop {
         let prompt = Line::strong("Enter")
             .and(Tone::Quiet, " goes on \u{b7} ")
@@ -126,7 +128,8 @@ fn take_up_unfinished(
                 "new" | "n" | "no" => return Ok(Choice::Fresh),
                 "q" | "quit" => return Ok(Choice::Stopped),
                 _ => {
-                    terminal.show(&Line::new(Tone::Gold, "Enter goes on, new begins another, q leaves.").indented(2))?
+                    let words = "Enter goes on, new begins another, q leaves.";
+                    terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
                 }
             },
             Typed::Nothing => {}
@@ -167,7 +170,7 @@ fn begin(
     terminal: &mut Terminal<'_>,
     home: &Home,
     play: &Play,
-    asked: Option<(Arc<Entry>, Arc<Scenario>)>,
+    asked: Option<Chosen>,
     past: &Past,
 ) -> Result<Option<Recorder>, Error> {
     let Some((entry, scenario)) = asked.map_or_else(|| choose(terminal, home, past), |asked| Ok(Some(asked)))? else {
@@ -189,7 +192,7 @@ fn begin(
 }
 
 /// The library, and a number.
-fn choose(terminal: &mut Terminal<'_>, home: &Home, past: &Past) -> Result<Option<(Arc<Entry>, Arc<Scenario>)>, Error> {
+fn choose(terminal: &mut Terminal<'_>, home: &Home, past: &Past) -> Result<Option<Chosen>, Error> {
     let entries: Vec<_> = home.library.entries().filter(|entry| entry.is_playable()).collect();
     terminal.show(&Line::empty())?;
     for (index, scenario) in home.library.scenarios().enumerate() {

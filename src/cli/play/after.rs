@@ -25,7 +25,7 @@ pub(super) fn tiles<'a>(encounter: &'a Encounter, state: &State) -> Vec<(TileId,
 pub(super) fn note(tiles: &[(TileId, &Tile)], state: &State) -> Vec<Line> {
     let mut lines = vec![
         Line::empty(),
-        Line::strong("The note"),
+        Line::strong("The call is over. Your note"),
         Line::quiet("Whoever takes the next call knows only what stands here."),
     ];
     for (index, (_, tile)) in tiles.iter().enumerate() {

@@ -67,7 +67,13 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
     let mut headline =
         Line::strong(leaving(score.outcome, pronoun)).and(Tone::Plain, format!("   {} of 1000", score.overall));
     if let Some(reachable) = reachable {
-        headline = headline.and(Tone::Quiet, format!("   {} was reachable", reachable.overall.max(score.overall)));
+        let more = reachable.overall > score.overall;
+        let words = if more {
+            format!("   {} was reachable", reachable.overall)
+        } else {
+            "   all that was reachable".to_owned()
+        };
+        headline = headline.and(Tone::Quiet, words);
     }
     lines.push(headline);
     if let Some(guess) = told.guess {
@@ -135,7 +141,8 @@ fn bar(score: &Score, reachable: Option<&Reachable>, skill: Skill) -> Line {
     let filled = cells(hundredths);
     let mark = reach.map(|reach| cells(reach).min(BAR - 1)).filter(|&mark| mark >= filled);
     let empty: String = (filled..BAR).map(|cell| if mark == Some(cell) { '|' } else { '\u{b7}' }).collect();
-    let reached = reach.map_or(String::new(), |reach| format!("   of {}", whole(reach)));
+    let short = reach.filter(|&reach| whole(reach) > whole(hundredths));
+    let reached = short.map_or(String::new(), |reach| format!("   {} reachable", whole(reach)));
     Line::plain(format!("{:<18}", skill.words()))
         .and(Tone::Calm, "\u{2588}".repeat(filled))
         .and(Tone::Quiet, empty)
@@ -224,6 +231,17 @@ fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
     lines
 }
 
+/// What can be asked for at the end; the turn to try again is the one where it could have gone better.
+pub(super) fn prompt(debrief: &Debrief) -> Line {
+    let turn = debrief.turned.as_ref().map_or(1, |turned| turned.turn);
+    let again = format!("again {turn}");
+    let mut prompt = Line::default().indented(2);
+    for (word, does) in [("rows", "every number"), ("turns", "the call"), (again.as_str(), "try that turn again")] {
+        prompt = prompt.and(Tone::Strong, word).and(Tone::Quiet, format!(" {does} \u{b7} "));
+    }
+    prompt.and(Tone::Strong, "Enter").and(Tone::Quiet, " ends \u{203a}")
+}
+
 /// Every row behind each skill.
 pub(in crate::cli) fn rows(debrief: &Debrief) -> Vec<Line> {
     debrief.skills.iter().flat_map(|skill| skill_rows(&debrief.score, skill)).collect()
@@ -242,23 +260,23 @@ fn skill_rows(score: &Score, line: &SkillLine) -> Vec<Line> {
     lines.extend(line.rows.iter().map(row));
     lines.extend(line.violations.iter().map(|violation| {
         let repaired = if violation.repaired { ", half of it made good" } else { "" };
-        Line::plain(format!("{:<9}", violation.place))
+        Line::plain(format!("{:<8}  ", violation.place))
             .and(Tone::Heat, format!("\u{2212}{}{repaired}  ", decimal(violation.cost)))
             .and(Tone::Plain, violation.words.clone())
-            .within(2, 11)
+            .within(2, 12)
     }));
     lines
 }
 
 fn row(row: &Row) -> Line {
     let tone = if row.earned == row.available { Tone::Calm } else { Tone::Gold };
-    let mut line = Line::plain(format!("{:<9}", row.place))
+    let mut line = Line::plain(format!("{:<8}  ", row.place))
         .and(Tone::Plain, format!("{}  ", capitalised(row.indicator.words())))
         .and(tone, format!("{} of {}", decimal(row.earned), decimal(row.available)));
     if let Some(quote) = &row.quote {
-        line = line.and(Tone::Quiet, format!("  \u{201c}{}\u{201d}", opening(quote, 7)));
+        line = line.and(Tone::Quiet, format!("  \u{201c}{}\u{201d}", opening(quote, 5)));
     }
-    line.within(2, 11)
+    line.within(2, 12)
 }
 
 /// The call turn by turn: the meters after each reply, and what was said.

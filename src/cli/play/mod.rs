@@ -5,6 +5,7 @@
 
 mod after;
 mod clock;
+mod closing;
 pub(super) mod debrief;
 mod order;
 mod prompt;
@@ -22,13 +23,12 @@ use crate::cli::error::Error;
 use crate::cli::page::{Line, Tone};
 use crate::cli::terminal::{Terminal, Typed};
 use crate::dialogue::{self, Action, Delivery, Event, Mode, Posture, preset_delivery, reply_order};
-use crate::explore::{Reachable, reachable};
+use crate::explore::Reachable;
 use crate::scenario::Scenario;
-use crate::scenario::id::{EncounterId, EventId, ReplyId};
-use crate::scenario::vocabulary::{Outcome, Pace, Volume};
+use crate::scenario::id::ReplyId;
+use crate::scenario::vocabulary::{Pace, Volume};
 
-use self::debrief::Told;
-use self::prompt::{Afterwards, Answering, Hint, Listening, Small};
+use self::prompt::{Answering, Hint, Listening, Small};
 
 /// How a sitting ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,8 @@ struct TurnOnScreen {
     coached: bool,
     /// The replies stand on the screen.
     replies_shown: bool,
+    /// An empty line was typed instead of a reply.
+    hesitated: bool,
     /// What was set for this reply alone.
     delivery: Option<Delivery>,
     /// When the turn began, by the terminal's clock; timed mode only.
@@ -173,6 +175,9 @@ impl<'t, 'k> Game<'t, 'k> {
             let mut lines = screen::turn_heading(&scenario, state, self.helps.mood);
             if state.mode == Mode::Steps || state.replies_open() {
                 lines.extend(screen::this_turn(&scenario, state));
+            }
+            if state.turn.finished {
+                lines.extend(screen::finished(&scenario));
             }
             self.terminal.show_all(&lines)?;
         }
@@ -240,10 +245,7 @@ impl<'t, 'k> Game<'t, 'k> {
         self.show_gists()?;
         let scenario = self.scenario();
         let state = &self.recorder.run().talk;
-        if let Some(bait) = screen::bait(&scenario, state) {
-            self.terminal.show(&bait)?;
-        }
-        match self.terminal.ask(&screen::listening_prompt(&scenario, state))? {
+        match self.terminal.ask_in_passing(&screen::listening_prompt(&scenario, state))? {
             Typed::Line(typed) => self.take_listening(&typed),
             Typed::Nothing => Ok(Flow::On),
             Typed::End => Ok(Flow::Stop),
@@ -254,7 +256,7 @@ impl<'t, 'k> Game<'t, 'k> {
         let scenario = self.scenario();
         let object = scenario.customer.pronoun.object();
         match prompt::listening(typed, self.turn.gists.len(), object) {
-            Ok(Listening::KeepListening) => {
+            Ok(Listening::Continue) => {
                 if self.recorder.run().talk.mode == Mode::Steps {
                     self.act(Action::Listen)?;
                 }
@@ -281,8 +283,12 @@ impl<'t, 'k> Game<'t, 'k> {
 
     /// The gists, where they are not on the screen already, and the author's advice before them.
     fn show_gists(&mut self) -> Result<(), Error> {
-        self.show_coaching()?;
         let scenario = self.scenario();
+        let state = &self.recorder.run().talk;
+        // Advice on waiting comes while there is something to wait for, all other with the replies.
+        if scenario.encounter(state.encounter).node(state.node()).tempts_let_finish {
+            self.show_coaching()?;
+        }
         let state = &self.recorder.run().talk;
         let offered = reply_order(&scenario, state).to_vec();
         if offered != self.turn.gists {
@@ -335,8 +341,13 @@ impl<'t, 'k> Game<'t, 'k> {
                 self.pace = pace.unwrap_or(self.pace);
             }
             Ok(Answering::Nothing) => {
-                self.turn.replies_shown = false;
-                self.hint(&Hint("It is your turn: choose what to say by its number.".to_owned()))?;
+                // The replies stand right above: once more only for someone who asks for them again.
+                self.turn.replies_shown = !self.turn.hesitated;
+                if !self.turn.hesitated {
+                    let words = "It is your turn. Choose by number; Enter shows the replies again.";
+                    self.hint(&Hint(words.to_owned()))?;
+                }
+                self.turn.hesitated = !self.turn.hesitated;
             }
             Ok(Answering::Small(small)) => return self.small(small),
             Err(hint) => self.hint(&hint)?,
@@ -448,145 +459,6 @@ impl<'t, 'k> Game<'t, 'k> {
         Ok(self.terminal.show_all(&lines)?)
     }
 
-    fn write_note(&mut self) -> Result<Flow, Error> {
-        self.search_for_the_best();
-        let scenario = self.scenario();
-        let state = self.recorder.run().talk.clone();
-        let tiles = after::tiles(scenario.encounter(state.encounter), &state);
-        self.terminal.show_all(&after::note(&tiles, &state))?;
-        let chosen = loop {
-            let prompt = Line::strong("Which go in?").and(Tone::Quiet, " Numbers, or Enter for none \u{203a}");
-            let Typed::Line(typed) = self.terminal.ask(&prompt.indented(2))? else { return Ok(Flow::Stop) };
-            if prompt::is_quit(&typed) {
-                return Ok(Flow::Stop);
-            }
-            match prompt::numbers(&typed, tiles.len()) {
-                Ok(chosen) => break chosen,
-                Err(hint) => self.hint(&hint)?,
-            }
-        };
-        let prompt = Line::strong("A line of your own").and(Tone::Quiet, ", or Enter \u{203a}").indented(2);
-        let Typed::Line(line) = self.terminal.ask(&prompt)? else { return Ok(Flow::Stop) };
-        let tiles = chosen.into_iter().map(|number| tiles[number - 1].0).collect();
-        self.apply(&Input::File { tiles, line })?;
-        Ok(Flow::On)
-    }
-
-    fn answer_diary(&mut self, event: EventId) -> Result<Flow, Error> {
-        self.search_for_the_best();
-        let scenario = self.scenario();
-        let state = self.recorder.run().talk.clone();
-        let encounter = scenario.encounter(state.encounter);
-        let due = &encounter.diary[event.index()];
-        let choices = after::choices(due, &state);
-        self.terminal.show_all(&after::diary(due, &choices))?;
-        loop {
-            let prompt = Line::strong("What do you do?").and(Tone::Quiet, format!(" 1 to {} \u{203a}", choices.len()));
-            let Typed::Line(typed) = self.terminal.ask(&prompt.indented(2))? else { return Ok(Flow::Stop) };
-            if prompt::is_quit(&typed) {
-                return Ok(Flow::Stop);
-            }
-            match prompt::number(&typed, choices.len()) {
-                Ok(Some(number)) => {
-                    let choice = choices[number - 1].0;
-                    if self.apply(&Input::Choose(choice))?.is_some() {
-                        self.terminal.show_all(&after::came_of(encounter, event, choice))?;
-                    }
-                    return Ok(Flow::On);
-                }
-                Ok(None) => self.hint(&Hint("Something has to be done about it: choose a number.".to_owned()))?,
-                Err(hint) => self.hint(&hint)?,
-            }
-        }
-    }
-
-    fn go_on(&mut self) -> Result<Flow, Error> {
-        let scenario = self.scenario();
-        let state = &self.recorder.run().talk;
-        let next = scenario.encounter(EncounterId::at(state.encounter.index() + 1));
-        self.terminal.show_all(&after::between(next, scenario.encounter(state.encounter), state))?;
-        let prompt = Line::quiet("Enter when you are ready \u{203a}").indented(2);
-        match self.terminal.ask(&prompt)? {
-            Typed::Line(typed) if !prompt::is_quit(&typed) => {
-                self.apply(&Input::GoOn)?;
-                Ok(Flow::On)
-            }
-            _ => Ok(Flow::Stop),
-        }
-    }
-
-    /// The search takes about as long as reading the note: it is begun before it.
-    fn search_for_the_best(&mut self) {
-        if self.reachable.is_none() {
-            let (scenario, seed) = (self.scenario(), self.recorder.attempt().seed);
-            self.reachable = Some(std::thread::spawn(move || reachable(&scenario, seed)));
-        }
-    }
-
-    /// The debrief: first the one question, then the result, and what the person wants to see of it.
-    fn talk_over(&mut self) -> Result<Flow, Error> {
-        self.search_for_the_best();
-        let scenario = self.scenario();
-        let pronoun = scenario.customer.pronoun;
-        self.terminal.show_all(&debrief::question(pronoun))?;
-        let guess = self.ask_guess()?;
-        let reachable = self.reachable.take().and_then(|search| search.join().ok());
-        let told = self.recorder.debrief();
-        let own_line = own_line(&self.recorder);
-        let told_over = Told {
-            scenario: &scenario,
-            attempt: self.recorder.attempt(),
-            debrief: &told,
-            reachable: reachable.as_ref(),
-            guess,
-            own_line: own_line.as_deref(),
-        };
-        let result = debrief::result(&told_over);
-        self.terminal.show_all(&result)?;
-        loop {
-            self.terminal.show(&Line::empty())?;
-            let mut prompt = Line::default().indented(2);
-            for (word, does) in [("rows", "every number"), ("turns", "the call"), ("again 3", "try turn 3 again")] {
-                prompt = prompt.and(Tone::Strong, word).and(Tone::Quiet, format!(" {does} \u{b7} "));
-            }
-            let prompt = prompt.and(Tone::Strong, "Enter").and(Tone::Quiet, " ends \u{203a}");
-            let Typed::Line(typed) = self.terminal.ask(&prompt)? else { return Ok(Flow::Stop) };
-            match prompt::afterwards(&typed) {
-                Ok(Afterwards::Done) => return Ok(Flow::Stop),
-                Ok(Afterwards::Rows) => self.terminal.show_all(&debrief::rows(&told))?,
-                Ok(Afterwards::Turns) => self.terminal.show_all(&debrief::turns(&told))?,
-                Ok(Afterwards::Result) => self.terminal.show_all(&result)?,
-                Ok(Afterwards::Again(turn)) => {
-                    let encounter = self.recorder.run().talk.encounter;
-                    match self.recorder.rewind(encounter, turn) {
-                        Ok(again) => {
-                            self.recorder = again;
-                            let words = format!("Turn {turn} again, as practice. The result you had stands.");
-                            self.terminal.show_all(&[Line::empty(), Line::new(Tone::Calm, words)])?;
-                            self.take_up()?;
-                            return Ok(Flow::On);
-                        }
-                        Err(_) => {
-                            self.hint(&Hint(format!("The call had no turn {turn}. `turns` lists them.")))?;
-                        }
-                    }
-                }
-                Err(hint) => self.hint(&hint)?,
-            }
-        }
-    }
-
-    fn ask_guess(&mut self) -> Result<Option<Outcome>, Error> {
-        loop {
-            let prompt = Line::strong("A number").and(Tone::Quiet, ", or Enter for the result \u{203a}").indented(2);
-            let Typed::Line(typed) = self.terminal.ask(&prompt)? else { return Ok(None) };
-            match prompt::number(&typed, debrief::LEAVINGS.len()) {
-                Ok(number) => return Ok(number.map(|number| debrief::LEAVINGS[number - 1])),
-                Err(hint) => self.hint(&hint)?,
-            }
-        }
-    }
-
     fn hint(&mut self, hint: &Hint) -> Result<(), Error> {
         show_hint(self.terminal, hint)
     }
@@ -594,15 +466,6 @@ impl<'t, 'k> Game<'t, 'k> {
 
 fn show_hint(terminal: &mut Terminal<'_>, hint: &Hint) -> Result<(), Error> {
     Ok(terminal.show(&Line::new(Tone::Gold, hint.0.clone()).indented(2))?)
-}
-
-/// The trainee's own line in the latest note.
-fn own_line(recorder: &Recorder) -> Option<String> {
-    use crate::attempt::Verb;
-    recorder.attempt().inputs.iter().rev().find_map(|input| match &input.verb {
-        Verb::File { line, .. } => Some(line.clone()).filter(|line| !line.is_empty()),
-        _ => None,
-    })
 }
 
 fn is_speech(event: &Event) -> bool {

@@ -21,7 +21,7 @@ pub(super) enum Small {
 /// Something typed while the customer speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Listening {
-    KeepListening,
+    Continue,
     SpeakNow,
     /// Says the ready sentence that tempts at this pause.
     TakeBait,
@@ -82,7 +82,7 @@ pub(super) fn listening(typed: &str, gists: usize, object: &str) -> Result<Liste
         return Ok(Listening::Small(small));
     }
     match words.as_slice() {
-        [] | ["l" | "listen" | "wait" | "enter"] | ["keep", "listening"] => Ok(Listening::KeepListening),
+        [] | ["l" | "listen" | "wait" | "enter"] | ["keep", "listening"] => Ok(Listening::Continue),
         ["s" | "speak" | "interrupt"] | ["speak", "now"] => Ok(Listening::SpeakNow),
         ["t"] => Ok(Listening::TakeBait),
         [number, ..] if number.starts_with(|letter: char| letter.is_ascii_digit()) => match number.parse() {
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn listening_is_one_key_and_so_is_speaking() {
-        listens("", Listening::KeepListening);
+        listens("", Listening::Continue);
         listens("s", Listening::SpeakNow);
         listens("Speak now", Listening::SpeakNow);
         listens("n", Listening::Small(Small::Nod));

@@ -17,8 +17,8 @@ const TURNS_EXPLAINED: u8 = 2;
 /// What the record shows and what is the trainee's to give.
 pub(super) fn preparation(scenario: &Scenario, encounter: &Encounter) -> Vec<Line> {
     let where_met = match scenario.channel {
-        Channel::Phone => "on the phone",
-        Channel::Counter => "face to face",
+        Channel::Phone => "On the phone: ",
+        Channel::Counter => "Face to face: ",
     };
     let customer = &scenario.customer;
     let mut lines = vec![
@@ -31,9 +31,9 @@ pub(super) fn preparation(scenario: &Scenario, encounter: &Encounter) -> Vec<Lin
     }
     lines.push(Line::empty());
     lines.push(
-        Line::plain("You will meet ")
+        Line::plain(where_met)
             .and(Tone::Strong, customer.name.clone())
-            .and(Tone::Plain, format!(", {}, {where_met}.", customer.about)),
+            .and(Tone::Plain, format!(", {}.", customer.about)),
     );
     lines.extend(record(encounter));
     lines
@@ -161,11 +161,7 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
                 let stops = format!("You speak over {}. {who} {}.", pronoun.object(), pronoun.verb("stops", "stop"));
                 lines.push(Line::new(Tone::Heat, stops).indented(2));
             }
-            Event::Finished => {
-                let has = pronoun.verb("has", "have");
-                lines.push(Line::empty());
-                lines.push(Line::new(Tone::Calm, format!("{who} {has} finished. Take your time.")).indented(2));
-            }
+            Event::Finished => lines.extend(finished(scenario)),
             Event::OwnHeat(heat) if heat > before.own_heat => {
                 lines.push(Line::new(Tone::Heat, "You feel your pulse rise.").indented(2));
             }
@@ -182,6 +178,13 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
         }
     }
     lines
+}
+
+/// The true end of the turn.
+pub(super) fn finished(scenario: &Scenario) -> Vec<Line> {
+    let pronoun = scenario.customer.pronoun;
+    let words = format!("{} {} finished. Take your time.", capitalised(pronoun.words()), pronoun.verb("has", "have"));
+    vec![Line::empty(), Line::new(Tone::Calm, words).indented(2)]
 }
 
 fn spoken(encounter: &Encounter, reply: ReplyId, delivery: Delivery) -> Line {
@@ -220,11 +223,16 @@ pub(super) fn ending(scenario: &Scenario, state: &State, exit: Exit) -> Vec<Line
 /// What could be said, in a few words each, while the customer speaks.
 pub(super) fn gists(scenario: &Scenario, state: &State, offered: &[ReplyId], ready: Option<ReplyId>) -> Line {
     let encounter = scenario.encounter(state.encounter);
-    let mut line = Line::quiet("You could have ready: ").within(2, 4);
+    let heading = match state.turn.number {
+        ..=TURNS_EXPLAINED => "For later (a number keeps it ready): ",
+        _ => "For later: ",
+    };
+    let mut line = Line::quiet(heading).within(2, 4);
     for (index, &reply) in offered.iter().enumerate() {
         let tone = if ready == Some(reply) { Tone::Calm } else { Tone::Quiet };
         let gap = if index == 0 { "" } else { "   " };
-        line = line.and(tone, format!("{gap}{} {}", index + 1, encounter.reply(reply).gist));
+        line =
+            line.and(tone, format!("{gap}{}\u{a0}{}", index + 1, encounter.reply(reply).gist.replace(' ', "\u{a0}")));
     }
     line
 }
@@ -270,11 +278,11 @@ pub(super) fn delivery(state: &State, now: Delivery) -> Vec<Line> {
         };
         lines.push(Line::new(Tone::Heat, words).indented(2));
     }
-    let mut line = Line::quiet("Pace ").indented(2);
+    let mut line = Line::quiet("Pace").indented(2);
     for pace in [Pace::Slow, Pace::Even, Pace::Quick] {
         line = switch(line, pace.words(), pace == now.pace);
     }
-    line = line.and(Tone::Quiet, "    Volume ");
+    line = line.and(Tone::Quiet, "     Volume");
     for volume in [Volume::Level, Volume::Raised] {
         line = switch(line, volume.words(), volume == now.volume);
     }
@@ -283,11 +291,7 @@ pub(super) fn delivery(state: &State, now: Delivery) -> Vec<Line> {
 }
 
 fn switch(line: Line, words: &str, is_on: bool) -> Line {
-    if is_on {
-        line.and(Tone::Strong, format!("[{words}]")).and(Tone::Plain, " ")
-    } else {
-        line.and(Tone::Quiet, format!("{words} "))
-    }
+    if is_on { line.and(Tone::Strong, format!(" [{words}]")) } else { line.and(Tone::Quiet, format!(" {words}")) }
 }
 
 /// The prompt while the customer speaks.
@@ -309,6 +313,9 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
     }
     for (key, words) in tempting_actions(scenario, state) {
         line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}"));
+    }
+    if let Some(bait) = bait(scenario, state) {
+        line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, "t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text));
     }
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }
@@ -344,7 +351,7 @@ pub(super) fn clock_prompt(scenario: &Scenario, state: &State) -> Line {
 pub(super) fn answering_prompt(scenario: &Scenario, state: &State, replies: usize) -> Line {
     let explained = state.turn.number <= TURNS_EXPLAINED;
     let example = if explained && replies > 1 { ", or for instance 2 slow" } else { "" };
-    let mut line = Line::strong(format!("Say 1 to {replies}")).and(Tone::Quiet, example).indented(2);
+    let mut line = Line::strong(format!("Your reply, 1 to {replies}")).and(Tone::Quiet, example).indented(2);
     for (key, words) in tempting_actions(scenario, state) {
         line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}"));
     }
@@ -367,16 +374,14 @@ fn tempting_actions(scenario: &Scenario, state: &State) -> Vec<(&'static str, &'
 }
 
 /// The ready sentence that tempts at this pause.
-pub(super) fn bait(scenario: &Scenario, state: &State) -> Option<Line> {
-    if !can(scenario, state, Action::TakeBait) {
-        return None;
-    }
-    scenario.encounter(state.encounter).node(state.node()).bait.as_ref().map(bait_line)
+fn bait<'a>(scenario: &'a Scenario, state: &State) -> Option<&'a Bait> {
+    let node = scenario.encounter(state.encounter).node(state.node());
+    node.bait.as_ref().filter(|_| can(scenario, state, Action::TakeBait))
 }
 
 /// A ready sentence and the key that says it.
 pub(super) fn bait_line(bait: &Bait) -> Line {
-    Line::strong("t").and(Tone::Quiet, format!(" say now: \u{201c}{}\u{201d}", bait.text)).within(2, 4)
+    Line::strong("t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text)).within(2, 4)
 }
 
 /// Whether the engine would take this action now.

@@ -122,7 +122,7 @@ fn imagined(pronoun: Pronoun) -> &'static str {
     }
 }
 
-fn portrait(
+pub(super) fn portrait(
     painter: &Painter,
     square: Rect,
     view: &StageView<'_>,

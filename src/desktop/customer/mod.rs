@@ -108,6 +108,36 @@ pub fn paint_stage(painter: &Painter, rect: Rect, view: &StageView<'_>, alive: &
     thermometer::draw(painter, column, view.own_heat, colours);
 }
 
+/// Head and shoulders in a round frame that fills `square`: for cards and lists, where nobody moves.
+///
+/// The frame's corners are painted in `colours.card`: set it to the ground that the portrait lies on.
+pub fn paint_portrait(
+    painter: &Painter,
+    square: Rect,
+    look: &Look,
+    pronoun: Pronoun,
+    meters: Meters,
+    colours: &StageColours,
+) {
+    let reading = Reading { meters, turn: Turn::Finished, moment: None };
+    let view = StageView {
+        channel: Channel::Phone,
+        look,
+        pronoun,
+        name: "",
+        place: "",
+        reading,
+        caption: "",
+        show_caption: false,
+        own_heat: 0,
+        call_length: "",
+        fonts: StageFonts::default(),
+    };
+    let tones = Tones::of(*look);
+    let person = Person { look, pronoun, tones: &tones };
+    caller_card::portrait(painter, square, &view, &person, &Alive::new(1, &Expression::of(reading)), colours);
+}
+
 /// Everyone is drawn to one scale, in drawing units from the top, unless their hair is higher still.
 const HIGHEST: f32 = 106.0;
 /// Space between the stage's edge and its words, in points.

@@ -1,11 +1,19 @@
-//! The screens, one folder each: `data.rs` says what is on it, `ui.rs` draws that and returns what was done.
+//! The screens, each a folder of its own: what it says in `data.rs`, how that is drawn in `ui.rs`.
 
 pub mod after_call;
 pub mod board;
+pub mod conversation;
 pub mod debrief;
-mod page;
+pub mod home;
+pub mod library;
+pub mod page;
 mod pick;
+pub mod prepare;
 pub mod progress;
+pub mod settings;
+mod sheet;
 mod table;
+pub mod welcome;
+
 #[cfg(test)]
 mod testing;

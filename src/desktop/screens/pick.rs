@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::page::pressed;
+use super::sheet::pressed;
 use crate::desktop::theme::Theme;
 use crate::desktop::theme::widgets::{Button, ReplyCard};
 

@@ -12,6 +12,7 @@ CREATE TABLE finished_runs (
     mode               TEXT    NOT NULL,
     ended_at           BIGINT  NOT NULL,
     practice           BIGINT  NOT NULL,
+    rewound            BIGINT  NOT NULL,
     is_final           BIGINT  NOT NULL,
     outcome            TEXT    NOT NULL,
     overall            BIGINT  NOT NULL,

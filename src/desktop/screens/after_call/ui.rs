@@ -1,7 +1,7 @@
 use egui::{CornerRadius, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2};
 
 use super::data::{Due, Next, Note, Past, PromiseCard, Stage, TileCard, View};
-use crate::desktop::screens::page::{Side, page, pressed, small_heading, two_columns};
+use crate::desktop::screens::sheet::{Side, page, pressed, small_heading, two_columns};
 use crate::desktop::screens::pick::pick;
 use crate::desktop::theme::widgets::{Button, Card, paragraph, section_title, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};

@@ -2,7 +2,7 @@ use egui::{Key, Ui};
 
 use super::data::{Choice, Line, View, Who};
 use crate::board::Filter;
-use crate::desktop::screens::page::{page, pressed};
+use crate::desktop::screens::sheet::{page, pressed};
 use crate::desktop::screens::table::{Column, Row, stacked, table};
 use crate::desktop::theme::widgets::{Button, link, paragraph, pill, section_title, segmented, title};
 use crate::desktop::theme::{TextRole, Theme, style};

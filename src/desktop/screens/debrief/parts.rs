@@ -5,7 +5,7 @@ use egui::{Key, Label, Sense, Ui, WidgetInfo, WidgetType, pos2, text::LayoutJob,
 use super::chart::{self, meters_in_words};
 use super::data::{Closing, Column, Curve, FirstRun, Headline, Line, Result, SkillBar, Turning};
 use super::ui::{Action, Memory, Page, narrow, soft, words};
-use crate::desktop::screens::page::{Side, heading, inline, pressed, small_heading, two_columns};
+use crate::desktop::screens::sheet::{Side, heading, inline, pressed, small_heading, two_columns};
 use crate::desktop::screens::table::{self, Row, table};
 use crate::desktop::theme::widgets::{
     Bar, Button, Card, Tone, keyed_action, link, paragraph, pill, section_title, text_row,

@@ -5,7 +5,7 @@ use egui::{Key, Label, Sense, Ui, WidgetInfo, WidgetType, accesskit, text::Layou
 use super::data::{Result, SkillRows, TurnRows};
 use super::parts::ring;
 use super::ui::{Action, Memory, Page, soft, words};
-use crate::desktop::screens::page::{inline, pressed};
+use crate::desktop::screens::sheet::{inline, pressed};
 use crate::desktop::theme::widgets::{Button, Card, link, paragraph, section_title, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 

@@ -2,7 +2,7 @@ use egui::{Color32, Key, Ui, vec2};
 
 use super::data::{Guess, OwnScores, OwnSkills, Question, View};
 use super::{parts, rows};
-use crate::desktop::screens::page::{page, pressed};
+use crate::desktop::screens::sheet::{page, pressed};
 use crate::desktop::screens::pick::pick;
 use crate::desktop::theme::widgets::{Button, SliderRow, paragraph, title};
 use crate::desktop::theme::{TextRole, Theme, style};

@@ -1,7 +1,7 @@
 use egui::{CornerRadius, Key, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::data::{RunLine, SkillLine, View};
-use crate::desktop::screens::page::{Side, page, pressed, two_columns};
+use crate::desktop::screens::sheet::{Side, page, pressed, two_columns};
 use crate::desktop::theme::widgets::{Button, Card, link, paragraph, section_title, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 

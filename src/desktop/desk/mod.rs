@@ -1,0 +1,260 @@
+//! What lies on the desk: the person, the scenarios at hand, the call that is on. Knows nothing of drawing.
+//!
+//! The screens draw views of it and return actions; the wiring passes those here, and what comes back is where to go
+//! next. All of it can be played without a window, and the tests do.
+
+mod call;
+mod person;
+mod views;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::attempt::{Recorder, Store, replay};
+use crate::desktop::Screen;
+use crate::history::{FinishedRun, History};
+use crate::library::{Entry, Library};
+use crate::scenario::Scenario;
+use crate::scenario::load::load;
+use crate::scenario::vocabulary::Skill;
+use crate::settings::{self, Folders, Settings};
+
+pub use call::Running;
+pub use person::Personal;
+
+/// The scenario that everyone plays first.
+const FIRST: &str = "can-i-have-it-on";
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    pub folders: Folders,
+    pub settings: Settings,
+    pub library: Library,
+    pub store: Store,
+    history: Option<History>,
+    /// Every finished run on this computer, newest first.
+    pub finished: Vec<FinishedRun>,
+    /// What is kept of the person who plays, besides settings and runs.
+    pub personal: Personal,
+    /// The scenario being prepared.
+    pub chosen: Option<Arc<Scenario>>,
+    pub running: Option<Running>,
+    /// A call that was left before its end, played up to where it stands.
+    unfinished: Option<Box<Recorder>>,
+    /// Where the last export was written to, or why it was not.
+    pub exported: Option<Result<String, String>>,
+    /// Something the person should know, until they have read it.
+    pub notice: Option<String>,
+}
+
+impl Desk {
+    /// Sets the desk: settings, scenarios, attempts and the index over them. Trouble with any of them becomes a notice.
+    pub fn open(folders: Folders, scenario_folders: &[PathBuf]) -> Self {
+        let loaded = settings::load(&folders.settings());
+        let library = Library::open(Some(&folders.scenarios), scenario_folders);
+        let store = Store::open(&folders.data);
+        let mut desk = Self {
+            settings: loaded.settings,
+            library,
+            store,
+            history: None,
+            finished: Vec::new(),
+            personal: Personal::default(),
+            chosen: None,
+            running: None,
+            unfinished: None,
+            exported: None,
+            notice: loaded.message,
+            folders,
+        };
+        desk.open_history();
+        desk.sit_down();
+        desk
+    }
+
+    /// Where the window opens.
+    pub fn first_screen(&self) -> Screen {
+        if self.settings.player.is_none() { Screen::Welcome } else { Screen::Home }
+    }
+
+    /// The pseudonym of who plays.
+    pub fn player(&self) -> &str {
+        self.settings.player.as_deref().unwrap_or_default()
+    }
+
+    /// The finished runs of who plays, rewinds left out, newest first.
+    pub fn my_runs(&self) -> impl Iterator<Item = &FinishedRun> {
+        self.finished.iter().filter(|run| run.player == self.player())
+    }
+
+    /// How many calls they have finished.
+    pub fn runs(&self) -> u32 {
+        u32::try_from(self.my_runs().count()).unwrap_or(u32::MAX)
+    }
+
+    /// The call that was left before its end.
+    pub fn unfinished(&self) -> Option<&Recorder> {
+        self.unfinished.as_deref()
+    }
+
+    /// The next customer in line: the easiest that has not been met.
+    pub fn next_customer(&self) -> Option<&Arc<Scenario>> {
+        let met = |scenario: &Scenario| self.my_runs().any(|run| run.scenario == scenario.slug);
+        self.library.scenarios().find(|scenario| !met(scenario))
+    }
+
+    /// The scenario that everyone plays first.
+    pub fn first_customer(&self) -> Option<Arc<Scenario>> {
+        let scenario = self.library.find(FIRST).ok().and_then(|entry| entry.scenario.as_ref().ok().cloned());
+        scenario.or_else(|| self.library.scenarios().next().cloned())
+    }
+
+    /// The playable scenario of this name.
+    pub fn scenario(&self, slug: &str) -> Option<Arc<Scenario>> {
+        self.library.find(slug).ok().and_then(|entry| entry.scenario.as_ref().ok().cloned())
+    }
+
+    /// Files of which no scenario came.
+    pub fn broken_files(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.library.entries().filter(|entry| entry.scenario.is_err())
+    }
+
+    /// Tells the person, in place of what was told before.
+    pub fn tell(&mut self, words: impl Into<String>) {
+        let words = words.into();
+        tracing::warn!("{words}");
+        self.notice = Some(words);
+    }
+
+    /// The person has sat down, or someone else has: their unfinished call, their introductions and their goal.
+    fn sit_down(&mut self) {
+        self.personal = Personal::load(&self.folders, self.player());
+        self.unfinished = None;
+        if self.settings.player.is_none() {
+            return;
+        }
+        match self.store.unfinished(self.player()) {
+            Ok(Some(kept)) => {
+                let Some(scenario) = self.scenario_of(&kept.attempt) else {
+                    self.tell("A call was left before its end, but its scenario is not here any more.");
+                    return;
+                };
+                match Recorder::resume(scenario, kept.attempt) {
+                    Ok(recorder) => self.unfinished = Some(Box::new(recorder)),
+                    Err(error) => self.tell(format!("The call that was left cannot go on: {error}.")),
+                }
+            }
+            Ok(None) => {}
+            Err(error) => self.tell(error.to_string()),
+        }
+    }
+
+    /// The scenario that an attempt was played on: as it stands in the library, or the kept copy of it.
+    fn scenario_of(&self, attempt: &crate::attempt::Attempt) -> Option<Arc<Scenario>> {
+        let fits = |scenario: &&Arc<Scenario>| {
+            scenario.hashes.full == attempt.full_hash
+                || scenario.slug == attempt.scenario && scenario.hashes.structure == attempt.structure_hash
+        };
+        if let Some(scenario) = self.library.scenarios().find(fits) {
+            return Some(Arc::clone(scenario));
+        }
+        let text = self.store.scenario_text(attempt.full_hash).ok().flatten()?;
+        load("the kept copy", text.as_bytes()).scenario.map(Arc::new)
+    }
+
+    pub(super) fn save_settings(&mut self) {
+        if let Err(error) = settings::save(&self.folders.settings(), &self.settings) {
+            self.tell(error.to_string());
+        }
+    }
+
+    fn open_history(&mut self) {
+        let path = self.folders.data.join("history.sqlite");
+        let made = std::fs::create_dir_all(&self.folders.data);
+        if let Err(error) = made {
+            self.tell(format!("The data folder {} cannot be made: {error}.", self.folders.data.display()));
+            return;
+        }
+        match History::open(&path) {
+            Ok(opened) => {
+                self.history = Some(opened.history);
+                if opened.is_empty {
+                    self.fill_history();
+                }
+                self.read_history();
+            }
+            Err(error) => self.tell(error.to_string()),
+        }
+    }
+
+    fn read_history(&mut self) {
+        let Some(history) = &mut self.history else { return };
+        match history.all() {
+            // A rewind is the same call once more, and stands for itself only while it is played.
+            Ok(finished) => self.finished = finished.into_iter().filter(|run| !run.rewound).collect(),
+            Err(error) => self.tell(format!("The index of finished runs cannot be read: {error}.")),
+        }
+    }
+
+    /// Rebuilds the index from the attempts, which are the truth.
+    fn fill_history(&mut self) {
+        let Ok(listed) = self.store.list() else { return };
+        for kept in listed.into_iter().filter_map(|listed| listed.attempt.ok()) {
+            let attempt = kept.attempt;
+            let Some(scenario) = self.scenario_of(&attempt).filter(|_| attempt.ended.is_some()) else { continue };
+            let replayed = replay(&scenario, &attempt);
+            if replayed.verdict.holds()
+                && let Some(played) = &replayed.played
+            {
+                let run = finished_run(&scenario, &attempt, &played.run, &played.score);
+                self.keep(&run);
+            }
+        }
+    }
+
+    /// Adds a finished run to the index.
+    fn keep(&mut self, run: &FinishedRun) {
+        let Some(history) = &mut self.history else { return };
+        if let Err(error) = history.record(run) {
+            self.tell(format!("The run is saved, but the index of finished runs cannot be written: {error}."));
+        }
+    }
+}
+
+/// What the index keeps of a run that has been played to its end.
+fn finished_run(
+    scenario: &Scenario,
+    attempt: &crate::attempt::Attempt,
+    run: &crate::campaign::Run,
+    score: &crate::scoring::Score,
+) -> FinishedRun {
+    let tally = &run.tally;
+    FinishedRun {
+        attempt: attempt.id.to_string(),
+        player: attempt.player.clone(),
+        team: attempt.team.clone(),
+        scenario: scenario.slug.clone(),
+        title: scenario.title.clone(),
+        difficulty: scenario.difficulty,
+        scenario_hash: attempt.full_hash.to_string(),
+        rules_version: attempt.rules,
+        mode: format!("{:?}", attempt.mode),
+        ended_at: attempt.ended.map_or(0, |ended| ended.as_second()),
+        practice: attempt.practice,
+        rewound: attempt.rewound.is_some(),
+        is_final: score.is_final,
+        outcome: score.outcome,
+        overall: score.overall,
+        skills: score.skills.map(|skill| skill.score),
+        evidence: [0, 1, 2, 3, 4].map(|index: usize| tally.evidence(Skill::ALL[index])),
+        moderate_or_worse: tally.moderate + tally.severe + tally.critical,
+        severe_or_worse: tally.severe + tally.critical,
+        trust: run.talk.meters.trust,
+        given_away: tally.gave,
+        needs_met: run.talk.needs_met(scenario),
+    }
+}
+
+#[cfg(test)]
+mod tests;

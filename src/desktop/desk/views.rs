@@ -1,0 +1,302 @@
+//! What each screen says, read from the desk; and what is done on the screens around the call.
+
+use std::path::Path;
+
+use crate::campaign::RunStage;
+use crate::desktop::Screen;
+use crate::desktop::desk::{Desk, Personal};
+use crate::desktop::runner::SpeechRate;
+use crate::desktop::screens::settings::{Contrast, LookAs, SettingsView};
+use crate::desktop::screens::{after_call, conversation, debrief, home, library, prepare, settings, welcome};
+use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
+use crate::dialogue::Mode;
+use crate::scenario::id::EncounterId;
+use crate::settings as chosen;
+
+impl Desk {
+    pub fn welcome_view(&self) -> Option<welcome::View> {
+        self.first_customer().map(|scenario| welcome::View::of(&scenario))
+    }
+
+    pub fn home_view(&self) -> home::View {
+        let unfinished = self
+            .unfinished()
+            .map(|recorder| home::Unfinished { scenario: recorder.scenario(), run: recorder.run() });
+        home::View::of(&home::Facts {
+            name: self.player(),
+            unfinished,
+            next: self.next_customer().map(AsRef::as_ref),
+            goal: self.personal.goal.as_deref(),
+            review_cards: 0,
+            broken_files: self.broken_files().count(),
+        })
+    }
+
+    /// Something was done at home.
+    pub fn at_home(&mut self, action: home::Action) -> Screen {
+        match action {
+            home::Action::Continue => self.resume(),
+            home::Action::Meet => {
+                self.chosen = self.next_customer().cloned();
+                if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
+            }
+            home::Action::Practise | home::Action::OpenLibrary => Screen::Library,
+            home::Action::Review | home::Action::OpenProgress => Screen::Progress,
+            home::Action::OpenBoards => Screen::Board,
+            home::Action::OpenSettings => Screen::Settings,
+        }
+    }
+
+    pub fn library_view(&self) -> library::View {
+        let scenarios = self.library.scenarios().map(|scenario| {
+            let mine = || self.my_runs().filter(|run| run.scenario == scenario.slug);
+            let record = library::Record {
+                best: mine().map(|run| run.overall).max(),
+                times_played: u32::try_from(mine().count()).unwrap_or(u32::MAX),
+                due: Vec::new(),
+            };
+            (scenario.as_ref(), record)
+        });
+        let broken: Vec<_> = self.broken_files().map(|entry| entry.as_loaded()).collect();
+        library::View::of(scenarios, broken.iter())
+    }
+
+    /// Something was done in the library.
+    pub fn in_library(&mut self, action: &library::Action) -> Screen {
+        match action {
+            library::Action::Open { slug } => {
+                self.chosen = self.scenario(slug);
+                if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
+            }
+            library::Action::Back => Screen::Home,
+        }
+    }
+
+    pub fn prepare_view(&self) -> Option<prepare::View> {
+        let scenario = self.chosen.as_ref()?;
+        let preferences = self.settings.preferences();
+        Some(prepare::View::of(&prepare::Facts {
+            scenario,
+            encounter: EncounterId(0),
+            last_time: None,
+            goal: self.personal.goal.as_deref(),
+            mode: self.mode(),
+            coach: preferences.coach,
+        }))
+    }
+
+    /// Something was done while preparing.
+    pub fn preparing(&mut self, action: prepare::Action) -> Option<Screen> {
+        match action {
+            prepare::Action::Begin { intention } => {
+                let scenario = self.chosen.take()?;
+                let intention = intention.and_then(|place| scenario.intentions.get(place).cloned());
+                let mode = self.mode();
+                Some(self.begin(scenario, mode, intention))
+            }
+            prepare::Action::SetMode(mode) => {
+                self.settings.preferences_mut().steps_mode = mode == Mode::Steps;
+                self.save_settings();
+                None
+            }
+            prepare::Action::SetCoach(coach) => {
+                self.settings.preferences_mut().coach = coach;
+                self.save_settings();
+                None
+            }
+            prepare::Action::Back => Some(Screen::Home),
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        if self.settings.preferences().steps_mode { Mode::Steps } else { Mode::Timed }
+    }
+
+    pub fn conversation_view(&self) -> Option<conversation::View> {
+        let running = self.running.as_ref()?;
+        let recorder = &running.recorder;
+        Some(conversation::View::of(recorder.scenario(), recorder.run(), &running.call, &running.aids))
+    }
+
+    pub fn after_call_view(&self) -> Option<after_call::View> {
+        let running = self.running.as_ref()?;
+        let (scenario, run) = (running.recorder.scenario(), running.recorder.run());
+        Some(after_call::View::of(after_call::Given { scenario, run, answered: &running.answered }))
+    }
+
+    pub fn debrief_view(&self) -> Option<debrief::View> {
+        let running = self.running.as_ref()?;
+        let debrief = running.debrief.as_ref()?;
+        Some(debrief::View::of(debrief::Given {
+            scenario: running.recorder.scenario(),
+            debrief,
+            reachable: running.reachable.as_ref(),
+            runs_before: running.runs_before,
+            practice: running.recorder.attempt().practice,
+            guess: &running.guess,
+            note_lines: &running.note_lines,
+            goal: self.personal.goal.as_deref(),
+        }))
+    }
+
+    /// Whether the call that is on has been played to the end of its diary.
+    pub fn is_closed(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.recorder.run().stage == RunStage::Closed)
+    }
+
+    pub fn settings_view(&self) -> settings::View {
+        let preferences = self.settings.preferences();
+        let shown = |path: &Path| path.display().to_string();
+        settings::View::of(&SettingsView {
+            text_size: preferences.text_scale.get(),
+            look: match preferences.theme {
+                chosen::Theme::System => LookAs::System,
+                chosen::Theme::Light => LookAs::Light,
+                chosen::Theme::Dark => LookAs::Dark,
+            },
+            contrast: match preferences.contrast {
+                chosen::Contrast::Normal => Contrast::Usual,
+                chosen::Contrast::High => Contrast::More,
+            },
+            reduced_motion: preferences.motion == chosen::Motion::Reduced,
+            captions: preferences.captions,
+            mood_word: preferences.mood_word != chosen::MoodWord::Never,
+            mode: self.mode(),
+            speech_rate: preferences.speech_rate.get(),
+            sound: None,
+            name: self.player().to_owned(),
+            team: self.settings.profile().and_then(|profile| profile.team.clone()),
+            data_folder: shown(&self.folders.data),
+            scenarios_folder: shown(&self.folders.scenarios),
+            log_file: shown(&self.folders.log.join("simmer.log")),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            exported: self.exported.clone(),
+        })
+    }
+
+    /// Something was set. Says where to go, where it leads anywhere.
+    pub fn set(&mut self, action: settings::Action) -> Option<Screen> {
+        use settings::Action;
+        let preferences = self.settings.preferences_mut();
+        match action {
+            Action::SetTextSize(percent) => preferences.text_scale = chosen::Percent::new(percent),
+            Action::SetLook(look) => {
+                preferences.theme = match look {
+                    LookAs::System => chosen::Theme::System,
+                    LookAs::Light => chosen::Theme::Light,
+                    LookAs::Dark => chosen::Theme::Dark,
+                };
+            }
+            Action::SetContrast(contrast) => {
+                preferences.contrast = match contrast {
+                    Contrast::Usual => chosen::Contrast::Normal,
+                    Contrast::More => chosen::Contrast::High,
+                };
+            }
+            Action::SetReducedMotion(reduced) => {
+                preferences.motion = if reduced { chosen::Motion::Reduced } else { chosen::Motion::Full };
+            }
+            Action::SetCaptions(captions) => preferences.captions = captions,
+            Action::SetMoodWord(shown) => {
+                preferences.mood_word = if shown { chosen::MoodWord::FirstRuns } else { chosen::MoodWord::Never };
+            }
+            Action::SetMode(mode) => preferences.steps_mode = mode == Mode::Steps,
+            Action::SetSpeechRate(percent) => {
+                preferences.speech_rate = chosen::Percent::new(percent);
+                if let Some(running) = &mut self.running {
+                    running.call.runner.set_rate(SpeechRate::percent(percent));
+                }
+            }
+            Action::SetSound(sound) => preferences.sound = sound,
+            Action::SetName(name) => self.rename(&name),
+            Action::SetTeam(team) => {
+                if let Some(profile) = self.settings.profile_mut() {
+                    profile.team = team;
+                }
+            }
+            Action::ExportMyData => self.exported = Some(self.export()),
+            Action::DeleteMyData => return Some(self.delete_my_data()),
+            Action::Back if self.settings.player.is_none() => return Some(Screen::Welcome),
+            Action::Back => return Some(Screen::Home),
+        }
+        self.save_settings();
+        None
+    }
+
+    /// Someone else sits down, or the same person under another name: profiles are by name, and so are runs.
+    fn rename(&mut self, name: &str) {
+        self.settings.play_as(name);
+        self.sit_down();
+    }
+
+    /// Writes all that is kept about the person into one file in their data folder.
+    fn export(&self) -> Result<String, String> {
+        let attempts: Vec<String> = self
+            .store
+            .list()
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .filter_map(|listed| listed.attempt.ok())
+            .filter(|kept| kept.attempt.player == self.player())
+            .map(|kept| crate::attempt::write(&kept.attempt))
+            .collect();
+        let export = serde_json::json!({
+            "simmer_export": 1,
+            "player": self.player(),
+            "profile": self.settings.profile(),
+            "personal": self.personal,
+            "attempts": attempts,
+        });
+        let path = self.folders.data.join("my-data.json");
+        let text = serde_json::to_string_pretty(&export).map_err(|error| error.to_string())?;
+        crate::attempt::atomic::write(&path, text.as_bytes()).map_err(|error| error.to_string())?;
+        Ok(path.display().to_string())
+    }
+
+    /// Deletes every run, introduction and setting of the person who plays. Asked twice before.
+    fn delete_my_data(&mut self) -> Screen {
+        let player = self.player().to_owned();
+        self.running = None;
+        self.unfinished = None;
+        let mut failed = self.store.discard(&player).err().map(|error| error.to_string());
+        for listed in self.store.list().unwrap_or_default() {
+            if let Ok(kept) = listed.attempt
+                && kept.attempt.player == player
+                && let Err(error) = self.store.delete(kept.attempt.id)
+            {
+                failed = Some(error.to_string());
+            }
+        }
+        if let Some(history) = &mut self.history
+            && let Err(error) = history.forget(&player)
+        {
+            failed = Some(error.to_string());
+        }
+        if let Err(error) = Personal::forget(&self.folders, &player) {
+            failed = Some(error.to_string());
+        }
+        self.settings.forget(&player);
+        self.save_settings();
+        self.read_history();
+        self.sit_down();
+        if let Some(why) = failed {
+            self.tell(format!("Not everything could be deleted: {why}"));
+        }
+        Screen::Welcome
+    }
+
+    /// The look that the settings ask for. `system` is what the computer is set to.
+    pub fn theme(&self, system: Appearance) -> Theme {
+        let preferences = self.settings.preferences();
+        let appearance = match preferences.theme {
+            chosen::Theme::System => system,
+            chosen::Theme::Light => Appearance::Light,
+            chosen::Theme::Dark => Appearance::Dark,
+        };
+        let motion = match preferences.motion {
+            chosen::Motion::Full => Motion::Full,
+            chosen::Motion::Reduced => Motion::Reduced,
+        };
+        Theme::new(appearance, Scale::percent(preferences.text_scale.get()), motion)
+    }
+}

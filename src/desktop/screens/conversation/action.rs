@@ -1,0 +1,48 @@
+//! What a person can do on this screen.
+
+use crate::desktop::screens::conversation::introduced::Control;
+use crate::dialogue;
+use crate::scenario::id::ReplyId;
+use crate::scenario::vocabulary::{Pace, Volume};
+
+/// One thing the trainee did. [`Do`](Self::Do) goes to the engine; all others change only what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// An input, word for word.
+    Do(dialogue::Action),
+    /// While the customer speaks: gets a reply ready, or puts it back.
+    Pin(ReplyId),
+    /// When the replies are open: picks the one that Enter would say.
+    Choose(ReplyId),
+    /// Neither ready nor chosen any more.
+    PutBack,
+    SetPace(Pace),
+    SetVolume(Volume),
+    /// Takes back what the trainee's own heat has pre-set.
+    SetBack,
+    Open(Panel),
+    Close,
+    Pause,
+    GoOn,
+    /// The coach has been read.
+    CoachSeen,
+    /// The line that introduces a control has been read.
+    HintSeen(Control),
+    /// Away from the call, which is kept at this word.
+    Leave,
+    /// The call is over: on to the note.
+    Finish,
+}
+
+/// What can lie open beside the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// The customer's record, and what is the trainee's to give.
+    Record,
+    /// What was said so far.
+    Said,
+    /// What was jotted down.
+    Notes,
+    /// Three readings of the feeling.
+    Readings,
+}

@@ -1,0 +1,6 @@
+//! The screen as a person meets it: by key, by name, and over whole calls.
+
+mod calls;
+mod play;
+mod reach;
+mod views;

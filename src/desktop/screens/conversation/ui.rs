@@ -1,0 +1,238 @@
+//! Draws a [`View`] and returns what was done. Changes nothing but its own [`Memory`].
+
+mod bar;
+mod below;
+mod keys;
+mod panel;
+mod segments;
+mod speech;
+mod stage;
+
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::desktop::customer::Alive;
+use crate::desktop::screens::conversation::action::{Action, Panel};
+use crate::desktop::screens::conversation::data::{Below, PanelSeen, View};
+use crate::desktop::theme::style::{MARGIN, STAGE_WIDTH};
+use crate::desktop::theme::widgets::{Button, keyed_action, paragraph, title};
+use crate::desktop::theme::{TextRole, Theme};
+
+/// Space above the first line, in points.
+const TOP: f32 = 22.0;
+
+/// What the screen itself keeps from frame to frame.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// The moving customer, and whose they are.
+    alive: Option<(u64, Alive)>,
+    /// Words shown in the last frame.
+    words: usize,
+    /// Which kind of [`Below`] was drawn last, and since when, in seconds of egui's clock.
+    below: Option<(u8, f64)>,
+    /// The height of the bottom rows in the last frame, in points.
+    bar: f32,
+}
+
+/// Draws the screen into all of `ui` and returns what was done.
+pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
+    let just_changed = memory.notice(ui, view);
+    let mut actions = keys::pressed(ui, view, memory.is_settled(ui));
+    stage::tick(ui, theme, view, memory);
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, 0.0, theme.colors.paper);
+    if view.veil.is_some() {
+        veil(ui, theme, view, whole, &mut actions);
+    } else if theme.one_column(whole.width()) {
+        one_column(ui, theme, view, memory, just_changed, &mut actions);
+    } else {
+        two_columns(ui, theme, view, memory, just_changed, &mut actions);
+    }
+    memory.words = view.stage.words;
+    actions
+}
+
+impl Memory {
+    /// Takes note of what is drawn below, and says whether it has just changed.
+    fn notice(&mut self, ui: &Ui, view: &View) -> bool {
+        let kind = match view.below {
+            Below::Listening(_) => 0,
+            Below::Answering(_) => 1,
+            Below::Coaching(_) => 2,
+            Below::Ending => 3,
+            Below::Done { .. } => 4,
+        };
+        let changed = self.below.is_none_or(|(before, _)| before != kind);
+        if changed {
+            self.below = Some((kind, ui.input(|input| input.time)));
+        }
+        changed
+    }
+
+    /// Whether what is below has stood for a moment: a key that was meant for what stood there before does nothing.
+    fn is_settled(&self, ui: &Ui) -> bool {
+        self.below.is_none_or(|(_, since)| ui.input(|input| input.time) - since >= keys::SETTLE_SECONDS)
+    }
+}
+
+fn two_columns(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &View,
+    memory: &mut Memory,
+    just_changed: bool,
+    actions: &mut Vec<Action>,
+) {
+    let whole = ui.max_rect();
+    let left = Rect::from_min_size(whole.min, vec2(STAGE_WIDTH, whole.height()));
+    match &view.panel {
+        Some(panel) if panel::is_beside(panel) => {
+            let inner = left.shrink2(vec2(28.0, TOP));
+            ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+                ScrollArea::vertical().id_salt("panel").auto_shrink(false).show(ui, |ui| {
+                    panel::draw(ui, theme, panel, actions);
+                });
+            });
+            ui.painter().vline(left.right(), left.y_range(), egui::Stroke::new(1.0, theme.colors.line));
+        }
+        _ => stage::draw(ui, theme, view, memory, left),
+    }
+
+    let right = Rect::from_min_max(pos2(left.right(), whole.top()), whole.max).shrink2(vec2(MARGIN, TOP));
+    let bar_height = memory.bar.max(theme.scaled(40.0));
+    let middle = Rect::from_min_max(right.min, pos2(right.right(), right.bottom() - bar_height - 12.0));
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
+        header(ui, theme, view, actions);
+        ui.add_space(10.0);
+        ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
+            ui.set_width(middle.width());
+            conversation(ui, theme, view, memory, just_changed, actions);
+        });
+    });
+    let bar = Rect::from_min_max(pos2(right.left(), right.bottom() - bar_height), right.max);
+    let drawn = ui
+        .scope_builder(UiBuilder::new().max_rect(bar), |ui| bar::draw(ui, theme, view, actions))
+        .response
+        .rect
+        .height();
+    if (drawn - memory.bar).abs() > 0.5 {
+        memory.bar = drawn;
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Large text: everything in one column, which scrolls as a whole.
+fn one_column(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &View,
+    memory: &mut Memory,
+    just_changed: bool,
+    actions: &mut Vec<Action>,
+) {
+    let whole = ui.max_rect();
+    ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
+        ui.set_width(whole.width());
+        let height = (whole.height() * 0.36).round();
+        let (stage, _) = ui.allocate_exact_size(vec2(whole.width(), height), egui::Sense::hover());
+        stage::draw(ui, theme, view, memory, stage);
+        let left = whole.left() + MARGIN;
+        let width = whole.width() - 2.0 * MARGIN;
+        let rest = Rect::from_min_size(pos2(left, ui.cursor().top() + 12.0), vec2(width, f32::INFINITY));
+        let drawn = ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| {
+            header(ui, theme, view, actions);
+            ui.add_space(10.0);
+            if let Some(panel) = view.panel.as_ref().filter(|panel| panel::is_beside(panel)) {
+                panel::draw(ui, theme, panel, actions);
+                ui.add_space(16.0);
+            }
+            conversation(ui, theme, view, memory, just_changed, actions);
+            ui.add_space(16.0);
+            bar::draw(ui, theme, view, actions);
+            ui.add_space(TOP);
+        });
+        ui.advance_cursor_after_rect(drawn.response.rect);
+    });
+}
+
+/// The small line on top.
+fn header(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        paragraph_in_line(ui, theme, &view.turn);
+        if let Some(mood) = &view.mood {
+            paragraph_in_line(ui, theme, mood);
+        }
+        let entries = [
+            ("P", "Pause".to_owned(), Action::Pause),
+            ("U", "Said so far".to_owned(), panel::toggle(view, Panel::Said)),
+            ("M", format!("Notes {}", view.notes), panel::toggle(view, Panel::Notes)),
+        ];
+        let mut draw = |ui: &mut Ui| {
+            for (key, label, action) in &entries {
+                if keyed_action(ui, theme, key, label).clicked() {
+                    actions.push(*action);
+                }
+            }
+        };
+        // In one column there is no right-hand end to stand at: they follow the turn and wrap.
+        if theme.one_column(ui.ctx().content_rect().width()) {
+            draw(ui);
+        } else {
+            ui.with_layout(Layout::right_to_left(Align::Center), draw);
+        }
+    });
+}
+
+fn paragraph_in_line(ui: &mut Ui, theme: &Theme, text: &str) {
+    let job = theme.job(TextRole::Interface, theme.colors.soft_ink, text, f32::INFINITY);
+    ui.add(egui::Label::new(job));
+}
+
+/// What was said, and what can be answered.
+fn conversation(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &View,
+    memory: &Memory,
+    just_changed: bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.spacing_mut().item_spacing.y = 10.0;
+    speech::draw(ui, theme, view, memory.words);
+    for hint in &view.hints {
+        speech::hint(ui, theme, hint, actions);
+    }
+    if let Some(coach) = &view.coach {
+        speech::coach(ui, theme, coach);
+    }
+    match &view.panel {
+        Some(panel @ PanelSeen::Readings { .. }) => panel::draw(ui, theme, panel, actions),
+        _ => below::draw(ui, theme, view, actions),
+    }
+    if just_changed && !matches!(view.below, Below::Listening(_)) {
+        // What can be done now is brought into sight; the words can be scrolled back to.
+        ui.scroll_to_cursor(Some(Align::BOTTOM));
+    }
+}
+
+/// Nothing of the call is to be seen: whoever comes by reads nothing, and nobody gains time to read.
+fn veil(ui: &mut Ui, theme: &Theme, view: &View, whole: Rect, actions: &mut Vec<Action>) {
+    let Some(veil) = &view.veil else { return };
+    ui.painter().rect_filled(whole, 0.0, theme.colors.veil);
+    let width = (whole.width() - 2.0 * MARGIN).min(theme.scaled(440.0));
+    let inner = Align2::CENTER_CENTER.align_size_within_rect(vec2(width, theme.scaled(220.0)), whole);
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.spacing_mut().item_spacing.y = 14.0;
+        title(ui, theme, veil.title);
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &veil.words);
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            if Button::primary("Go on").key("P").show(ui, theme).clicked() {
+                actions.push(Action::GoOn);
+            }
+            if Button::secondary("Leave for now").key("L").show(ui, theme).clicked() {
+                actions.push(Action::Leave);
+            }
+        });
+    });
+}

@@ -1,0 +1,169 @@
+use super::Action;
+use crate::campaign::{Run, RunStage};
+use crate::desktop::screens::page::{Difficulty, Person, place};
+use crate::scenario::Scenario;
+use crate::scenario::vocabulary::Channel;
+
+/// What Home is built from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// What the person is called.
+    pub name: &'a str,
+    pub unfinished: Option<Unfinished<'a>>,
+    /// The next customer in line; `None` when all have been met.
+    pub next: Option<&'a Scenario>,
+    /// The goal of the latest debrief.
+    pub goal: Option<&'a str>,
+    /// Review cards that are due today.
+    pub review_cards: usize,
+    /// Scenario files that cannot be played.
+    pub broken_files: usize,
+}
+
+/// A run that was left before its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Unfinished<'a> {
+    pub scenario: &'a Scenario,
+    pub run: &'a Run,
+}
+
+/// What Home says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    pub greeting: String,
+    pub first: Waiting,
+    /// The next customer, where an unfinished call comes first.
+    pub then: Option<Waiting>,
+    /// The goal, and who set it.
+    pub goal: Option<String>,
+    pub rooms: Vec<Room>,
+}
+
+/// Somebody who waits, or that nobody does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    pub person: Option<Person>,
+    pub headline: String,
+    /// Where, and on which channel; or where the call stands.
+    pub place: String,
+    /// In the customer's words or the author's.
+    pub teaser: String,
+    pub difficulty: Option<Difficulty>,
+    pub go_on: &'static str,
+    pub action: Action,
+}
+
+/// Another room: its name, a line about it, and the way there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    pub name: &'static str,
+    pub about: String,
+    pub action: Action,
+}
+
+impl View {
+    /// Home as it is now.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let unfinished = facts.unfinished.and_then(|unfinished| continued(&unfinished));
+        let next = facts.next.map(waiting);
+        let (first, then) = match (unfinished, next) {
+            (Some(unfinished), next) => (unfinished, next),
+            (None, Some(next)) => (next, None),
+            (None, None) => (everyone_was_met(), None),
+        };
+        let greeting = if facts.name.is_empty() { "Home".to_owned() } else { format!("Hello, {}", facts.name) };
+        Self { greeting, first, then, goal: facts.goal.map(str::to_owned), rooms: rooms(facts) }
+    }
+}
+
+fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
+    let Unfinished { scenario, run } = *unfinished;
+    let customer = &scenario.customer;
+    let encounter = scenario.encounter(run.talk.encounter);
+    let (headline, place) = match run.stage {
+        RunStage::Talking => {
+            let number = run.talk.turn.number;
+            let turn = if number <= 1 { "You had only just begun.".to_owned() } else { format!("Turn {number}.") };
+            let is = customer.pronoun.verb("is", "are");
+            let they = capitalised(customer.pronoun.words());
+            (format!("{} is still on the line", customer.name), format!("{turn} {they} {is} where you left off."))
+        }
+        RunStage::Note => (
+            format!("Your note about {}", customer.name),
+            "The call is over. The note is still to be written.".to_owned(),
+        ),
+        RunStage::Diary(event) => (
+            format!("{}: something is due", customer.name),
+            format!("{}. It waits for your decision.", encounter.diary.get(event.index())?.at),
+        ),
+        RunStage::Between => (
+            format!("{} again", customer.name),
+            "Your note is filed. The next time you meet is about to begin.".to_owned(),
+        ),
+        RunStage::Closed => return None,
+    };
+    let headline = match (run.stage, scenario.channel) {
+        (RunStage::Talking, Channel::Counter) => format!("{} is still at the counter", customer.name),
+        _ => headline,
+    };
+    Some(Waiting {
+        person: Some(Person::of(scenario)),
+        headline,
+        place,
+        teaser: String::new(),
+        difficulty: None,
+        go_on: "Go on where you stopped",
+        action: Action::Continue,
+    })
+}
+
+fn waiting(scenario: &Scenario) -> Waiting {
+    Waiting {
+        person: Some(Person::of(scenario)),
+        headline: format!("{} is waiting", scenario.customer.name),
+        place: place(scenario),
+        teaser: scenario.teaser.clone(),
+        difficulty: Some(Difficulty(scenario.difficulty)),
+        go_on: "Get ready",
+        action: Action::Meet,
+    }
+}
+
+fn everyone_was_met() -> Waiting {
+    Waiting {
+        person: None,
+        headline: "Nobody is waiting".to_owned(),
+        place: "You have met every customer here. You can meet any of them again: they do not always say the same."
+            .to_owned(),
+        teaser: String::new(),
+        difficulty: None,
+        go_on: "Choose a customer",
+        action: Action::OpenLibrary,
+    }
+}
+
+fn rooms(facts: &Facts<'_>) -> Vec<Room> {
+    let mut rooms = Vec::new();
+    let mut room = |name, about: String, action| rooms.push(Room { name, about, action });
+    match facts.review_cards {
+        0 => {}
+        1 => room("Review", "One card for today.".to_owned(), Action::Review),
+        cards => room("Review", format!("{cards} cards for today."), Action::Review),
+    }
+    room("Practise", "Any call again. It stays between you and this computer.".to_owned(), Action::Practise);
+    let broken = match facts.broken_files {
+        0 => String::new(),
+        1 => " One file cannot be played.".to_owned(),
+        files => format!(" {files} files cannot be played."),
+    };
+    room("Customers", format!("Everyone you can meet, and how it went.{broken}"), Action::OpenLibrary);
+    room("Progress", "Your five skills, over all your calls.".to_owned(), Action::OpenProgress);
+    room("Boards", "Yours, and your team\u{2019}s if it has one.".to_owned(), Action::OpenBoards);
+    room("Settings", "Text size, clocks, your data.".to_owned(), Action::OpenSettings);
+    rooms
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,108 @@
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
+
+use super::*;
+use crate::campaign::{self, RunStage};
+use crate::desktop::screens::page::testing::{big, doris, marisol, maureen, opened, reach, within_the_window};
+use crate::desktop::theme::Theme;
+use crate::dialogue::Mode;
+use crate::scenario::id::EventId;
+
+fn told(view: &View) -> String {
+    let waiting = |waiting: &Waiting| {
+        format!("{} / {} / {} [{}]\n", waiting.headline, waiting.place, waiting.teaser, waiting.go_on)
+    };
+    let mut text = format!("{}\n{}", view.greeting, waiting(&view.first));
+    text += &view.then.as_ref().map(waiting).unwrap_or_default();
+    for room in &view.rooms {
+        text += &format!("{}: {}\n", room.name, room.about);
+    }
+    text
+}
+
+#[test]
+fn after_doris_marisol_waits() {
+    let marisol = marisol();
+    let view = View::of(&Facts { name: "Jo", next: Some(&marisol), ..Facts::default() });
+    insta::assert_snapshot!(told(&view), @r"");
+}
+
+#[test]
+fn an_unfinished_call_comes_first_and_says_where_it_stands() {
+    let (maureen, marisol) = (maureen(), marisol());
+    let mut run = campaign::begin(&maureen, 7, Mode::Steps, &mut Vec::new());
+    let mut said = String::new();
+    for (turn, stage) in [
+        (1, RunStage::Talking),
+        (4, RunStage::Talking),
+        (9, RunStage::Note),
+        (9, RunStage::Diary(EventId::at(0))),
+        (9, RunStage::Between),
+    ] {
+        run.talk.turn.number = turn;
+        run.stage = stage;
+        let unfinished = Some(Unfinished { scenario: &maureen, run: &run });
+        let view = View::of(&Facts { name: "Jo", unfinished, next: Some(&marisol), ..Facts::default() });
+        assert_eq!(view.first.action, Action::Continue);
+        assert_eq!(view.then.map(|then| then.action), Some(Action::Meet));
+        said += &format!("{} / {}\n", view.first.headline, view.first.place);
+    }
+    insta::assert_snapshot!(said, @r"");
+
+    run.stage = RunStage::Closed;
+    let unfinished = Some(Unfinished { scenario: &maureen, run: &run });
+    let view = View::of(&Facts { unfinished, next: Some(&marisol), ..Facts::default() });
+    assert_eq!(view.first.action, Action::Meet, "a closed run is not offered again");
+}
+
+#[test]
+fn when_all_were_met_somebody_can_be_met_again() {
+    let view = View::of(&Facts { review_cards: 2, broken_files: 1, ..Facts::default() });
+    insta::assert_snapshot!(told(&view), @r"");
+}
+
+#[test]
+fn enter_goes_to_the_customer_who_waits() {
+    let marisol = marisol();
+    let view = View::of(&Facts { next: Some(&marisol), ..Facts::default() });
+    let mut harness = opened(Theme::default(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+    assert!(harness.get_by_role_and_label(Role::Button, "Get ready").is_focused());
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().1, [Action::Meet]);
+}
+
+#[test]
+fn every_room_is_reached_by_tab_at_any_size() {
+    let (doris, marisol) = (doris(), marisol());
+    let run = campaign::begin(&doris, 7, Mode::Steps, &mut Vec::new());
+    for theme in [Theme::default(), big()] {
+        let view = View::of(&Facts {
+            name: "A name of forty characters, which is long",
+            unfinished: Some(Unfinished { scenario: &doris, run: &run }),
+            next: Some(&marisol),
+            goal: Some("If she stops for breath, I’ll count two before I speak."),
+            review_cards: 3,
+            broken_files: 2,
+        });
+        let ways = [
+            ("Go on where you stopped", Action::Continue),
+            ("Marisol Quint is waiting", Action::Meet),
+            ("Review", Action::Review),
+            ("Practise", Action::Practise),
+            ("Customers", Action::OpenLibrary),
+            ("Progress", Action::OpenProgress),
+            ("Boards", Action::OpenBoards),
+            ("Settings", Action::OpenSettings),
+        ];
+        let mut harness = opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory));
+        for (name, action) in ways {
+            reach(&mut harness, Role::Button, name);
+            harness.key_press(Key::Enter);
+            harness.run();
+            assert_eq!(harness.state().1.last(), Some(&action), "{name}");
+        }
+        within_the_window(&mut harness);
+    }
+}

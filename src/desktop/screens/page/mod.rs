@@ -1,0 +1,138 @@
+//! What the quiet screens share: a page of paper that scrolls in one place, two columns that become one, rows that lead
+//! somewhere, and a small portrait of a customer.
+
+mod person;
+mod room;
+mod rows;
+#[cfg(test)]
+pub(super) mod testing;
+
+pub use person::{Difficulty, Person, difficulty, place, portrait};
+pub use room::quiet_room;
+pub use rows::{Row, anywhere, bullet, choose, labelled_toggle, row};
+
+use egui::{Align, Key, Layout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::desktop::customer::StageColours;
+use crate::desktop::theme::widgets::{link, paragraph, title};
+use crate::desktop::theme::{Appearance, TextRole, Theme, style};
+
+/// The widest that a page grows, in points at 100 %: longer lines are harder to read.
+const WIDEST: f32 = 1208.0;
+/// Between two columns, in points.
+const GUTTER: f32 = 48.0;
+
+/// A page of paper: the screen's margins, and one scroll area as high as the window.
+pub fn page(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
+    let whole = ui.available_rect_before_wrap();
+    scrolled(ui, theme, whole, contents);
+}
+
+/// A page whose last row stays in sight while the rest scrolls: the way on, and the way back.
+///
+/// Where large text would leave little of the rest, the row scrolls with it.
+pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui), foot: impl FnOnce(&mut Ui)) {
+    let whole = ui.available_rect_before_wrap();
+    if theme.one_column(whole.width()) {
+        scrolled(ui, theme, whole, |ui| {
+            contents(ui);
+            ui.add_space(2.0 * style::GRID);
+            foot(ui);
+        });
+        return;
+    }
+    let height = theme.scaled(44.0) + 4.0 * style::GRID;
+    let edge = whole.bottom() - height;
+    scrolled(ui, theme, Rect::from_min_max(whole.min, pos2(whole.right(), edge)), contents);
+    ui.painter().hline(whole.x_range(), edge, egui::Stroke::new(1.0, theme.colors.line));
+    let below = Rect::from_min_max(pos2(whole.left(), edge), whole.max);
+    let room = within_margins(theme, below).shrink2(vec2(0.0, 2.0 * style::GRID));
+    ui.scope_builder(UiBuilder::new().id_salt("foot").max_rect(room).layout(Layout::left_to_right(Align::Center)), foot);
+}
+
+fn scrolled(ui: &mut Ui, theme: &Theme, whole: Rect, contents: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().id_salt("page").max_rect(whole), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let room = within_margins(theme, ui.available_rect_before_wrap());
+            let column = UiBuilder::new().id_salt("column").max_rect(room).layout(Layout::top_down(Align::Min));
+            let used = ui.scope_builder(column, |ui| {
+                ui.add_space(style::MARGIN - style::GRID);
+                contents(ui);
+                ui.add_space(style::MARGIN);
+            });
+            ui.set_min_height(used.response.rect.height());
+        });
+    });
+}
+
+/// The page's margins left and right; a wide window leaves the rest at both sides.
+fn within_margins(theme: &Theme, rect: Rect) -> Rect {
+    let width = (rect.width() - 2.0 * style::MARGIN).min(theme.scaled(WIDEST)).max(0.0);
+    Rect::from_center_size(rect.center(), vec2(width, rect.height()))
+}
+
+/// Which column is being drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Main,
+    Side,
+}
+
+/// A main column and a narrower one beside it, `side` points wide at 100 %; one below the other where text is large.
+pub fn columns(ui: &mut Ui, theme: &Theme, side: f32, mut draw: impl FnMut(&mut Ui, Column)) {
+    if theme.one_column(ui.available_width()) {
+        draw(ui, Column::Main);
+        ui.add_space(3.0 * style::GRID);
+        draw(ui, Column::Side);
+        return;
+    }
+    let room = ui.available_rect_before_wrap();
+    let edge = room.right() - theme.scaled(side);
+    let mut bottom = room.top();
+    for (column, from, to) in [(Column::Main, room.left(), edge - GUTTER), (Column::Side, edge, room.right())] {
+        let place = Rect::from_min_max(pos2(from, room.top()), pos2(to, room.bottom()));
+        let builder = UiBuilder::new().id_salt(column == Column::Main).max_rect(place);
+        let mut ui = ui.new_child(builder.layout(Layout::top_down(Align::Min)));
+        draw(&mut ui, column);
+        bottom = bottom.max(ui.min_rect().bottom());
+    }
+    ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
+}
+
+/// The head of a screen with the way back before it. True when the person wants to go back, by the link or by Esc.
+pub fn head(ui: &mut Ui, theme: &Theme, words: &str) -> bool {
+    let back = link(ui, theme, "Back").clicked();
+    title(ui, theme, words);
+    ui.add_space(style::GRID);
+    back || escape(ui)
+}
+
+/// Whether Esc was pressed; nobody after this sees it.
+pub fn escape(ui: &Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
+
+/// Gives the focus to the main action when a screen is drawn for the first time. `greeted` is part of its memory.
+pub fn focus_first(response: &Response, greeted: &mut bool) {
+    if !*greeted {
+        *greeted = true;
+        response.request_focus();
+    }
+}
+
+/// What is wrong with a field, under it: read out when it appears, and with the field.
+pub fn problem(ui: &mut Ui, theme: &Theme, field: &Response, words: &str) {
+    let said = paragraph(ui, theme, TextRole::Interface, theme.colors.heat, words);
+    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.ctx().accesskit_node_builder(field.id, |node| {
+        node.set_invalid(egui::accesskit::Invalid::True);
+        node.set_description(words);
+    });
+}
+
+fn stage_colours(theme: &Theme) -> StageColours {
+    match theme.appearance {
+        Appearance::Light => StageColours::LIGHT,
+        Appearance::Dark => StageColours::DARK,
+    }
+}

@@ -1,0 +1,103 @@
+use crate::desktop::screens::page::{Difficulty, Person};
+use crate::dialogue::Mode;
+use crate::scenario::Scenario;
+use crate::scenario::id::EncounterId;
+use crate::scenario::vocabulary::Channel;
+
+/// What Prepare is built from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub scenario: &'a Scenario,
+    /// Which meeting with this customer is about to begin.
+    pub encounter: EncounterId,
+    /// The note of the meeting before this one.
+    pub last_time: Option<&'a LastTime>,
+    /// The goal of the latest debrief.
+    pub goal: Option<&'a str>,
+    pub mode: Mode,
+    pub coach: bool,
+}
+
+/// What was written down after the meeting before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LastTime {
+    /// The tiles of the note, in words.
+    pub tiles: Vec<String>,
+    /// The line in one's own words; may be empty.
+    pub line: String,
+}
+
+/// What Prepare says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    pub person: Person,
+    pub name: String,
+    pub about: String,
+    /// Where, when, and who the trainee is.
+    pub setting: String,
+    pub difficulty: Difficulty,
+    pub content_note: Option<String>,
+    pub record: Vec<String>,
+    pub last_time: Vec<String>,
+    pub yours: Vec<String>,
+    pub not_yours: Vec<String>,
+    pub goal: Option<String>,
+    pub intentions: Vec<String>,
+    pub mode: Mode,
+    /// What the mode does, in a line.
+    pub about_mode: &'static str,
+    pub coach: bool,
+    pub about_coach: &'static str,
+    pub go_on: &'static str,
+}
+
+impl View {
+    /// The minute before this meeting.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let scenario = facts.scenario;
+        let encounter = scenario.encounter(facts.encounter);
+        let customer = &scenario.customer;
+        Self {
+            person: Person::of(scenario),
+            name: customer.name.clone(),
+            about: ended(&customer.about),
+            setting: encounter.setting.clone(),
+            difficulty: Difficulty(scenario.difficulty),
+            content_note: scenario.content_note.clone(),
+            record: encounter.record.clone(),
+            last_time: facts.last_time.map(noted).unwrap_or_default(),
+            yours: encounter.yours.clone(),
+            not_yours: encounter.not_yours.clone(),
+            goal: facts.goal.map(str::to_owned),
+            intentions: scenario.intentions.clone(),
+            mode: facts.mode,
+            about_mode: about_mode(facts.mode),
+            coach: facts.coach,
+            about_coach: "After each turn the call stops, and a few lines say what happened and why.",
+            go_on: match scenario.channel {
+                Channel::Phone => "Pick up the phone",
+                Channel::Counter => "Call the next person",
+            },
+        }
+    }
+}
+
+fn about_mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Timed => "They speak at their own pace, and when you answer is up to you.",
+        Mode::Steps => "No clock. They say a little at a time, and you choose: listen on, or speak.",
+    }
+}
+
+fn noted(last_time: &LastTime) -> Vec<String> {
+    let line = last_time.line.trim();
+    let own = (!line.is_empty()).then(|| format!("\u{201c}{line}\u{201d}"));
+    let lines: Vec<String> = last_time.tiles.iter().cloned().chain(own).collect();
+    if lines.is_empty() { vec!["Nothing was written down.".to_owned()] } else { lines }
+}
+
+/// With a full stop, as a sentence of its own.
+fn ended(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}

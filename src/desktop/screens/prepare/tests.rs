@@ -1,0 +1,92 @@
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
+
+use super::*;
+use crate::desktop::screens::page::testing::{big, marisol, maureen, opened, reach, within_the_window};
+use crate::desktop::theme::Theme;
+use crate::scenario::Scenario;
+use crate::scenario::id::EncounterId;
+
+fn facts(scenario: &Scenario) -> Facts<'_> {
+    Facts { scenario, encounter: EncounterId(0), last_time: None, goal: None, mode: Mode::Steps, coach: true }
+}
+
+#[test]
+fn a_view_holds_what_the_firm_knows_and_no_more() {
+    let scenario = marisol();
+    let view = View::of(&facts(&scenario));
+    insta::assert_debug_snapshot!(view, @r"");
+}
+
+#[test]
+fn on_the_phone_one_picks_up_and_at_the_counter_one_calls_the_next_person() {
+    assert_eq!(View::of(&facts(&marisol())).go_on, "Pick up the phone");
+    assert_eq!(View::of(&facts(&maureen())).go_on, "Call the next person");
+}
+
+#[test]
+fn the_note_of_last_time_is_shown_with_ones_own_line_even_when_it_is_empty() {
+    let scenario = marisol();
+    let check = |tiles: &[&str], line: &str, expected: &[&str]| {
+        let last = LastTime { tiles: tiles.iter().map(ToString::to_string).collect(), line: line.to_owned() };
+        let view = View::of(&Facts { last_time: Some(&last), ..facts(&scenario) });
+        assert_eq!(view.last_time, expected);
+    };
+    check(&["Rings on Friday"], " Ask about the trays ", &["Rings on Friday", "“Ask about the trays”"]);
+    check(&[], "", &["Nothing was written down."]);
+}
+
+#[test]
+fn enter_picks_up_with_the_intention_that_was_picked_by_its_number() {
+    let view = View::of(&facts(&marisol()));
+    let mut harness = opened(Theme::default(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+    assert!(harness.get_by_role_and_label(Role::Button, "Pick up the phone").is_focused());
+    for key in [Key::Enter, Key::Num2, Key::Enter, Key::Num2, Key::Num3, Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    let begun = [None, Some(1), Some(2)].map(|intention| Action::Begin { intention });
+    assert_eq!(harness.state().1, begun);
+}
+
+#[test]
+fn esc_goes_back_once() {
+    let view = View::of(&facts(&marisol()));
+    let mut harness = opened(Theme::default(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().1, [Action::Back]);
+}
+
+#[test]
+fn everything_is_reached_by_tab_at_any_size() {
+    let last = LastTime { tiles: vec!["She has a van".to_owned()], line: "Trays are 40 by 60".to_owned() };
+    for theme in [Theme::default(), big()] {
+        for scenario in [marisol(), maureen()] {
+            let view = View::of(&Facts {
+                last_time: Some(&last),
+                goal: Some("If she stops for breath, I’ll count two before I speak."),
+                ..facts(&scenario)
+            });
+            let go_on = view.go_on;
+            let intention = view.intentions[0].clone();
+            let mut harness = opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory));
+            for (role, name, action) in [
+                (Role::RadioButton, "Timed", Some(Action::SetMode(Mode::Timed))),
+                (Role::Switch, "Coach", Some(Action::SetCoach(false))),
+                (Role::RadioButton, intention.as_str(), None),
+                (Role::Button, go_on, Some(Action::Begin { intention: Some(0) })),
+                (Role::Button, "Back", Some(Action::Back)),
+            ] {
+                reach(&mut harness, role, name);
+                harness.key_press(Key::Enter);
+                harness.run();
+                if let Some(action) = action {
+                    assert_eq!(harness.state().1.last(), Some(&action), "{name}");
+                }
+            }
+            within_the_window(&mut harness);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+use crate::desktop::screens::welcome::checked_name;
+use crate::dialogue::Mode;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LookAs {
+    /// As the computer is set.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// How far ink and lines stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Contrast {
+    #[default]
+    Usual,
+    More,
+}
+
+/// The settings as they are, and what there is to say about the person's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct SettingsView {
+    /// Per cent, 100 to 200.
+    pub text_size: u16,
+    pub look: LookAs,
+    pub contrast: Contrast,
+    pub reduced_motion: bool,
+    pub captions: bool,
+    pub mood_word: bool,
+    pub mode: Mode,
+    /// Per cent, 50 to 200.
+    pub speech_rate: u16,
+    /// `None` where this computer or this version has no sound.
+    pub sound: Option<bool>,
+    pub name: String,
+    pub team: Option<String>,
+    /// Where the person's calls, notes and settings are kept.
+    pub data_folder: String,
+    /// Where scenario files are looked for.
+    pub scenarios_folder: String,
+    pub log_file: String,
+    pub version: String,
+    /// The file that the export was written to, or why it was not.
+    pub exported: Option<Result<String, String>>,
+}
+
+/// What the screen says, apart from the labels of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    pub now: SettingsView,
+    pub text_size: String,
+    pub speech_rate: String,
+    pub about_mode: &'static str,
+    /// A folder or a file: its name, what is in it, and where it is.
+    pub places: [(&'static str, &'static str, String); 3],
+    pub export: Option<String>,
+    pub erasing: Erasing,
+    pub version: String,
+}
+
+/// Deleting, in two steps and in plain words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erasing {
+    pub ask: &'static str,
+    pub question: &'static str,
+    /// What is deleted, what stays, and that it is for good.
+    pub lines: [&'static str; 3],
+    pub keep: &'static str,
+    pub delete: &'static str,
+}
+
+impl View {
+    /// The screen for these settings.
+    pub fn of(now: &SettingsView) -> Self {
+        Self {
+            text_size: format!("{} %", now.text_size),
+            speech_rate: speech_rate(now.speech_rate),
+            about_mode: match now.mode {
+                Mode::Steps => "No clock. The customer says a little at a time, and waits for you.",
+                Mode::Timed => "The customer speaks at their own pace. You can pause at any time.",
+            },
+            places: [
+                (
+                    "Your data",
+                    "Your calls, notes, results and these settings. Nothing of it leaves this computer unless you \
+                     export it or your team has a board.",
+                    now.data_folder.clone(),
+                ),
+                (
+                    "Scenarios",
+                    "Put scenario files here to find them under Customers. They are plain text.",
+                    now.scenarios_folder.clone(),
+                ),
+                ("Log", "What Simmer did and what went wrong. Useful to whoever helps you.", now.log_file.clone()),
+            ],
+            export: now.exported.as_ref().map(|exported| match exported {
+                Ok(path) => format!("Written to {path}"),
+                Err(why) => format!("It could not be written: {why}. Nothing was changed."),
+            }),
+            erasing: Erasing {
+                ask: "Delete my data",
+                question: "Delete all your data on this computer?",
+                lines: [
+                    "Deleted: every call you played, your notes and results, your goals, your name and these settings.",
+                    "Kept: the scenario files. Results that already stand on a team\u{2019}s board stay there; whoever \
+                     runs it can remove them.",
+                    "It cannot be undone. If you may want it later, export it first.",
+                ],
+                keep: "Keep my data",
+                delete: "Delete it for good",
+            },
+            version: format!("Simmer {}", now.version),
+            now: now.clone(),
+        }
+    }
+}
+
+/// "1×" for 100 per cent, "0.75×" for 75.
+fn speech_rate(percent: u16) -> String {
+    let (whole, rest) = (percent / 100, percent % 100);
+    match rest {
+        0 => format!("{whole}\u{d7}"),
+        rest if rest % 10 == 0 => format!("{whole}.{}\u{d7}", rest / 10),
+        rest => format!("{whole}.{rest:02}\u{d7}"),
+    }
+}
+
+/// A team as it is kept: none where nothing was typed, otherwise checked like a name.
+///
+/// # Errors
+/// What is wrong with it, in a sentence to be shown under the field.
+pub(super) fn checked_team(typed: &str) -> Result<Option<String>, String> {
+    if typed.trim().is_empty() { Ok(None) } else { checked_name(typed).map(Some) }
+}

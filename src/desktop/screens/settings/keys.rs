@@ -1,0 +1,39 @@
+/// The keys of one part of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyGroup {
+    pub name: &'static str,
+    /// What is pressed, and what it does.
+    pub keys: &'static [(&'static str, &'static str)],
+}
+
+/// Every key there is.
+pub const KEYS: &[KeyGroup] = &[
+    KeyGroup {
+        name: "Everywhere",
+        keys: &[
+            ("Tab", "to the next thing"),
+            ("Shift Tab", "to the one before"),
+            ("Enter", "does what has the ring around it"),
+            ("Esc", "back"),
+        ],
+    },
+    KeyGroup {
+        name: "Customers",
+        keys: &[("↑ ↓", "from customer to customer"), ("Home End", "to the first, to the last")],
+    },
+    KeyGroup { name: "Before a call", keys: &[("1 2 3", "pick an intention, or put it back")] },
+    KeyGroup {
+        name: "In a call",
+        keys: &[
+            ("1 to 9", "choose a reply; while they speak, pin it"),
+            ("↑ ↓", "from reply to reply"),
+            ("Enter", "speak the chosen reply"),
+            ("Space", "speak now, before they are done"),
+            ("N", "nod; on the phone, “mm-hm”"),
+            ("B", "breathe"),
+            ("R", "reflect: name what they feel"),
+            ("J", "jot down a fact"),
+            ("P", "pause"),
+        ],
+    },
+];

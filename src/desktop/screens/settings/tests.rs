@@ -1,0 +1,127 @@
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::*;
+use crate::desktop::screens::page::testing::{big, opened, reach, within_the_window};
+use crate::desktop::theme::Theme;
+
+fn settings() -> SettingsView {
+    SettingsView {
+        text_size: 120,
+        look: LookAs::System,
+        contrast: Contrast::Usual,
+        reduced_motion: false,
+        captions: true,
+        mood_word: true,
+        mode: Mode::Steps,
+        speech_rate: 100,
+        sound: Some(false),
+        name: "Jo".to_owned(),
+        team: None,
+        data_folder: "/home/jo/.local/share/simmer".to_owned(),
+        scenarios_folder: "/home/jo/.local/share/simmer/scenarios".to_owned(),
+        log_file: "/home/jo/.local/state/simmer/simmer.log".to_owned(),
+        version: "0.1.0".to_owned(),
+        exported: None,
+    }
+}
+
+fn open(theme: Theme, settings: &SettingsView) -> Harness<'static, (Memory, Vec<Action>)> {
+    let view = View::of(settings);
+    opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory))
+}
+
+#[test]
+fn a_view_says_what_is_kept_where_and_what_deleting_means() {
+    let exported = Some(Err("the disk is full".to_owned()));
+    let View { now: _, text_size, speech_rate, about_mode, places, export, erasing, version } =
+        View::of(&SettingsView { exported, speech_rate: 75, ..settings() });
+    insta::assert_debug_snapshot!((text_size, speech_rate, about_mode, places, export, erasing, version), @r"");
+}
+
+#[test]
+fn the_rate_of_speech_is_shown_as_a_factor() {
+    for (percent, shown) in [(50, "0.5×"), (75, "0.75×"), (100, "1×"), (105, "1.05×"), (150, "1.5×"), (200, "2×")] {
+        assert_eq!(View::of(&SettingsView { speech_rate: percent, ..settings() }).speech_rate, shown);
+    }
+}
+
+#[test]
+fn every_change_is_reached_by_tab_and_applies_at_once() {
+    let changes = [
+        (Role::Slider, "Size of text", Key::ArrowRight, Action::SetTextSize(130)),
+        (Role::RadioButton, "Dark", Key::Enter, Action::SetLook(LookAs::Dark)),
+        (Role::RadioButton, "More contrast", Key::Enter, Action::SetContrast(Contrast::More)),
+        (Role::Switch, "Reduced motion", Key::Space, Action::SetReducedMotion(true)),
+        (Role::Switch, "Say in words what the drawing shows", Key::Space, Action::SetCaptions(false)),
+        (Role::Switch, "One word for the customer’s mood", Key::Space, Action::SetMoodWord(false)),
+        (Role::RadioButton, "Timed", Key::Enter, Action::SetMode(Mode::Timed)),
+        (Role::Slider, "How fast customers speak", Key::ArrowLeft, Action::SetSpeechRate(95)),
+        (Role::Switch, "Sound", Key::Enter, Action::SetSound(true)),
+        (Role::Button, "Export my data", Key::Enter, Action::ExportMyData),
+        (Role::Link, "Back", Key::Enter, Action::Back),
+    ];
+    for theme in [Theme::default(), big()] {
+        let mut harness = open(theme, &settings());
+        for (role, name, key, action) in &changes {
+            reach(&mut harness, *role, name);
+            harness.key_press(*key);
+            harness.run();
+            assert_eq!(harness.state().1.last(), Some(action), "{name}");
+        }
+        within_the_window(&mut harness);
+    }
+}
+
+#[test]
+fn without_sound_there_is_no_switch_for_it() {
+    let harness = open(Theme::default(), &SettingsView { sound: None, ..settings() });
+    assert!(harness.query_by_role_and_label(Role::Switch, "Sound").is_none());
+}
+
+#[test]
+fn a_name_changes_as_it_is_typed_and_what_is_wrong_is_said_and_not_kept() {
+    let mut harness = open(Theme::default(), &settings());
+    harness.get_by_role_and_label(Role::TextInput, "Your name").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Your name").type_text("anna");
+    harness.run();
+    assert_eq!(harness.state().1.last(), Some(&Action::SetName("Joanna".to_owned())));
+    harness.get_by_role_and_label(Role::TextInput, "Your name").type_text(&"x".repeat(40));
+    harness.run();
+    harness.get_by_label("That is 46 characters. There is room for 40.");
+    assert_eq!(harness.state().1.len(), 1);
+
+    harness.get_by_role_and_label(Role::TextInput, "Your team").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Your team").type_text(" North ");
+    harness.run();
+    assert_eq!(harness.state().1.last(), Some(&Action::SetTeam(Some("North".to_owned()))));
+}
+
+#[test]
+fn deleting_is_asked_twice_and_the_mild_answer_comes_first() {
+    let mut harness = open(big(), &settings());
+    let press = |harness: &mut Harness<'_, (Memory, Vec<Action>)>, key| {
+        harness.key_press(key);
+        harness.run();
+    };
+    reach(&mut harness, Role::Button, "Delete my data");
+    press(&mut harness, Key::Enter);
+    assert!(harness.get_by_role_and_label(Role::Button, "Keep my data").is_focused());
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().1, []);
+    assert!(harness.get_by_role_and_label(Role::Button, "Delete my data").is_focused());
+
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().1, [], "Esc takes the question back, and does not leave");
+
+    reach(&mut harness, Role::Button, "Delete my data");
+    press(&mut harness, Key::Enter);
+    reach(&mut harness, Role::Button, "Delete it for good");
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().1, [Action::DeleteMyData]);
+}
