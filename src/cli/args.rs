@@ -60,6 +60,11 @@ pub(super) struct Window {
     /// A script that plays the window instead of a person
     #[arg(long, hide = true, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,
+    /// Where the script's pictures go
+    #[arg(long, hide = true, value_name = "DIR", default_value = ".")]
+    pub(super) pictures: PathBuf,
+    #[command(flatten)]
+    pub(super) folders: Folders,
 }
 
 #[derive(Debug, Subcommand)]

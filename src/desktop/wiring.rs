@@ -99,16 +99,14 @@ fn draw(
     redraw: &mut Redraw,
 ) -> Vec<Done> {
     match screen {
-        Screen::Welcome => desk.welcome_view().map_or_else(Vec::new, |view| {
-            wrap(welcome::draw(ui, theme, &view, &mut memories.welcome), Done::Welcome)
-        }),
+        Screen::Welcome => desk
+            .welcome_view()
+            .map_or_else(Vec::new, |view| wrap(welcome::draw(ui, theme, &view, &mut memories.welcome), Done::Welcome)),
         Screen::Home => wrap(home::draw(ui, theme, &desk.home_view(), &mut memories.home), Done::Home),
-        Screen::Library => {
-            wrap(library::draw(ui, theme, &desk.library_view(), &mut memories.library), Done::Library)
-        }
-        Screen::Prepare => desk.prepare_view().map_or_else(Vec::new, |view| {
-            wrap(prepare::draw(ui, theme, &view, &mut memories.prepare), Done::Prepare)
-        }),
+        Screen::Library => wrap(library::draw(ui, theme, &desk.library_view(), &mut memories.library), Done::Library),
+        Screen::Prepare => desk
+            .prepare_view()
+            .map_or_else(Vec::new, |view| wrap(prepare::draw(ui, theme, &view, &mut memories.prepare), Done::Prepare)),
         Screen::Conversation => desk.conversation_view().map_or_else(Vec::new, |view| {
             redraw.at_least(view.rate);
             wrap(conversation::draw(ui, theme, &view, &mut memories.conversation), Done::Conversation)

@@ -113,7 +113,8 @@ fn take_up_unfinished(
     };
     let scenario = recorder.scenario();
     let turn = recorder.run().talk.turn.number;
-    let again = if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
+    let again =
+        if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
     let you_were = Line::plain(again).and(Tone::Strong, scenario.title.clone());
     terminal.show(&Line::empty())?;
     terminal.show(&you_were.and(Tone::Plain, format!(", with {}, turn {turn}.", scenario.customer.name)))?;

@@ -4,27 +4,33 @@ use crate::cli::Outcome;
 use crate::cli::args::Window;
 use crate::cli::error::Error;
 
-// SEAM: the only place at which the command line and the window meet. The window gets its options here, returns when it
-// is closed, and its error for a missing display becomes one line that offers the terminal game.
+/// Opens the window and returns when it is closed. Its error for a missing display becomes one line that offers the
+/// terminal game.
 #[cfg(feature = "desktop")]
 pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
-    use crate::desktop::theme::{Appearance, Scale};
+    use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
+    use crate::settings::{Folders, Percent, Theme};
 
-    let mut options = DesktopOptions::default();
+    let folders = Folders::find(window.folders.data.as_deref())?;
+    let mut desk = Desk::open(folders, &window.folders.scenarios);
+    let preferences = desk.settings.preferences_mut();
     if window.dark {
-        options.appearance = Appearance::Dark;
+        preferences.theme = Theme::Dark;
     }
     if let Some(percent) = window.scale {
-        options.scale = Scale::percent(percent);
+        preferences.text_scale = Percent::new(percent);
     }
-    if let Some(path) = &window.script {
-        let text = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let script = dev_tools::script::Script::parse(&String::from_utf8_lossy(&text))
-            .map_err(|error| Error::Script { path: path.clone(), words: error.to_string() })?;
-        options.rehearsal = Some(dev_tools::Rehearsal { script, folder: ".".into() });
-    }
-    crate::desktop::run(options)?;
+    let rehearsal = match &window.script {
+        Some(path) => {
+            let text = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            let script = dev_tools::script::Script::parse(&String::from_utf8_lossy(&text))
+                .map_err(|error| Error::Script { path: path.clone(), words: error.to_string() })?;
+            Some(dev_tools::Rehearsal { script, folder: window.pictures.clone() })
+        }
+        None => None,
+    };
+    crate::desktop::run(DesktopOptions { desk, rehearsal })?;
     Ok(Outcome::Fine)
 }
 

@@ -213,20 +213,16 @@ fn promises(debrief: &Debrief) -> Vec<Line> {
 }
 
 fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for note in &debrief.notes {
-        lines.extend([Line::empty(), Line::strong("Your note")]);
-        lines.extend(note.filed.iter().map(|(_, tile)| Line::plain(format!("- {tile}")).within(2, 4)));
-        // There is one line of one's own, and it belongs to the latest note.
-        let own_line = own_line.filter(|_| Some(note) == debrief.notes.last());
-        lines.extend(own_line.map(|line| Line::plain(format!("- {line}")).within(2, 4)));
-        if note.filed.is_empty() && own_line.is_none() {
-            lines.push(Line::quiet("Nothing stands in it.").indented(2));
-        }
-        if !note.model.is_empty() {
-            lines.extend([Line::empty(), Line::strong("One that would have served the next call")]);
-            lines.push(Line::plain(note.model.clone()).indented(2));
-        }
+    let mut lines = vec![Line::empty(), Line::strong("Your note")];
+    let filed = || debrief.notes.iter().flat_map(|note| &note.filed);
+    lines.extend(filed().map(|(_, tile)| Line::plain(format!("- {tile}")).within(2, 4)));
+    lines.extend(own_line.map(|line| Line::plain(format!("- {line}")).within(2, 4)));
+    if filed().next().is_none() && own_line.is_none() {
+        lines.push(Line::quiet("Nothing stands in it.").indented(2));
+    }
+    for note in debrief.notes.iter().filter(|note| !note.model.is_empty()) {
+        lines.extend([Line::empty(), Line::strong("One that would have served the next call")]);
+        lines.push(Line::plain(note.model.clone()).indented(2));
     }
     lines
 }

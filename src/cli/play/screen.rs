@@ -315,7 +315,10 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
         line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}"));
     }
     if let Some(bait) = bait(scenario, state) {
-        line = line.and(Tone::Quiet, " \u{b7} ").and(Tone::Strong, "t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text));
+        line = line
+            .and(Tone::Quiet, " \u{b7} ")
+            .and(Tone::Strong, "t")
+            .and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text));
     }
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }

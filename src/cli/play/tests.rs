@@ -6,8 +6,7 @@ use std::collections::VecDeque;
 use crate::attempt::Beginning;
 use crate::cli::page::plain_text;
 use crate::cli::terminal::Keys;
-use crate::diagnostic::SourceFile;
-use crate::library::resolve_text;
+use crate::scenario::load::load;
 
 use super::*;
 
@@ -49,7 +48,7 @@ impl Keys for Script {
 }
 
 fn sample() -> Arc<Scenario> {
-    resolve_text(&SourceFile::new("sample.ron", SAMPLE)).0.expect("the sample is sound")
+    Arc::new(load("sample.ron", SAMPLE.as_bytes()).scenario.expect("the sample is sound"))
 }
 
 fn begun(mode: Mode) -> Recorder {

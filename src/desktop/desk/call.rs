@@ -1,7 +1,6 @@
 //! The call that is on, from the first word to the debrief.
 
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::attempt::{Beginning, Recorder, fresh_seed};
@@ -41,8 +40,9 @@ pub struct Running {
     pub runs_before: u32,
     /// Filled once the run is closed.
     pub debrief: Option<Debrief>,
-    pub reachable: Option<Reachable>,
-    searching: Option<Receiver<Reachable>>,
+    /// The best that can be reached, once it has been found in the background.
+    found: Arc<OnceLock<Reachable>>,
+    found_was_seen: bool,
 }
 
 /// Passes what the call has done on to the recorder, which plays and keeps it.
@@ -145,7 +145,7 @@ impl Desk {
         } else {
             Call::begin(scenario, run, events, rate, introduced)
         };
-        let searching = search(scenario, recorder.attempt().seed);
+        let found = search(scenario, recorder.attempt().seed);
         let screen = match run.stage {
             RunStage::Talking => Screen::Conversation,
             RunStage::Closed => Screen::Debrief,
@@ -162,8 +162,8 @@ impl Desk {
             guess: Guess::default(),
             runs_before: runs,
             debrief: None,
-            reachable: None,
-            searching,
+            found,
+            found_was_seen: false,
         });
         self.save();
         screen
@@ -186,24 +186,20 @@ impl Desk {
     /// Whether what was searched for in the background has been found just now.
     pub fn look_for_reachable(&mut self) -> bool {
         let Some(running) = &mut self.running else { return false };
-        let Some(searching) = &running.searching else { return false };
-        match searching.try_recv() {
-            Ok(found) => {
-                running.reachable = Some(found);
-                running.searching = None;
-                true
-            }
-            Err(TryRecvError::Empty) => false,
-            Err(TryRecvError::Disconnected) => {
-                running.searching = None;
-                false
-            }
+        !running.found_was_seen && running.found.get().is_some() && {
+            running.found_was_seen = true;
+            true
         }
+    }
+
+    /// The best that can be reached in the call that is on, once it is known.
+    pub fn reachable(&self) -> Option<&Reachable> {
+        self.running.as_ref()?.found.get()
     }
 
     /// Whether the search is still on.
     pub fn is_searching(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| running.searching.is_some())
+        self.running.as_ref().is_some_and(|running| running.found.get().is_none())
     }
 
     /// Something was done on the conversation screen.
@@ -332,9 +328,9 @@ impl Desk {
     fn remember_introductions(&mut self) {
         let Some(running) = &self.running else { return };
         if running.call.introduced != self.personal.introduced {
-            let known_before = self.personal.introduced.known().count();
+            let known_before = self.personal.introduced.count();
             self.personal.introduced.clone_from(&running.call.introduced);
-            if self.personal.introduced.known().count() != known_before {
+            if self.personal.introduced.count() != known_before {
                 self.save_personal();
             }
         }
@@ -357,14 +353,16 @@ impl Desk {
 }
 
 /// The best that can be reached, looked for while the call is on.
-fn search(scenario: &Arc<Scenario>, seed: u64) -> Option<Receiver<Reachable>> {
-    let (sender, receiver) = channel();
-    let scenario = Arc::clone(scenario);
+fn search(scenario: &Arc<Scenario>, seed: u64) -> Arc<OnceLock<Reachable>> {
+    let found = Arc::new(OnceLock::new());
+    let (scenario, into) = (Arc::clone(scenario), Arc::clone(&found));
     let search = move || {
-        // Nobody listens any more when the call was left: that is no error.
-        let _ = sender.send(reachable(&scenario, seed));
+        into.get_or_init(|| reachable(&scenario, seed));
     };
-    std::thread::Builder::new().name("search".to_owned()).spawn(search).ok().map(|_| receiver)
+    if let Err(error) = std::thread::Builder::new().name("search".to_owned()).spawn(search) {
+        tracing::warn!("the best playthrough is not looked for: {error}");
+    }
+    found
 }
 
 /// What was chosen in the diary of the present encounter.

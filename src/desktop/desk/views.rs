@@ -11,6 +11,7 @@ use crate::desktop::screens::{after_call, conversation, debrief, home, library, 
 use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
 use crate::dialogue::Mode;
 use crate::scenario::id::EncounterId;
+use crate::scenario::load::Loaded;
 use crate::settings as chosen;
 
 impl Desk {
@@ -19,9 +20,8 @@ impl Desk {
     }
 
     pub fn home_view(&self) -> home::View {
-        let unfinished = self
-            .unfinished()
-            .map(|recorder| home::Unfinished { scenario: recorder.scenario(), run: recorder.run() });
+        let unfinished =
+            self.unfinished().map(|recorder| home::Unfinished { scenario: recorder.scenario(), run: recorder.run() });
         home::View::of(&home::Facts {
             name: self.player(),
             unfinished,
@@ -57,7 +57,14 @@ impl Desk {
             };
             (scenario.as_ref(), record)
         });
-        let broken: Vec<_> = self.broken_files().map(|entry| entry.as_loaded()).collect();
+        let broken: Vec<Loaded> = self
+            .broken_files()
+            .map(|entry| Loaded {
+                source: entry.source.clone(),
+                scenario: None,
+                findings: entry.scenario.as_ref().err().cloned().unwrap_or_default(),
+            })
+            .collect();
         library::View::of(scenarios, broken.iter())
     }
 
@@ -130,7 +137,7 @@ impl Desk {
         Some(debrief::View::of(debrief::Given {
             scenario: running.recorder.scenario(),
             debrief,
-            reachable: running.reachable.as_ref(),
+            reachable: self.reachable(),
             runs_before: running.runs_before,
             practice: running.recorder.attempt().practice,
             guess: &running.guess,

@@ -40,7 +40,13 @@ pub(super) fn assert_fits<S>(harness: &Harness<'_, S>) {
     let usable = |role| {
         matches!(
             role,
-            Role::Button | Role::Link | Role::RadioButton | Role::TextInput | Role::Slider | Role::Switch | Role::CheckBox
+            Role::Button
+                | Role::Link
+                | Role::RadioButton
+                | Role::TextInput
+                | Role::Slider
+                | Role::Switch
+                | Role::CheckBox
         )
     };
     let mut seen = 0;

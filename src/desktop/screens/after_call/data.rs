@@ -134,9 +134,7 @@ fn stage(given: Given<'_>, encounter: &Encounter) -> Stage {
                 at: in_full(&due.at),
                 passed: before.and_then(|before| passed(before, &due.at)),
                 text: due.text.clone(),
-                choices: choices
-                    .map(|choice| ChoiceCard { choice, text: due.choice(choice).text.clone() })
-                    .collect(),
+                choices: choices.map(|choice| ChoiceCard { choice, text: due.choice(choice).text.clone() }).collect(),
             })
         }
         RunStage::Between => {
@@ -186,7 +184,9 @@ fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &E
                 Standing::NotMade => return None,
                 Standing::Open => None,
                 // Settled in an earlier encounter: no longer in this diary.
-                Standing::Done(_) if !fulfilled_here(PromiseId::at(index)) && run.stage != RunStage::Closed => return None,
+                Standing::Done(_) if !fulfilled_here(PromiseId::at(index)) && run.stage != RunStage::Closed => {
+                    return None;
+                }
                 Standing::Done(fulfilment) => Some(became(fulfilment)),
             };
             Some(PromiseCard { due: in_full(&promise.due), text: promise.text.clone(), became })

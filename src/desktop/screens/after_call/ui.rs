@@ -1,8 +1,8 @@
 use egui::{CornerRadius, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2};
 
 use super::data::{Due, Next, Note, Past, PromiseCard, Stage, TileCard, View};
-use crate::desktop::screens::sheet::{Side, page, pressed, small_heading, two_columns};
 use crate::desktop::screens::pick::pick;
+use crate::desktop::screens::sheet::{Side, page, pressed, small_heading, two_columns};
 use crate::desktop::theme::widgets::{Button, Card, paragraph, section_title, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::scenario::id::{ChoiceId, TileId};
@@ -108,9 +108,8 @@ fn tile(ui: &mut Ui, theme: &Theme, card: &TileCard, on: bool) -> Response {
     let width = ui.available_width();
     let wrap = width - 2.0 * padding.x - square - gap;
     let text = ui.painter().layout_job(theme.job(TextRole::Reply, colors.ink, &card.text, wrap));
-    let jotted = card
-        .jotted
-        .then(|| ui.painter().layout_job(theme.job(TextRole::Small, colors.calm, "You jotted this.", wrap)));
+    let jotted =
+        card.jotted.then(|| ui.painter().layout_job(theme.job(TextRole::Small, colors.calm, "You jotted this.", wrap)));
     let below = jotted.as_ref().map_or(0.0, |jotted| jotted.size().y + 2.0);
     let height = text.size().y + below + 2.0 * padding.y;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());

@@ -162,6 +162,11 @@ impl Introduced {
         self.fresh.retain(|fresh| *fresh != control);
     }
 
+    pub fn count(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Whether it has been introduced.
     pub fn knows(&self, control: Control) -> bool {
         self.known.contains(&control)
     }

@@ -1,8 +1,8 @@
 //! The meters over the call: lines labelled where they end, a cursor for hover and arrow keys, the words beneath.
 
 use egui::{
-    Color32, EventFilter, FontId, Key, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo,
-    WidgetType, accesskit, pos2, vec2,
+    Color32, EventFilter, FontId, Key, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType,
+    accesskit, pos2, vec2,
 };
 
 use super::data::{Curve, CurveSpot, Marker};

@@ -328,7 +328,9 @@ fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
 
 fn first_run(given: Given<'_>) -> FirstRun {
     let Given { scenario, debrief, .. } = given;
-    let brief = |point: &TurningPoint, title| turning(scenario, &TurningPoint { row: None, violation: None, ..point.clone() }, title);
+    let brief = |point: &TurningPoint, title| {
+        turning(scenario, &TurningPoint { row: None, violation: None, ..point.clone() }, title)
+    };
     let helped = debrief.helped.as_ref().map(|point| brief(point, "What helped"));
     let hurt = debrief.turned.as_ref().map(|point| brief(point, "What hurt"));
     let closing = match (&helped, &hurt) {
@@ -389,7 +391,11 @@ fn aside(given: Given<'_>) -> String {
     if let Some(outcome) = guess.outcome {
         let same = outcome == debrief.score.outcome;
         let said = outcome_in_short(outcome);
-        parts.push(if same { format!("You said \u{201c}{said}\u{201d} too.") } else { format!("You said: \u{201c}{said}\u{201d}.") });
+        parts.push(if same {
+            format!("You said \u{201c}{said}\u{201d} too.")
+        } else {
+            format!("You said: \u{201c}{said}\u{201d}.")
+        });
     }
     if practice {
         parts.push("Practice: it stands on no board.".to_owned());
@@ -398,7 +404,11 @@ fn aside(given: Given<'_>) -> String {
         let open = debrief.promises.iter().filter(|promise| promise.made && promise.fulfilment.is_none()).last();
         parts.push(match open {
             Some(promise) => {
-                format!("Final score on {}, when this is due: {}.", due_in_full(&promise.due), uncapitalised(&promise.text))
+                format!(
+                    "Final score on {}, when this is due: {}.",
+                    due_in_full(&promise.due),
+                    uncapitalised(&promise.text)
+                )
             }
             None => "Provisional: the note and the diary are still open.".to_owned(),
         });
@@ -713,10 +723,57 @@ fn capitalised(text: &str) -> String {
 fn uncapitalised(text: &str) -> String {
     let opening = text.split_whitespace().next().unwrap_or_default();
     let common = [
-        "A", "An", "And", "Another", "At", "Being", "But", "Everything", "For", "From", "Half", "He", "Her", "He's",
-        "His", "If", "In", "It", "It's", "Money", "No", "Nobody", "Nothing", "Now", "One", "Plenty", "Ring", "She",
-        "She'd", "Some", "Somebody", "Someone", "Something", "That", "The", "Their", "There", "There's", "They",
-        "This", "Three", "To", "Turn", "What", "When", "Yesterday", "You", "You'd", "You'll", "You're", "You've",
+        "A",
+        "An",
+        "And",
+        "Another",
+        "At",
+        "Being",
+        "But",
+        "Everything",
+        "For",
+        "From",
+        "Half",
+        "He",
+        "Her",
+        "He's",
+        "His",
+        "If",
+        "In",
+        "It",
+        "It's",
+        "Money",
+        "No",
+        "Nobody",
+        "Nothing",
+        "Now",
+        "One",
+        "Plenty",
+        "Ring",
+        "She",
+        "She'd",
+        "Some",
+        "Somebody",
+        "Someone",
+        "Something",
+        "That",
+        "The",
+        "Their",
+        "There",
+        "There's",
+        "They",
+        "This",
+        "Three",
+        "To",
+        "Turn",
+        "What",
+        "When",
+        "Yesterday",
+        "You",
+        "You'd",
+        "You'll",
+        "You're",
+        "You've",
         "Your",
     ];
     if !common.contains(&opening) {

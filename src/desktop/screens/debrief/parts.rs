@@ -196,8 +196,7 @@ fn curve(ui: &mut Ui, theme: &Theme, curve: &Curve, memory: &mut Memory) {
 }
 
 fn curve_table(ui: &mut Ui, theme: &Theme, curve: &Curve) {
-    let numbers: Vec<[String; 5]> =
-        curve.spots.iter().map(|spot| spot.meters.map(|value| value.to_string())).collect();
+    let numbers: Vec<[String; 5]> = curve.spots.iter().map(|spot| spot.meters.map(|value| value.to_string())).collect();
     let heads = curve.names.iter().map(|name| table::Column { name, share: 1.0, number: true });
     let columns: Vec<_> = [table::Column { name: "", share: 1.1, number: false }].into_iter().chain(heads).collect();
     let rows: Vec<_> = curve

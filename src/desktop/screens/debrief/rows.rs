@@ -17,7 +17,11 @@ pub(super) fn rows(ui: &mut Ui, theme: &Theme, result: &Result, memory: &mut Mem
         }
     });
     title(ui, theme, "All the rows");
-    soft(ui, theme, "Each row is worth its weight times how well it was shown. A skill is what was shown of what was on offer, less what violations took.");
+    soft(
+        ui,
+        theme,
+        "Each row is worth its weight times how well it was shown. A skill is what was shown of what was on offer, less what violations took.",
+    );
     for skill in &result.rows {
         let open = memory.open.contains(&skill.skill);
         Card::new().show(ui, theme, |ui| {

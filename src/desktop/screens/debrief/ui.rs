@@ -2,8 +2,8 @@ use egui::{Color32, Key, Ui, vec2};
 
 use super::data::{Guess, OwnScores, OwnSkills, Question, View};
 use super::{parts, rows};
-use crate::desktop::screens::sheet::{page, pressed};
 use crate::desktop::screens::pick::pick;
+use crate::desktop::screens::sheet::{page, pressed};
 use crate::desktop::theme::widgets::{Button, SliderRow, paragraph, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::scenario::vocabulary::{Outcome, Skill};

@@ -58,7 +58,8 @@ fn first(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
             let side = if narrow { theme.scaled(96.0) } else { theme.scaled(216.0).min(room.width() * 0.36) };
             let face = Rect::from_min_size(room.min + vec2(4.0, 4.0), vec2(side, side));
             page::portrait(ui, theme, person, face, theme.colors.card);
-            let from = if narrow { pos2(room.left(), face.bottom() + 12.0) } else { pos2(face.right() + 28.0, room.top()) };
+            let from =
+                if narrow { pos2(room.left(), face.bottom() + 12.0) } else { pos2(face.right() + 28.0, room.top()) };
             let place = UiBuilder::new().max_rect(Rect::from_min_max(from, room.max));
             let said = ui.scope_builder(place, |ui| words(ui, theme, waiting));
             let bottom = said.response.rect.bottom().max(face.bottom() + 4.0);
@@ -99,5 +100,9 @@ fn waits_too(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
 
 fn leads_to(ui: &mut Ui, theme: &Theme, room: &Room) -> Response {
     let lines = [room.about.as_str()];
-    page::row(ui, theme, &Row { name: room.name, lines: &lines, aside: "", person: None, difficulty: None, on_card: false })
+    page::row(
+        ui,
+        theme,
+        &Row { name: room.name, lines: &lines, aside: "", person: None, difficulty: None, on_card: false },
+    )
 }

@@ -82,8 +82,9 @@ impl View {
     /// How many are shown of how many, for everybody who cannot see the list grow shorter.
     pub fn count(&self, found: usize) -> String {
         match (found, self.entries.len()) {
-            (0, 0) => "There is nobody here yet. Scenario files go into the scenarios folder; Settings says where."
-                .to_owned(),
+            (0, 0) => {
+                "There is nobody here yet. Scenario files go into the scenarios folder; Settings says where.".to_owned()
+            }
             (0, _) => "Nobody here fits. Change the search or the filters.".to_owned(),
             (1, 1) => "One customer".to_owned(),
             (found, all) if found == all => format!("{all} customers"),

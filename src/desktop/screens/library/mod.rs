@@ -14,6 +14,8 @@ pub use ui::{Memory, draw};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// Prepare for this scenario, named by its slug.
-    Open { slug: String },
+    Open {
+        slug: String,
+    },
     Back,
 }

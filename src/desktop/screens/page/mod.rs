@@ -47,7 +47,10 @@ pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)
     ui.painter().hline(whole.x_range(), edge, egui::Stroke::new(1.0, theme.colors.line));
     let below = Rect::from_min_max(pos2(whole.left(), edge), whole.max);
     let room = within_margins(theme, below).shrink2(vec2(0.0, 2.0 * style::GRID));
-    ui.scope_builder(UiBuilder::new().id_salt("foot").max_rect(room).layout(Layout::left_to_right(Align::Center)), foot);
+    ui.scope_builder(
+        UiBuilder::new().id_salt("foot").max_rect(room).layout(Layout::left_to_right(Align::Center)),
+        foot,
+    );
 }
 
 fn scrolled(ui: &mut Ui, theme: &Theme, whole: Rect, contents: impl FnOnce(&mut Ui)) {

@@ -54,7 +54,8 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), row.name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         let degree = row.difficulty.map_or("", Difficulty::words);
-        let about: Vec<&str> = row.lines.iter().copied().chain([row.aside, degree]).filter(|it| !it.is_empty()).collect();
+        let about: Vec<&str> =
+            row.lines.iter().copied().chain([row.aside, degree]).filter(|it| !it.is_empty()).collect();
         node.set_description(about.join(" "));
     });
 

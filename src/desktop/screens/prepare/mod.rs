@@ -16,7 +16,9 @@ use crate::dialogue::Mode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Pick up, or call the next person. `intention` is a place in the scenario's list.
-    Begin { intention: Option<usize> },
+    Begin {
+        intention: Option<usize>,
+    },
     /// With clocks, or in steps: for this call and the ones after it.
     SetMode(Mode),
     /// Whether the coach explains after each turn.

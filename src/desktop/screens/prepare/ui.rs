@@ -15,14 +15,8 @@ pub struct Memory {
 }
 
 /// The keys of the intentions. A scenario has few; what is beyond them is picked without a key.
-const KEYS: [(Key, &str); 6] = [
-    (Key::Num1, "1"),
-    (Key::Num2, "2"),
-    (Key::Num3, "3"),
-    (Key::Num4, "4"),
-    (Key::Num5, "5"),
-    (Key::Num6, "6"),
-];
+const KEYS: [(Key, &str); 6] =
+    [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3"), (Key::Num4, "4"), (Key::Num5, "5"), (Key::Num6, "6")];
 
 /// Draws the minute before the call.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {

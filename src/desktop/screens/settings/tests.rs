@@ -43,7 +43,8 @@ fn a_view_says_what_is_kept_where_and_what_deleting_means() {
 
 #[test]
 fn the_rate_of_speech_is_shown_as_a_factor() {
-    for (percent, shown) in [(50, "0.5×"), (75, "0.75×"), (100, "1×"), (105, "1.05×"), (150, "1.5×"), (200, "2×")] {
+    for (percent, shown) in [(50, "0.5×"), (75, "0.75×"), (100, "1×"), (105, "1.05×"), (150, "1.5×"), (200, "2×")]
+    {
         assert_eq!(View::of(&SettingsView { speech_rate: percent, ..settings() }).speech_rate, shown);
     }
 }

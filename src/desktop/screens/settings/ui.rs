@@ -4,9 +4,7 @@ use super::data::checked_team;
 use super::{Action, Contrast, KEYS, LookAs, View};
 use crate::desktop::screens::page::{self, Column};
 use crate::desktop::screens::welcome::checked_name;
-use crate::desktop::theme::widgets::{
-    Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row,
-};
+use crate::desktop::theme::widgets::{Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::dialogue::Mode;
 
@@ -120,10 +118,9 @@ fn percent(value: f32) -> u16 {
 fn you(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {
     let colors = &theme.colors;
     let now = &view.now;
-    let drafts = memory.drafts.get_or_insert_with(|| Drafts {
-        name: now.name.clone(),
-        team: now.team.clone().unwrap_or_default(),
-    });
+    let drafts = memory
+        .drafts
+        .get_or_insert_with(|| Drafts { name: now.name.clone(), team: now.team.clone().unwrap_or_default() });
     section_title(ui, theme, "You");
     let field = text_row(ui, theme, "Your name", &mut drafts.name, "Any name you like");
     match checked_name(&drafts.name) {

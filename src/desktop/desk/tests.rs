@@ -1,0 +1,1 @@
+//! The whole, played through without a window.
