@@ -36,9 +36,7 @@ pub fn rank(entries: &[Entry], filter: &Filter) -> Vec<Ranked> {
         .collect();
     let by_name = |entry: &Entry| (entry.player.clone(), entry.scenario.clone());
     // Names decide the order within a shared rank, so that it is the same on every machine; they decide no rank.
-    listed.sort_by(|one, other| {
-        one.compare(other, filter.measure).then_with(|| by_name(one).cmp(&by_name(other)))
-    });
+    listed.sort_by(|one, other| one.compare(other, filter.measure).then_with(|| by_name(one).cmp(&by_name(other))));
     let same = |one: &&Entry, other: &&Entry| one.compare(other, filter.measure) == Ordering::Equal;
     let ranks = shared_ranks(&listed, same);
     listed

@@ -58,11 +58,8 @@ fn each_tie_rule_decides_in_its_turn() {
 
 #[test]
 fn value_given_away_counts_by_the_need_it_met() {
-    let gave = |player: &str, given_away: u32, needs_met: i32| Entry {
-        given_away,
-        needs_met,
-        ..entry(player, "s", 1, 500)
-    };
+    let gave =
+        |player: &str, given_away: u32, needs_met: i32| Entry { given_away, needs_met, ..entry(player, "s", 1, 500) };
     check(
         &[gave("all", 6000, 100), gave("half", 4000, 50), gave("wasted", 1, 0), gave("none", 0, 0)],
         &[(1, "none"), (2, "all"), (3, "half"), (4, "wasted")],

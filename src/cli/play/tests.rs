@@ -177,11 +177,12 @@ fn a_whole_call_is_played_to_its_debrief() {
       Follow-through    ██████████████████████████████  100
       The mark | shows what could be reached; `rows` opens each number.
 
-    What helped most   turn 1
-      You said: “It burnt your hand, and that comes first. How is it now?”
-      She heard: “you asked about me”
-      The hand before the kettle.
-      Anger 45 to 23; trust 40 to 51; Open question, 2 of 2
+    What helped most   turn 2
+      You said: “We sold you a kettle that hurt you, and I am sorry. A new one
+        leaves today, and I ring on Friday at ten.”
+      She heard: “somebody did something”
+      It owns the cause and names the hour.
+      Anger 23 to 3; trust 51 to 77; Next step: who, what, when, 3 of 3
 
     Promises
       - Ring when the kettle is sent (Fri 10:00): kept

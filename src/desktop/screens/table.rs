@@ -91,6 +91,7 @@ fn row(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], cells: &[&str], kind:
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, *cell));
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_role(if kind == Kind::Head { accesskit::Role::ColumnHeader } else { accesskit::Role::Cell });
+                node.set_label(*cell);
                 node.set_description(column.name);
             });
             let inset = if column.number { *width - gap } else { gap };

@@ -40,7 +40,8 @@ fn doubled() -> Scenario {
     let mut scenario = shipped("before-saturday");
     let mut second = scenario.encounters[0].clone();
     let mood = crate::scenario::format::current::Mood { anger: 85, trust: 10, patience: 50, heard: 10, clarity: 60 };
-    second.starts = vec![crate::scenario::model::Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
+    second.starts =
+        vec![crate::scenario::model::Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
     second.title = "The second call".to_owned();
     scenario.encounters.push(second);
     scenario

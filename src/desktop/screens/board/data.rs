@@ -120,9 +120,10 @@ impl View {
             empty,
             shortened: table.shortened,
             waiting: waiting(given),
-            about: "Points are the score times 1.00 to 1.32 by difficulty. Your first finished run of each call counts. \
+            about:
+                "Points are the score times 1.00 to 1.32 by difficulty. Your first finished run of each call counts. \
                     Practice is yours alone and never stands here."
-                .to_owned(),
+                    .to_owned(),
             folder: given.folder.map(folder_words).unwrap_or_default(),
         }
     }
@@ -227,7 +228,9 @@ fn choices(given: Given<'_>) -> Choices {
 fn waiting(given: Given<'_>) -> Vec<String> {
     let open = given.entries.iter().filter(|entry| !entry.practice && !entry.is_final);
     let mut lines: Vec<_> = open
-        .map(|entry| format!("{}, {}: {} so far. A promise in it is still open.", entry.player, entry.title, entry.overall))
+        .map(|entry| {
+            format!("{}, {}: {} so far. A promise in it is still open.", entry.player, entry.title, entry.overall)
+        })
         .collect();
     lines.sort_unstable();
     lines

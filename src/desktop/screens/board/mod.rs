@@ -5,5 +5,5 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{ColumnHead, Folder, Given, Line, Choice, Choices, RefusedFile, View, Who};
+pub use data::{Choice, Choices, ColumnHead, Folder, Given, Line, RefusedFile, View, Who};
 pub use ui::{Action, Memory, draw};

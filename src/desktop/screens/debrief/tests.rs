@@ -3,9 +3,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::*;
-use crate::desktop::screens::testing::{
-    Playing, assert_fits, reached_by_tab, theme, window, worked_call, worked_run,
-};
+use crate::desktop::screens::testing::{Playing, assert_fits, reached_by_tab, theme, window, worked_call, worked_run};
 use crate::explore::Reachable;
 use crate::scenario::vocabulary::{Outcome, Skill, Volume};
 
@@ -73,14 +71,23 @@ fn one_question_stands_before_the_score() {
 fn the_question_in_words() {
     let View::Question(question) = view(&worked_run(), &Guess::default(), 1) else { panic!() };
     let words: Vec<_> = question.options.iter().map(|option| option.words.as_str()).collect();
-    insta::assert_snapshot!(format!("{}\n{}", question.words, words.join("\n")), @"");
+    insta::assert_snapshot!(format!("{}\n{}", question.words, words.join("\n")), @r"
+    How did she leave?
+    She would send a friend to us
+    She is satisfied: it is as good as settled
+    She is calmer, and it is not settled
+    We have lost her
+    She has taken it further: a complaint, or worse
+    It went to somebody else, and rightly
+    ");
 }
 
 #[test]
 fn the_result_in_words() {
     let result = result_of(&worked_run());
     let headline = format!("{}{}", result.headline.before, result.headline.outcome);
-    let bars: Vec<_> = result.skills.iter().map(|bar| format!("{} {} of {:?}", bar.label, bar.value, bar.mark)).collect();
+    let bars: Vec<_> =
+        result.skills.iter().map(|bar| format!("{} {} of {:?}", bar.label, bar.value, bar.mark)).collect();
     let helped = result.helped.unwrap();
     let turned = result.turned.unwrap();
     let lines = [
@@ -97,7 +104,26 @@ fn the_result_in_words() {
         turned.better.unwrap(),
         result.closing.suggestions.join("\n"),
     ];
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Marisol Quint left satisfied
+    You said: “pacified”.
+    754 of 975 reachable
+    Listening 84 of Some(98)
+    Calm tone 53 of Some(100)
+    Empathy 92 of Some(94)
+    Needs assessment 62 of Some(96)
+    Follow-through 71 of Some(100)
+    “His photo is a blue door, number fourteen, so we went to the wrong house and put it down to you. I'm sorry, and the record now says that.”
+    She heard: somebody looked, and said whose fault it was. Owning apology, 3 of 3. Anger 36 → 23.
+    “I know you've had a bad time with us, Ms Quint. But I've done everything I can on this call, and I'd ask to be judged on that.”
+    She heard: now there were two people's feelings to see to. Declines bait, sets limits calmly, 0 of 3. Defensive. Anger 14 → 24.
+    Why did she react that way? Say it in a sentence.
+    Polite, and about you. She wasn't trying you. She was telling you why she can't relax.
+    “Fair enough, nice didn't get anybody to your door. My name's Ade, and you'll have both bookings on your phone before either of us rings off.”
+    When they say something about me, I answer what they need and leave the rest.
+    When there are two possible causes, I ask the one question that tells them apart.
+    When I have a solution ready, I first check what it is for.
+    ");
 }
 
 #[test]
@@ -110,19 +136,35 @@ fn the_rows_of_a_skill_in_words() {
     }));
     lines.extend(skill.violations.iter().map(|row| format!("{}: {} {}", row.place, row.words, row.cost)));
     lines.extend(result.turns[7].moves.clone());
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Calm tone, 53
+    6.1 of 10 shown, which is 61. Violations took 8.
+    Turn 1: calm delivery under provocation, 1 of 1 (spoken slow)
+    Turn 2: calm delivery under provocation, 0.1 of 1 (spoken quick)
+    Turn 3: calm delivery under provocation, 1 of 1 (spoken even)
+    Turn 4: professional wording, 1 of 1 (“There's a photo of the door he stood at, and I'd like to open…”)
+    Turn 5: professional wording, 1 of 1 (“His photo is a blue door, number fourteen, so we went to the wrong…”)
+    Turn 7: professional wording, 1 of 1 (“I can't promise the swap, which needs his report and my supervisor, but I…”)
+    Turn 8: calm delivery under provocation, 1 of 1 (spoken even)
+    Turn 8: declines bait, sets limits calmly, 0 of 3 (“I know you've had a bad time with us, Ms Quint. But I've done…”)
+    Turn 8: Defensive. −8
+    heard to the end: heard +2
+    takes the bait: anger +10.8, trust −6, patience −4, heard −6
+    your own calm carried over: anger −1.1
+    another turn: patience −2
+    ");
 }
 
 #[test]
 fn an_open_promise_makes_it_provisional() {
     let result = result_of(&worked_call(Volume::Level));
-    insta::assert_snapshot!(result.aside, @"");
+    insta::assert_snapshot!(result.aside, @"You said: “pacified”. Final score on Friday, 18:30, when this is due: ring her with the engineer's report, good or bad.");
 }
 
 #[test]
 fn a_raised_voice_is_explained() {
     let result = result_of(&worked_call(Volume::Raised));
-    insta::assert_snapshot!(result.caps.join("\n"), @"");
+    insta::assert_snapshot!(result.caps.join("\n"), @"You raised your voice: calm tone counts at most 40, the whole at most 599, and she is at best pacified.");
 }
 
 #[test]

@@ -41,12 +41,31 @@ fn as_text(view: &View) -> String {
 
 #[test]
 fn progress_in_words() {
-    insta::assert_snapshot!(as_text(&View::of(&runs())), @"");
+    insta::assert_snapshot!(as_text(&View::of(&runs())), @r"
+    Read from 3 runs. One run is a noisy reading: the pale band shows how far it may be off.
+    Listening: About 81, likely between 61 and 100. To master it: three different calls (2 so far).
+    Calm tone: About 59, likely between 34 and 84. To master it: 80 over the last eight runs; three different calls (2 so far).
+    Empathy: About 88, likely between 71 and 100. To master it: three different calls (2 so far).
+    Needs assessment: About 60, likely between 37 and 83. To master it: 80 over the last eight runs; three different calls (2 so far).
+    Follow-through: About 68, likely between 49 and 88. To master it: 80 over the last eight runs; three different calls (2 so far).
+    One-twelve: 740, satisfied (17 November 2026) not final yet
+    Before Saturday: 680, rightly escalated (16 November 2026) 
+    Bay 9: 620, pacified (15 November 2026) practice
+    One-twelve: 560, lost (14 November 2026) 
+    Before Saturday: 500, escalated (13 November 2026)
+    ");
 }
 
 #[test]
 fn without_runs_nothing_is_claimed() {
-    insta::assert_snapshot!(as_text(&View::of(&[])), @"");
+    insta::assert_snapshot!(as_text(&View::of(&[])), @r"
+    No run is finished yet, so the bands are as wide as they can be.
+    Listening: Not known yet. 
+    Calm tone: Not known yet. 
+    Empathy: Not known yet. 
+    Needs assessment: Not known yet. 
+    Follow-through: Not known yet.
+    ");
 }
 
 #[test]
@@ -63,9 +82,10 @@ struct Shown {
 }
 
 fn show(percent: u16) -> Harness<'static, Shown> {
-    let mut harness = window(theme(percent), Shown { view: View::of(&runs()), done: Vec::new() }, |ui, theme, shown| {
-        shown.done.extend(draw(ui, theme, &shown.view, &mut Memory));
-    });
+    let mut harness =
+        window(theme(percent), Shown { view: View::of(&runs()), done: Vec::new() }, |ui, theme, shown| {
+            shown.done.extend(draw(ui, theme, &shown.view, &mut Memory));
+        });
     harness.run();
     harness
 }
