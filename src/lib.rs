@@ -28,3 +28,6 @@ pub mod cli;
 
 #[cfg(feature = "desktop")]
 pub mod desktop;
+
+#[cfg(test)]
+mod testing;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::scenario::vocabulary::Skill;
 
 /// Runs that are read, newest first.
-pub const RUNS_READ: usize = 8;
+const RUNS_READ: usize = 8;
 /// Evidence that is assumed before any run, in hundredths: six rows of weight 1, shown by half.
 const PRIOR: i64 = 600;
 /// 0.85 as a fraction.
@@ -22,7 +22,7 @@ const DIFFICULTIES: usize = 2;
 /// Runs in which nothing severe may have happened.
 const WITHOUT_SEVERE: usize = 3;
 /// Days until mastery is checked.
-pub const CHECK_AFTER_DAYS: i64 = 14;
+const CHECK_AFTER_DAYS: i64 = 14;
 
 /// What one finished run says, for all five skills.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

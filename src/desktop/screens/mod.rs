@@ -4,6 +4,7 @@ pub mod after_call;
 pub mod board;
 pub mod conversation;
 pub mod debrief;
+mod due;
 pub mod home;
 pub mod library;
 pub mod page;

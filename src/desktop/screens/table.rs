@@ -91,6 +91,7 @@ fn row(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], cells: &[&str], kind:
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, *cell));
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_role(if kind == Kind::Head { accesskit::Role::ColumnHeader } else { accesskit::Role::Cell });
+                node.set_label(*cell);
                 node.set_description(column.name);
             });
             let inset = if column.number { *width - gap } else { gap };
@@ -104,14 +105,17 @@ fn row(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], cells: &[&str], kind:
 pub(super) fn stacked(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], rows: &[Row<'_>]) {
     for line in rows {
         crate::desktop::theme::widgets::Card::new().chosen(line.strong).show(ui, theme, |ui| {
-            for (index, (column, cell)) in columns.iter().zip(&line.cells).enumerate() {
-                if index < 2 {
-                    ui.add(Label::new(theme.job(TextRole::Strong, theme.colors.ink, *cell, ui.available_width())));
-                } else if !cell.is_empty() {
-                    let words = format!("{}: {cell}", column.name);
-                    ui.add(Label::new(theme.job(TextRole::Interface, theme.colors.ink, words, ui.available_width())));
-                }
-            }
+            let head = line.cells.iter().take(2).copied().collect::<Vec<_>>().join(". ");
+            ui.add(Label::new(theme.job(TextRole::Strong, theme.colors.ink, head, ui.available_width())));
+            let rest: Vec<_> = columns
+                .iter()
+                .zip(&line.cells)
+                .skip(2)
+                .filter(|(_, cell)| !cell.is_empty())
+                .map(|(column, cell)| format!("{}\u{a0}{cell}", column.name))
+                .collect();
+            let words = rest.join(", ");
+            ui.add(Label::new(theme.job(TextRole::Interface, theme.colors.ink, words, ui.available_width())));
         });
     }
 }

@@ -1,1 +1,208 @@
+use super::*;
+use crate::campaign::{Input, RunStage, choices, result, tiles};
+use crate::dialogue::{self, Action, Exit, Stage, reply_order};
+use crate::scenario::model::Condition;
+use crate::scenario::vocabulary::{Pace, Volume};
+use crate::testing::{Playing, shipped, worked_call, worked_run};
 
+const PERFECT: [&str; 10] = [
+    "went-back-over-it",
+    "whats-in-there",
+    "friday-to-saturday",
+    "door-colour",
+    "wrong-house",
+    "ideal-version",
+    "through-to-sunday",
+    "both-bookings",
+    "good-or-bad",
+    "two-oh-eight",
+];
+
+/// What stands in a debrief comes to exactly the score.
+fn check_sums(debrief: &Debrief) {
+    for (line, score) in debrief.skills.iter().zip(&debrief.score.skills) {
+        let earned: i32 = line.rows.iter().map(|row| row.earned).sum();
+        let available: i32 = line.rows.iter().map(|row| row.available).sum();
+        let taken: i32 = line.violations.iter().map(|violation| violation.cost).sum();
+        assert_eq!((earned, available, taken), (score.earned, score.available, score.violations), "{:?}", line.skill);
+    }
+    let mut before = None;
+    for turn in &debrief.turns {
+        if turn.turn > 1 {
+            assert_eq!(Some(turn.before), before, "turn {} begins where the one before it ended", turn.turn);
+        }
+        before = Some(turn.after);
+    }
+}
+
+/// A scenario with its one encounter played twice, the second from a mood of its own.
+fn doubled() -> Scenario {
+    let mut scenario = shipped("before-saturday");
+    let mut second = scenario.encounters[0].clone();
+    let mood = crate::scenario::format::current::Mood { anger: 85, trust: 10, patience: 50, heard: 10, clarity: 60 };
+    second.starts =
+        vec![crate::scenario::model::Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
+    second.title = "The second call".to_owned();
+    scenario.encounters.push(second);
+    scenario
+}
+
+/// Plays whatever a small generator picks, until nothing is left to do.
+fn play_anyhow(scenario: Scenario, seed: u64) -> Playing {
+    let mut playing = Playing::of(scenario);
+    let mut state = seed.wrapping_mul(2) + 1;
+    let mut pick = move |count: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % count
+    };
+    loop {
+        let encounter = playing.scenario.encounter(playing.run.talk.encounter);
+        let input = match playing.run.stage {
+            RunStage::Closed => return playing,
+            RunStage::Between => Input::GoOn,
+            RunStage::Note => {
+                let on_offer: Vec<_> = tiles(encounter, &playing.run.talk).map(|(id, _)| id).collect();
+                Input::File { tiles: on_offer.into_iter().filter(|_| pick(2) == 0).collect(), line: String::new() }
+            }
+            RunStage::Diary(event) => {
+                let event = &encounter.diary[event.index()];
+                let on_offer: Vec<_> = choices(event, &playing.run.talk).map(|(id, _)| id).collect();
+                Input::Choose(on_offer[pick(on_offer.len())])
+            }
+            RunStage::Talking if !playing.run.talk.replies_open() => {
+                let action = if pick(8) == 0 { Action::Interrupt } else { Action::Listen };
+                Input::Talk(dialogue::Input::step(action))
+            }
+            RunStage::Talking => {
+                let on_offer = reply_order(&playing.scenario, &playing.run.talk);
+                let volume = if pick(12) == 0 { Volume::Raised } else { Volume::Level };
+                let pace = [Pace::Slow, Pace::Even, Pace::Quick][pick(3)];
+                let reply = on_offer[pick(on_offer.len())];
+                Input::Talk(dialogue::Input::step(Action::Speak { reply, pace, volume }))
+            }
+        };
+        playing.input(&input);
+    }
+}
+
+#[test]
+fn the_rows_come_to_the_score_in_any_run() {
+    check_sums(&worked_run().debrief());
+    for name in ["before-saturday", "one-twelve", "can-i-have-it-on"] {
+        for seed in 0..20 {
+            check_sums(&play_anyhow(shipped(name), seed).debrief());
+        }
+    }
+    for seed in 0..20 {
+        check_sums(&play_anyhow(doubled(), seed).debrief());
+    }
+}
+
+#[test]
+fn the_worked_example_turned_at_the_fifth_and_the_eighth() {
+    let debrief = worked_run().debrief();
+    let helped = debrief.helped.unwrap();
+    assert_eq!((helped.turn, helped.row.as_deref(), helped.anger), (5, Some("Owning apology, 3 of 3"), (36, 23)));
+    let turned = debrief.turned.unwrap();
+    assert_eq!(turned.turn, 8);
+    assert_eq!(turned.row.as_deref(), Some("Declines bait, sets limits calmly, 0 of 3"));
+    assert_eq!(turned.violation.as_deref(), Some("Defensive."));
+    assert_eq!(turned.anger, (14, 24));
+}
+
+#[test]
+fn a_cut_off_says_what_was_not_heard() {
+    let debrief = worked_run().debrief();
+    let turn = &debrief.turns[0];
+    assert!(turn.heard.ends_with("so I'd hear it."), "{}", turn.heard);
+    assert!(turn.unsaid.as_ref().unwrap().starts_with("And at ten past twelve"));
+    assert_eq!(
+        debrief.skills[0].violations[0].words,
+        "You cut her off before \u{201c}And at ten past twelve it buzzes to\u{2026}\u{201d}"
+    );
+}
+
+#[test]
+fn a_better_line_was_on_offer() {
+    let mut scenario = shipped("before-saturday");
+    let encounter = &mut scenario.encounters[0];
+    let never = Condition::Not(Box::new(Condition::All(Vec::new())));
+    let best = encounter.reply_named("went-back-over-it").unwrap();
+    let hidden = encounter.replies[best.index()].text.clone();
+    encounter.replies[best.index()].when = Some(never);
+    let mut playing = Playing::of(scenario);
+    playing.answer(&["tuesday-slots"]);
+    let debrief = playing.debrief();
+    let better = debrief.turns[0].reply.as_ref().unwrap().better.as_ref();
+    assert_ne!(better, Some(&hidden));
+}
+
+#[test]
+fn a_second_encounter_has_turns_rows_and_a_mood_of_its_own() {
+    let mut playing = Playing::of(doubled());
+    playing.answer(&PERFECT);
+    playing.file(&["wrong-door"]);
+    playing.choose("tell-her-now");
+    playing.choose("ring-on-the-minute");
+    playing.input(&Input::GoOn);
+    playing.answer(&["tuesday-slots"]);
+    let debrief = playing.debrief();
+    let second = debrief.turns.iter().position(|turn| turn.encounter == 1).unwrap();
+    assert_eq!(second, 10);
+    assert_eq!(debrief.turns[second].before, [85, 10, 50, 10, 60]);
+    let start = debrief.curve.iter().find(|point| point.encounter == 1).unwrap();
+    assert_eq!((start.turn, start.meters), (0, [85, 10, 50, 10, 60]));
+    let turned = debrief.turned.as_ref().unwrap();
+    assert_eq!((turned.encounter, turned.turn, turned.index), (1, 1, second));
+    let places: Vec<_> = debrief.skills[0].rows.iter().filter(|row| row.at == Some(second)).collect();
+    assert!(places.iter().all(|row| row.place == "The second call, turn 1"), "{places:?}");
+    assert_eq!(debrief.notes.len(), 2);
+    assert_eq!((debrief.notes[0].filed.len(), debrief.notes[1].filed.len()), (1, 0));
+}
+
+#[test]
+fn an_earlier_encounter_cannot_be_repaired() {
+    let mut playing = Playing::of(doubled());
+    playing.overlap();
+    playing.answer(&PERFECT);
+    let taken = result(&playing.scenario, &playing.run).skills[0].violations;
+    playing.file(&[]);
+    playing.choose("tell-her-now");
+    playing.choose("ring-on-the-minute");
+    playing.input(&Input::GoOn);
+    playing.answer(&["went-back-over-it", "whats-in-there"]);
+    assert_eq!(result(&playing.scenario, &playing.run).skills[0].violations, taken);
+}
+
+#[test]
+fn one_who_leaves_before_an_answer_still_leaves_a_last_point() {
+    let mut scenario = shipped("before-saturday");
+    scenario.customer.mood.patience = 1;
+    let mut playing = Playing::of(scenario);
+    playing.act(Action::Interrupt);
+    assert_eq!(playing.run.talk.stage, Stage::Over(Exit::Left));
+    let debrief = playing.debrief();
+    assert_eq!(debrief.turns.len(), 1);
+    assert!(debrief.turns[0].reply.is_none());
+    assert!(!debrief.turns[0].heard.is_empty());
+    let last = debrief.curve.last().unwrap();
+    assert_eq!((last.turn, last.meters[2], last.quote.as_str()), (1, 0, ""));
+    assert_eq!((debrief.helped, debrief.turned), (None, None));
+}
+
+#[test]
+fn a_promise_says_what_came_of_it() {
+    let debrief = worked_run().debrief();
+    let callback = &debrief.promises[0];
+    assert_eq!(callback.fulfilment, Some(Fulfilment::LateWarned));
+    assert!(callback.result.as_ref().unwrap().contains("18:41"));
+    assert_eq!(worked_call(Volume::Level).debrief().promises[0].fulfilment, None);
+}
+
+#[test]
+fn goals_come_from_what_lost_most() {
+    let goals = worked_run().debrief().goals;
+    let indicators: Vec<_> = goals.iter().map(|goal| goal.indicator).collect();
+    assert_eq!(indicators[0], Indicator::DeclineBait);
+    assert_eq!(goals.len(), 3);
+}

@@ -1,9 +1,10 @@
 //! What stands on the screen after a call, in words.
 
 use crate::campaign::{Run, RunStage, choice_order, tile_order};
+use crate::desktop::screens::due::{in_full, passed, since};
 use crate::dialogue::Standing;
 use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
-use crate::scenario::vocabulary::Fulfilment;
+use crate::scenario::vocabulary::{Fulfilment, TileKind};
 use crate::scenario::{Encounter, Scenario};
 
 /// What the screen is built from.
@@ -28,7 +29,7 @@ pub struct View {
     /// "Marisol Quint"
     pub customer: String,
     pub stage: Stage,
-    /// What was promised and is noted in the diary, soonest first as the author wrote it.
+    /// What was promised and is noted in the diary, soonest first.
     pub promises: Vec<PromiseCard>,
     /// What has happened since the call, oldest first.
     pub past: Vec<Past>,
@@ -152,7 +153,8 @@ fn note(run: &Run, encounter: &Encounter) -> Note {
         TileCard {
             tile: id,
             text: tile.text.clone(),
-            jotted: tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
+            // Several tiles may stand on one fact; only the true one is what was jotted.
+            jotted: tile.kind == TileKind::Fact && tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
         }
     });
     Note {
@@ -170,10 +172,11 @@ fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &E
             choice.fulfils.iter().any(|(fulfilled, _)| *fulfilled == promise)
         })
     };
-    scenario
-        .promises
-        .iter()
-        .enumerate()
+    let first = encounter.diary.first().map_or("", |event| event.at.as_str());
+    let mut promised: Vec<_> = scenario.promises.iter().enumerate().collect();
+    promised.sort_by_key(|(_, promise)| since(first, &promise.due));
+    promised
+        .into_iter()
         .filter_map(|(index, promise)| {
             let became = match run.talk.promises[index] {
                 Standing::NotMade => return None,
@@ -215,86 +218,7 @@ const fn became(fulfilment: Fulfilment) -> &'static str {
     }
 }
 
-const DAYS: [(&str, &str); 7] = [
-    ("Mon", "Monday"),
-    ("Tue", "Tuesday"),
-    ("Wed", "Wednesday"),
-    ("Thu", "Thursday"),
-    ("Fri", "Friday"),
-    ("Sat", "Saturday"),
-    ("Sun", "Sunday"),
-];
-
-/// "Fri 18:30" as a day of the week and a minute of the day. Authors may write anything; then there is nothing to tell.
-fn moment(label: &str) -> Option<(usize, u32)> {
-    let (day, time) = label.split_once(' ')?;
-    let day = DAYS.iter().position(|(short, _)| *short == day)?;
-    let (hours, minutes) = time.split_once(':')?;
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some((day, hours * 60 + minutes))
-}
-
-fn in_full(label: &str) -> String {
-    match (moment(label), label.split_once(' ')) {
-        (Some((day, _)), Some((_, time))) => format!("{}, {time}", DAYS[day].1),
-        _ => label.to_owned(),
-    }
-}
-
-/// How long it has been, as one would say it.
-fn passed(before: &str, now: &str) -> Option<String> {
-    let ((day_before, minute_before), (day, minute)) = (moment(before)?, moment(now)?);
-    let days = (day + DAYS.len() - day_before) % DAYS.len();
-    Some(match days {
-        0 => {
-            let minutes = minute.checked_sub(minute_before)?;
-            match minutes {
-                0 => "At the same time".to_owned(),
-                1 => "A minute later".to_owned(),
-                2..=54 => format!("{} minutes later", in_words(minutes)),
-                55..=89 => "An hour later".to_owned(),
-                _ => format!("{} hours later", in_words((minutes + 30) / 60)),
-            }
-        }
-        1 => "The next day".to_owned(),
-        _ => format!("{} days later", in_words(u32::try_from(days).unwrap_or(0))),
-    })
-}
-
-fn in_words(number: u32) -> String {
-    let words = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
-    let word = usize::try_from(number).ok().and_then(|number| number.checked_sub(2)).and_then(|index| words.get(index));
-    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
-}
-
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod time_tests {
-    use super::{in_full, passed};
-
-    fn check(before: &str, now: &str, expected: Option<&str>) {
-        assert_eq!(passed(before, now).as_deref(), expected, "{before} to {now}");
-    }
-
-    #[test]
-    fn time_passes_in_words() {
-        check("Fri 12:10", "Fri 18:30", Some("Six hours later"));
-        check("Fri 08:40", "Fri 09:20", Some("40 minutes later"));
-        check("Fri 08:40", "Fri 09:40", Some("An hour later"));
-        check("Fri 18:30", "Sat 07:10", Some("The next day"));
-        check("Sun 18:30", "Tue 10:00", Some("Two days later"));
-        check("Fri 18:30", "Fri 12:10", None);
-        check("In the evening", "Sat 07:10", None);
-    }
-
-    #[test]
-    fn a_label_that_is_no_time_stands_as_written() {
-        assert_eq!(in_full("Fri 18:30"), "Friday, 18:30");
-        assert_eq!(in_full("Before closing"), "Before closing");
-        assert_eq!(in_full("Fri 24:00"), "Fri 24:00");
-    }
 }

@@ -44,6 +44,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     page(ui, theme, |ui| {
         two_columns(ui, theme, TASK, |ui, side| match side {
             Side::Left => task(ui, theme, view, memory, &mut actions),
+            Side::Right if matches!(view.stage, Stage::Note(_)) => file_note(ui, theme, memory, &mut actions),
             Side::Right => diary(ui, theme, view, memory),
         });
     });
@@ -53,9 +54,8 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
 /// The one thing to do or to read now.
 fn task(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {
     if let Stage::Note(note) = &view.stage {
-        write_note(ui, theme, note, memory, actions);
-    } else if view.stage == Stage::Talking {
-    } else if !memory.diary_seen && view.past.is_empty() {
+        write_note(ui, theme, note, memory);
+    } else if view.stage != Stage::Talking && !memory.diary_seen && view.past.is_empty() {
         look_at_diary(ui, theme, view, memory);
     } else if let Some(past) = view.past.get(memory.results_read) {
         read_result(ui, theme, past, memory);
@@ -75,7 +75,7 @@ fn task(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
     }
 }
 
-fn write_note(ui: &mut Ui, theme: &Theme, note: &Note, memory: &mut Memory, actions: &mut Vec<Action>) {
+fn write_note(ui: &mut Ui, theme: &Theme, note: &Note, memory: &mut Memory) {
     title(ui, theme, "The note");
     paragraph(ui, theme, TextRole::Reply, theme.colors.ink, note.words);
     paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &note.hint);
@@ -89,6 +89,9 @@ fn write_note(ui: &mut Ui, theme: &Theme, note: &Note, memory: &mut Memory, acti
             }
         }
     }
+}
+
+fn file_note(ui: &mut Ui, theme: &Theme, memory: &mut Memory, actions: &mut Vec<Action>) {
     text_row(ui, theme, "Anything else, in a line of your own", &mut memory.line, "It is kept, and not scored");
     let count = memory.picked.len();
     let label = if count == 0 && memory.line.trim().is_empty() { "File it empty" } else { "File the note" };
@@ -229,8 +232,11 @@ fn diary(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory) {
         ui.add_space(style::GRID);
         section_title(ui, theme, "So far");
         for past in &view.past[..read] {
-            small_heading(ui, theme, colors.soft_ink, &past.at);
-            paragraph(ui, theme, TextRole::Interface, colors.ink, &past.chose);
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                small_heading(ui, theme, colors.soft_ink, &past.at);
+                paragraph(ui, theme, TextRole::Interface, colors.ink, &past.chose);
+            });
         }
     }
 }
@@ -238,11 +244,14 @@ fn diary(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory) {
 /// `told`: what became of it has been read.
 fn entry(ui: &mut Ui, theme: &Theme, promise: &PromiseCard, told: bool) {
     let colors = &theme.colors;
-    small_heading(ui, theme, colors.gold, &promise.due);
-    paragraph(ui, theme, TextRole::Interface, colors.ink, &promise.text);
-    if let Some(became) = promise.became.filter(|_| told) {
-        paragraph(ui, theme, TextRole::Interface, colors.soft_ink, became);
-    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        small_heading(ui, theme, colors.gold, &promise.due);
+        paragraph(ui, theme, TextRole::Interface, colors.ink, &promise.text);
+        if let Some(became) = promise.became.filter(|_| told) {
+            paragraph(ui, theme, TextRole::Interface, colors.soft_ink, became);
+        }
+    });
 }
 
 fn rule(ui: &mut Ui, theme: &Theme) {

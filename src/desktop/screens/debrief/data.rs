@@ -1,5 +1,6 @@
 //! What the debrief says, in words. All of it comes from [`scoring::debrief`](crate::scoring::Debrief).
 
+use crate::desktop::screens::due::{in_full, since};
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::{Fulfilment, Outcome, Pronoun, Skill, TileKind};
@@ -401,36 +402,18 @@ fn aside(given: Given<'_>) -> String {
         parts.push("Practice: it stands on no board.".to_owned());
     }
     if !debrief.score.is_final {
-        let open = debrief.promises.iter().filter(|promise| promise.made && promise.fulfilment.is_none()).last();
+        let diaries = given.scenario.encounters.iter().flat_map(|encounter| &encounter.diary);
+        let first = diaries.map(|event| event.at.as_str()).next().unwrap_or_default();
+        let open = debrief.promises.iter().filter(|promise| promise.made && promise.fulfilment.is_none());
+        let open = open.max_by_key(|promise| since(first, &promise.due));
         parts.push(match open {
             Some(promise) => {
-                format!(
-                    "Final score on {}, when this is due: {}.",
-                    due_in_full(&promise.due),
-                    uncapitalised(&promise.text)
-                )
+                format!("Final score on {}, when this is due: {}.", in_full(&promise.due), uncapitalised(&promise.text))
             }
             None => "Provisional: the note and the diary are still open.".to_owned(),
         });
     }
     parts.join(" ")
-}
-
-/// "Fri 18:30" as "Friday, 18:30"; anything else as it stands.
-fn due_in_full(due: &str) -> String {
-    let days = [
-        ("Mon", "Monday"),
-        ("Tue", "Tuesday"),
-        ("Wed", "Wednesday"),
-        ("Thu", "Thursday"),
-        ("Fri", "Friday"),
-        ("Sat", "Saturday"),
-        ("Sun", "Sunday"),
-    ];
-    let found = due.split_once(' ').and_then(|(day, time)| {
-        days.iter().find(|(short, _)| *short == day).map(|(_, long)| format!("{long}, {time}"))
-    });
-    found.unwrap_or_else(|| due.to_owned())
 }
 
 fn skill_bars(given: Given<'_>) -> Vec<SkillBar> {

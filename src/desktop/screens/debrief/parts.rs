@@ -77,12 +77,15 @@ fn headline(ui: &mut Ui, theme: &Theme, headline: &Headline) {
 fn score(ui: &mut Ui, theme: &Theme, result: &Result, memory: &mut Memory, actions: &mut Vec<Action>) {
     let colors = &theme.colors;
     overall(ui, theme, &result.overall, &result.reachable);
-    for bar in &result.skills {
-        if skill_bar(ui, theme, bar) {
-            memory.page = Page::Rows;
-            memory.open = vec![bar.skill];
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = theme.scaled(6.0);
+        for bar in &result.skills {
+            if skill_bar(ui, theme, bar) {
+                memory.page = Page::Rows;
+                memory.open = vec![bar.skill];
+            }
         }
-    }
+    });
     for cap in &result.caps {
         words(ui, theme, colors.heat, cap);
     }
@@ -123,14 +126,19 @@ fn overall(ui: &mut Ui, theme: &Theme, number: &str, reachable: &str) {
 /// A skill's bar, which opens its rows.
 fn skill_bar(ui: &mut Ui, theme: &Theme, bar: &SkillBar) -> bool {
     let tone = if bar.weak { Tone::Heat } else { Tone::Calm };
-    let drawn = Bar::new(bar.label, bar.value).mark(bar.mark).tone(tone).show(ui, theme);
+    let drawn = Bar::new(bar.label, bar.value).mark(bar.mark).tone(tone).label_width(146.0).show(ui, theme);
+    if let Some(own) = &bar.own {
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut job = theme.job(TextRole::Small, theme.colors.soft_ink, own, ui.available_width());
+            job.halign = egui::Align::RIGHT;
+            ui.with_layout(egui::Layout::top_down(egui::Align::RIGHT), |ui| ui.add(Label::new(job)));
+        });
+    }
     let open = ui.interact(drawn.rect, drawn.id.with("open"), Sense::click());
     let name = format!("{}, {}: open its rows", bar.label, bar.value);
     open.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), &name));
     ring(ui, theme, &open);
-    if let Some(own) = &bar.own {
-        paragraph(ui, theme, TextRole::Small, theme.colors.soft_ink, own);
-    }
     open.clicked()
 }
 
