@@ -65,6 +65,10 @@ pub(super) fn reached_by_tab<S>(harness: &mut Harness<'_, S>) -> Vec<String> {
     for _ in 0..80 {
         harness.key_press(egui::Key::Tab);
         harness.run();
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is not general over the node's lifetime"
+        )]
         let focused = harness.query_all(by().predicate(|node| node.is_focused())).next();
         let Some(name) = focused.and_then(|node| node.accesskit_node().label()) else { continue };
         if names.contains(&name) {

@@ -57,7 +57,7 @@ pub enum View {
     /// One's own five scores, which can be passed over.
     OwnScores(OwnScores),
     /// The short form, after a person's first call.
-    First(FirstRun),
+    First(Box<FirstRun>),
     Result(Box<Result>),
 }
 
@@ -254,7 +254,7 @@ impl View {
     pub fn of(given: Given<'_>) -> Self {
         let scenario = given.scenario;
         if given.runs_before == 0 {
-            return Self::First(first_run(given));
+            return Self::First(Box::new(first_run(given)));
         }
         let pronoun = scenario.customer.pronoun;
         if given.guess.outcome.is_none() {
