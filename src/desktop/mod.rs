@@ -15,7 +15,7 @@
 //! A screen is a folder `screens/<screen>/{mod,data,ui}.rs` with a `plugin` that adds its drawing to
 //! [`EguiPrimaryContextPass`] in [`Step::Draw`], run in its state:
 //!
-//! ```ignore
+//! ```text
 //! app.add_systems(EguiPrimaryContextPass, draw.in_set(Step::Draw).run_if(in_state(Screen::Home)));
 //! ```
 //!

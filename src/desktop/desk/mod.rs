@@ -31,6 +31,8 @@ const FIRST: &str = "can-i-have-it-on";
 #[derive(Debug)]
 pub struct Desk {
     pub folders: Folders,
+    /// What Simmer did and what went wrong, for a person to send.
+    pub log_file: PathBuf,
     pub settings: Settings,
     pub library: Library,
     pub store: Store,
@@ -72,6 +74,7 @@ impl Desk {
         let library = Library::open(Some(&folders.scenarios), scenario_folders);
         let store = Store::open(&folders.data);
         let mut desk = Self {
+            log_file: folders.log.join("simmer.log"),
             settings: loaded.settings,
             library,
             store,

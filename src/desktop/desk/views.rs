@@ -244,7 +244,7 @@ impl Desk {
             team: self.settings.profile().and_then(|profile| profile.team.clone()),
             data_folder: shown(&self.folders.data),
             scenarios_folder: shown(&self.folders.scenarios),
-            log_file: shown(&self.folders.log.join("simmer.log")),
+            log_file: shown(&self.log_file),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             exported: self.exported.clone(),
         })
@@ -373,6 +373,7 @@ impl Desk {
             chosen::Motion::Full => Motion::Full,
             chosen::Motion::Reduced => Motion::Reduced,
         };
-        Theme::new(appearance, Scale::percent(preferences.text_scale.get()), motion)
+        let theme = Theme::new(appearance, Scale::percent(preferences.text_scale.get()), motion);
+        if preferences.contrast == chosen::Contrast::High { theme.with_more_contrast() } else { theme }
     }
 }

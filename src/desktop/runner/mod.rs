@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no window. Whoever holds a [`Runner`] tells it how much time has passed and passes on what is due:
 //!
-//! ```ignore
+//! ```text
 //! runner.advance(elapsed);
 //! while let Some(input) = runner.due() {
 //!     campaign::step(scenario, &mut run, &Input::Talk(input), sink)?;

@@ -138,6 +138,19 @@ impl Theme {
         Self { appearance, colors, scale, motion }
     }
 
+    /// Ink and lines stand out further: nothing is written in soft ink, and every edge can be seen.
+    #[must_use]
+    pub fn with_more_contrast(mut self) -> Self {
+        let colors = &mut self.colors;
+        (colors.ink, colors.paper, colors.card) = match self.appearance {
+            Appearance::Light => (Color32::BLACK, Color32::WHITE, Color32::WHITE),
+            Appearance::Dark => (Color32::WHITE, Color32::BLACK, Color32::from_gray(14)),
+        };
+        colors.line = colors.soft_ink;
+        colors.soft_ink = colors.ink;
+        self
+    }
+
     /// The font of a role at the chosen scale.
     pub fn font(&self, role: TextRole) -> FontId {
         let (family, size, _) = role.face();

@@ -13,7 +13,7 @@
 //! The integrator holds a [`Call`] beside the run, tells it how much time has passed, and passes on what [`draw`]
 //! returns:
 //!
-//! ```ignore
+//! ```text
 //! call.advance(&mut stage, elapsed, aids);
 //! let view = View::of(&stage.scenario, &stage.run, &call, &aids);
 //! for action in draw(ui, &theme, &view, &mut memory) {
