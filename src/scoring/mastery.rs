@@ -95,7 +95,7 @@ pub fn mastery(skill: Skill, readings: &[Reading]) -> Mastery {
 /// weighted rows reads as ± 30 points, which is what a reliability of about .5 comes to.
 fn estimate(skill: Skill, newest: &[&Reading]) -> (i32, i32) {
     let (keep, of) = DECAY;
-    let scale = of.pow(RUNS_READ as u32 - 1);
+    let scale: i64 = std::iter::repeat_n(of, RUNS_READ - 1).product();
     let (mut earned, mut available, mut weight) = (PRIOR / 2 * scale, PRIOR * scale, scale);
     for reading in newest {
         let (got, offered) = reading.evidence[skill.index()];

@@ -1,6 +1,6 @@
 //! A table of text: ruled by one-pixel lines, read cell by cell by a screen reader.
 
-use egui::{Align, Label, Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType, accesskit, pos2, vec2};
+use egui::{Align, Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType, accesskit, pos2, vec2};
 
 use crate::desktop::theme::{TextRole, Theme};
 
@@ -98,24 +98,5 @@ fn row(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], cells: &[&str], kind:
             ui.painter().galley(pos2(left + inset, rect.top() + theme.scaled(5.0)), galley, color);
             left += width;
         }
-    }
-}
-
-/// The same as a list of cards, for text so large that columns would not fit: the first two cells head each card.
-pub(super) fn stacked(ui: &mut Ui, theme: &Theme, columns: &[Column<'_>], rows: &[Row<'_>]) {
-    for line in rows {
-        crate::desktop::theme::widgets::Card::new().chosen(line.strong).show(ui, theme, |ui| {
-            let head = line.cells.iter().take(2).copied().collect::<Vec<_>>().join(". ");
-            ui.add(Label::new(theme.job(TextRole::Strong, theme.colors.ink, head, ui.available_width())));
-            let rest: Vec<_> = columns
-                .iter()
-                .zip(&line.cells)
-                .skip(2)
-                .filter(|(_, cell)| !cell.is_empty())
-                .map(|(column, cell)| format!("{}\u{a0}{cell}", column.name))
-                .collect();
-            let words = rest.join(", ");
-            ui.add(Label::new(theme.job(TextRole::Interface, theme.colors.ink, words, ui.available_width())));
-        });
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn reached_by_tab<S>(harness: &mut Harness<'_, S>) -> Vec<String> {
     for _ in 0..80 {
         harness.key_press(egui::Key::Tab);
         harness.run();
-        let focused = harness.query_all(by().predicate(|node| node.is_focused())).next();
+        let focused = harness.root().children_recursive().find(egui_kittest::Node::is_focused);
         let Some(name) = focused.and_then(|node| node.accesskit_node().label()) else { continue };
         if names.contains(&name) {
             break;
