@@ -118,7 +118,9 @@ impl Board {
         let rows = ranked(listed, choice.by);
         let (teams, small_teams) = teams(&rows);
         let mut provisional = ranked(open, choice.by);
-        provisional.iter_mut().for_each(|row| row.rank = 0);
+        for row in &mut provisional {
+            row.rank = 0;
+        }
         Self { rows, provisional, teams, small_teams, improved }
     }
 

@@ -134,10 +134,10 @@ fn say(score: attempt::ClaimedScore) -> (String, String) {
 
 fn does_not_hold(claimed: Option<(String, String)>, replayed: Option<(String, String)>) -> String {
     match (claimed, replayed) {
-        (Some((claimed, _)), Some((replayed, _))) if claimed != replayed => {
-            format!("The file says {claimed}; its own inputs give {replayed}.")
-        }
-        (Some((_, claimed)), Some((_, replayed))) if claimed != replayed => {
+        (Some((claimed, in_full)), Some((replayed, replayed_in_full))) if in_full != replayed_in_full => {
+            // The outcome is told only where the number alone would not show the difference.
+            let (claimed, replayed) =
+                if claimed == replayed { (in_full, replayed_in_full) } else { (claimed, replayed) };
             format!("The file says {claimed}; its own inputs give {replayed}.")
         }
         (Some((claimed, _)), Some(_)) => {

@@ -203,7 +203,7 @@ pub(super) enum BoardFormat {
     Json,
 }
 
-/// The name of a skill as it is typed: "needs-assessment", "Needs assessment", "NeedsAssessment".
+/// The name of a skill as it is typed: "needs-assessment", "Needs assessment", `NeedsAssessment`.
 fn skill(typed: &str) -> Result<Skill, String> {
     let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
     let found = Skill::ALL.iter().find(|skill| plain(skill.name()) == plain(typed));

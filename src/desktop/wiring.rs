@@ -214,7 +214,7 @@ impl Memories {
             Screen::Debrief => self.debrief = debrief::Memory::default(),
             Screen::Settings => self.settings = settings::Memory::default(),
             Screen::Board => self.board = board::Memory::default(),
-            Screen::Progress => self.progress = progress::Memory::default(),
+            Screen::Progress => self.progress = progress::Memory,
             // The library keeps its search, so that coming back from a customer finds the same shelf.
             Screen::Library => {}
         }

@@ -1,4 +1,4 @@
-//! An index over the finished attempts, for boards and progress: an embedded SQLite file, rebuilt from the attempts when
+//! An index over the finished attempts, for boards and progress: an embedded `SQLite` file, rebuilt from the attempts when
 //! it is lost.
 //!
 //! The attempt files are the truth. Nothing stands here that they do not say, so a damaged index costs a second and no

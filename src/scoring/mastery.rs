@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::scenario::vocabulary::Skill;
 
 /// Runs that are read, newest first.
-const RUNS_READ: usize = 8;
+const RUNS_READ: u32 = 8;
 /// Evidence that is assumed before any run, in hundredths: six rows of weight 1, shown by half.
 const PRIOR: i64 = 600;
 /// 0.85 as a fraction.
@@ -83,7 +83,7 @@ pub enum Missing {
 /// The check: once θ, scenarios, difficulties and conduct were there for the first time, a run fourteen days later or
 /// more has to give at least 75; the latest such run decides. What is lost since is missing again.
 pub fn mastery(skill: Skill, readings: &[Reading]) -> Mastery {
-    let newest: Vec<&Reading> = readings.iter().rev().take(RUNS_READ).collect();
+    let newest: Vec<&Reading> = readings.iter().rev().take(RUNS_READ as usize).collect();
     let (theta, spread) = estimate(skill, &newest);
     Mastery { skill, theta, spread, runs: newest.len(), standing: standing(skill, readings) }
 }
@@ -95,7 +95,7 @@ pub fn mastery(skill: Skill, readings: &[Reading]) -> Mastery {
 /// weighted rows reads as ± 30 points, which is what a reliability of about .5 comes to.
 fn estimate(skill: Skill, newest: &[&Reading]) -> (i32, i32) {
     let (keep, of) = DECAY;
-    let scale: i64 = std::iter::repeat_n(of, RUNS_READ - 1).product();
+    let scale = of.pow(RUNS_READ - 1);
     let (mut earned, mut available, mut weight) = (PRIOR / 2 * scale, PRIOR * scale, scale);
     for reading in newest {
         let (got, offered) = reading.evidence[skill.index()];
@@ -128,7 +128,7 @@ fn standing(skill: Skill, readings: &[Reading]) -> Standing {
 }
 
 fn missing(skill: Skill, readings: &[Reading]) -> Vec<Missing> {
-    let newest: Vec<&Reading> = readings.iter().rev().take(RUNS_READ).collect();
+    let newest: Vec<&Reading> = readings.iter().rev().take(RUNS_READ as usize).collect();
     let mut missing = Vec::new();
     if estimate(skill, &newest).0 < MASTERED_FROM {
         missing.push(Missing::Level);

@@ -102,7 +102,9 @@ fn ranking(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
 /// A table; parted by a word where rows are left out. Large text gets a card a row instead.
 fn rows(ui: &mut Ui, theme: &Theme, name: &str, view: &View, lines: &[Line]) {
     if theme.one_column(ui.available_width()) {
-        lines.iter().for_each(|line| card(ui, theme, view, line));
+        for line in lines {
+            card(ui, theme, view, line);
+        }
         return;
     }
     let columns: Vec<_> = view

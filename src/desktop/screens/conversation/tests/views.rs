@@ -94,8 +94,8 @@ fn a_pause_reads_as_a_pause() {
     stage: Stops, eyes on the envelope. Subdued.
     they: [puts an envelope down] It's only a quick one. He'd have found it funny, the letter.
     lapse: A pause. Her eyes stay on the envelope.
-    gist: 1 Cancel the seat (ready)
-    gist: 2 Give back her sentence
+    gist: 1 Give back her sentence
+    gist: 2 Cancel the seat (ready)
     ready: You have one ready. It opens when she has finished.
     speak now: She may not be done.
     bait: Could I take the seat number?
@@ -115,8 +115,8 @@ fn the_true_end_opens_what_was_ready() {
     stage: Looks at you and waits. Subdued.
     they: [puts an envelope down] It's only a quick one. He'd have found it funny, the letter. You'd better just cancel his.
     lead: She has finished. Take your time.
-    reply: 1 I'll take one-twelve off for you now.
-    reply: 2 You stopped there. I'm in no hurry. (chosen)
+    reply: 1 You stopped there. I'm in no hurry. (chosen)
+    reply: 2 I'll take one-twelve off for you now.
     manner: Even pace, level voice.
     actions: N Nod, O Turn to face, J Jot, B Breathe, R Reflect, H Hold, C Record
     ");
@@ -158,8 +158,8 @@ fn steps_say_the_same_without_a_clock() {
     stage: Stops, eyes on the envelope. Subdued.
     they: [puts an envelope down] It's only a quick one. He'd have found it funny, the letter.
     lapse: A pause. Her eyes stay on the envelope.
-    gist: 1 Cancel the seat
-    gist: 2 Give back her sentence
+    gist: 1 Give back her sentence
+    gist: 2 Cancel the seat
     keep listening: Enter
     speak now: She may not be done.
     bait: Could I take the seat number?
