@@ -28,6 +28,3 @@ pub mod cli;
 
 #[cfg(feature = "desktop")]
 pub mod desktop;
-
-#[cfg(test)]
-mod testing;

@@ -6,6 +6,7 @@
 //! | `rules` | single rules of the engine, each with its figures |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `debrief` | what a debrief says comes to exactly the score |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
@@ -19,6 +20,7 @@
 mod support;
 
 mod command_line;
+mod debrief;
 mod documentation;
 mod imports;
 mod properties;

@@ -4,8 +4,6 @@
 //! window, the terminal and `replay --format json` all show this, and compute nothing of their own.
 
 mod build;
-#[cfg(test)]
-mod tests;
 mod turning;
 mod words;
 

@@ -7,10 +7,13 @@
 mod chart;
 mod data;
 mod parts;
+mod row_words;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod text;
 mod ui;
+mod wording;
 
 pub use data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Guess, Headline, Line, Marker, OutcomeOption, OwnScores,

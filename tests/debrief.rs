@@ -1,9 +1,13 @@
-use super::*;
-use crate::campaign::{Input, RunStage, choices, result, tiles};
-use crate::dialogue::{self, Action, Exit, Stage, reply_order};
-use crate::scenario::model::Condition;
-use crate::scenario::vocabulary::{Pace, Volume};
-use crate::testing::{Playing, shipped, worked_call, worked_run};
+//! Debriefs: whatever stands in one comes to exactly the score, in any run.
+
+use simmer::campaign::{Input, RunStage, choices, tiles};
+use simmer::dialogue::{self, Action, Exit, Mode, Stage, reply_order};
+use simmer::scenario::format::current::Mood;
+use simmer::scenario::model::{Condition, Scenario, Start};
+use simmer::scenario::vocabulary::{Fulfilment, Indicator, Pace, Volume};
+use simmer::scoring::{Debrief, debrief};
+
+use crate::support::{Keeping, Player, shipped};
 
 const PERFECT: [&str; 10] = [
     "went-back-over-it",
@@ -17,6 +21,50 @@ const PERFECT: [&str; 10] = [
     "good-or-bad",
     "two-oh-eight",
 ];
+
+fn begun(scenario: &Scenario) -> Player<'_> {
+    Player::begin(scenario, 1, Mode::Steps, Keeping::Straight)
+}
+
+fn answer_all(playing: &mut Player<'_>, replies: &[&str]) {
+    for reply in replies {
+        playing.answer(reply);
+    }
+}
+
+fn debrief_of(playing: &Player<'_>) -> Debrief {
+    debrief(playing.scenario, &playing.events, playing.score())
+}
+
+/// The design's worked example up to the end of the call.
+fn worked_call(scenario: &Scenario) -> Player<'_> {
+    let mut playing = begun(scenario);
+    playing.hear_to_lapse();
+    playing.act(Action::Interrupt);
+    playing.say("went-back-over-it", Pace::Slow, Volume::Level);
+    playing.hear_out();
+    playing.say("nineteen-minutes", Pace::Quick, Volume::Level);
+    let rest = [
+        "months-takings",
+        "door-colour",
+        "wrong-house",
+        "three-choices",
+        "through-to-sunday",
+        "judged-on-that",
+        "good-or-bad",
+        "some-leeway",
+    ];
+    answer_all(&mut playing, &rest);
+    playing
+}
+
+/// The whole of it: three facts of four, and the callback late after a word.
+fn worked_run(scenario: &Scenario) -> Player<'_> {
+    let mut playing = worked_call(scenario);
+    playing.file(&["wrong-door", "must-stay-cold", "chiller-to-sunday"]);
+    playing.choose(&["tell-her-now", "text-then-ring"]);
+    playing
+}
 
 /// What stands in a debrief comes to exactly the score.
 fn check_sums(debrief: &Debrief) {
@@ -39,17 +87,16 @@ fn check_sums(debrief: &Debrief) {
 fn doubled() -> Scenario {
     let mut scenario = shipped("before-saturday");
     let mut second = scenario.encounters[0].clone();
-    let mood = crate::scenario::format::current::Mood { anger: 85, trust: 10, patience: 50, heard: 10, clarity: 60 };
-    second.starts =
-        vec![crate::scenario::model::Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
+    let mood = Mood { anger: 85, trust: 10, patience: 50, heard: 10, clarity: 60 };
+    second.starts = vec![Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
     second.title = "The second call".to_owned();
     scenario.encounters.push(second);
     scenario
 }
 
 /// Plays whatever a small generator picks, until nothing is left to do.
-fn play_anyhow(scenario: Scenario, seed: u64) -> Playing {
-    let mut playing = Playing::of(scenario);
+fn play_anyhow(scenario: &Scenario, seed: u64) -> Player<'_> {
+    let mut playing = begun(scenario);
     let mut state = seed.wrapping_mul(2) + 1;
     let mut pick = move |count: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -81,26 +128,26 @@ fn play_anyhow(scenario: Scenario, seed: u64) -> Playing {
                 Input::Talk(dialogue::Input::step(Action::Speak { reply, pace, volume }))
             }
         };
-        playing.input(&input);
+        playing.input(&input).unwrap();
     }
 }
 
 #[test]
 fn the_rows_come_to_the_score_in_any_run() {
-    check_sums(&worked_run().debrief());
+    check_sums(&debrief_of(&worked_run(&shipped("before-saturday"))));
     for name in ["before-saturday", "one-twelve", "can-i-have-it-on"] {
         for seed in 0..20 {
-            check_sums(&play_anyhow(shipped(name), seed).debrief());
+            check_sums(&debrief_of(&play_anyhow(&shipped(name), seed)));
         }
     }
     for seed in 0..20 {
-        check_sums(&play_anyhow(doubled(), seed).debrief());
+        check_sums(&debrief_of(&play_anyhow(&doubled(), seed)));
     }
 }
 
 #[test]
 fn the_worked_example_turned_at_the_fifth_and_the_eighth() {
-    let debrief = worked_run().debrief();
+    let debrief = debrief_of(&worked_run(&shipped("before-saturday")));
     let helped = debrief.helped.unwrap();
     assert_eq!((helped.turn, helped.row.as_deref(), helped.anger), (5, Some("Owning apology, 3 of 3"), (36, 23)));
     let turned = debrief.turned.unwrap();
@@ -112,7 +159,7 @@ fn the_worked_example_turned_at_the_fifth_and_the_eighth() {
 
 #[test]
 fn a_cut_off_says_what_was_not_heard() {
-    let debrief = worked_run().debrief();
+    let debrief = debrief_of(&worked_run(&shipped("before-saturday")));
     let turn = &debrief.turns[0];
     assert!(turn.heard.ends_with("so I'd hear it."), "{}", turn.heard);
     assert!(turn.unsaid.as_ref().unwrap().starts_with("And at ten past twelve"));
@@ -130,23 +177,23 @@ fn a_better_line_was_on_offer() {
     let best = encounter.reply_named("went-back-over-it").unwrap();
     let hidden = encounter.replies[best.index()].text.clone();
     encounter.replies[best.index()].when = Some(never);
-    let mut playing = Playing::of(scenario);
-    playing.answer(&["tuesday-slots"]);
-    let debrief = playing.debrief();
+    let mut playing = begun(&scenario);
+    playing.answer("tuesday-slots");
+    let debrief = debrief_of(&playing);
     let better = debrief.turns[0].reply.as_ref().unwrap().better.as_ref();
     assert_ne!(better, Some(&hidden));
 }
 
 #[test]
 fn a_second_encounter_has_turns_rows_and_a_mood_of_its_own() {
-    let mut playing = Playing::of(doubled());
-    playing.answer(&PERFECT);
+    let scenario = doubled();
+    let mut playing = begun(&scenario);
+    answer_all(&mut playing, &PERFECT);
     playing.file(&["wrong-door"]);
-    playing.choose("tell-her-now");
-    playing.choose("ring-on-the-minute");
-    playing.input(&Input::GoOn);
-    playing.answer(&["tuesday-slots"]);
-    let debrief = playing.debrief();
+    playing.choose(&["tell-her-now", "ring-on-the-minute"]);
+    playing.input(&Input::GoOn).unwrap();
+    playing.answer("tuesday-slots");
+    let debrief = debrief_of(&playing);
     let second = debrief.turns.iter().position(|turn| turn.encounter == 1).unwrap();
     assert_eq!(second, 10);
     assert_eq!(debrief.turns[second].before, [85, 10, 50, 10, 60]);
@@ -162,26 +209,27 @@ fn a_second_encounter_has_turns_rows_and_a_mood_of_its_own() {
 
 #[test]
 fn an_earlier_encounter_cannot_be_repaired() {
-    let mut playing = Playing::of(doubled());
-    playing.overlap();
-    playing.answer(&PERFECT);
-    let taken = result(&playing.scenario, &playing.run).skills[0].violations;
+    let scenario = doubled();
+    let mut playing = begun(&scenario);
+    playing.hear_to_lapse();
+    playing.act(Action::Interrupt);
+    answer_all(&mut playing, &PERFECT);
+    let taken = playing.score().skills[0].violations;
     playing.file(&[]);
-    playing.choose("tell-her-now");
-    playing.choose("ring-on-the-minute");
-    playing.input(&Input::GoOn);
-    playing.answer(&["went-back-over-it", "whats-in-there"]);
-    assert_eq!(result(&playing.scenario, &playing.run).skills[0].violations, taken);
+    playing.choose(&["tell-her-now", "ring-on-the-minute"]);
+    playing.input(&Input::GoOn).unwrap();
+    answer_all(&mut playing, &["went-back-over-it", "whats-in-there"]);
+    assert_eq!(playing.score().skills[0].violations, taken);
 }
 
 #[test]
 fn one_who_leaves_before_an_answer_still_leaves_a_last_point() {
     let mut scenario = shipped("before-saturday");
     scenario.customer.mood.patience = 1;
-    let mut playing = Playing::of(scenario);
+    let mut playing = begun(&scenario);
     playing.act(Action::Interrupt);
     assert_eq!(playing.run.talk.stage, Stage::Over(Exit::Left));
-    let debrief = playing.debrief();
+    let debrief = debrief_of(&playing);
     assert_eq!(debrief.turns.len(), 1);
     assert!(debrief.turns[0].reply.is_none());
     assert!(!debrief.turns[0].heard.is_empty());
@@ -192,16 +240,16 @@ fn one_who_leaves_before_an_answer_still_leaves_a_last_point() {
 
 #[test]
 fn a_promise_says_what_came_of_it() {
-    let debrief = worked_run().debrief();
+    let debrief = debrief_of(&worked_run(&shipped("before-saturday")));
     let callback = &debrief.promises[0];
     assert_eq!(callback.fulfilment, Some(Fulfilment::LateWarned));
     assert!(callback.result.as_ref().unwrap().contains("18:41"));
-    assert_eq!(worked_call(Volume::Level).debrief().promises[0].fulfilment, None);
+    assert_eq!(debrief_of(&worked_call(&shipped("before-saturday"))).promises[0].fulfilment, None);
 }
 
 #[test]
 fn goals_come_from_what_lost_most() {
-    let goals = worked_run().debrief().goals;
+    let goals = debrief_of(&worked_run(&shipped("before-saturday"))).goals;
     let indicators: Vec<_> = goals.iter().map(|goal| goal.indicator).collect();
     assert_eq!(indicators[0], Indicator::DeclineBait);
     assert_eq!(goals.len(), 3);

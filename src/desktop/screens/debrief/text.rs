@@ -1,0 +1,103 @@
+//! Numbers and sentences.
+
+/// How many words of a quote a row shows.
+const QUOTE_WORDS: usize = 14;
+
+/// Hundredths as whole points, rounded half up, 0 to 100.
+pub(super) fn whole(hundredths: i32) -> u8 {
+    u8::try_from((hundredths.clamp(0, 10_000) + 50) / 100).unwrap_or(100)
+}
+
+/// Hundredths with one place after the point, and none where it is 0.
+pub(super) fn tenths(hundredths: i32) -> String {
+    let tenths = (hundredths + 5) / 10;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+pub(super) fn few_words(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    if words.len() <= QUOTE_WORDS {
+        return text.to_owned();
+    }
+    format!("{}\u{2026}", words[..QUOTE_WORDS].join(" ").trim_end_matches([',', '.', ':', ';']))
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    format!("\u{201c}{text}\u{201d}")
+}
+
+/// With a full stop, where it has no end of its own.
+pub(super) fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '?', '!', '\u{2026}', '\u{201d}']) { text.to_owned() } else { format!("{text}.") }
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// For a sentence that goes on behind a colon. "I" and names cannot be told from other words, so only common openings
+/// lose their capital.
+pub(super) fn uncapitalised(text: &str) -> String {
+    let opening = text.split_whitespace().next().unwrap_or_default();
+    let common = [
+        "A",
+        "An",
+        "And",
+        "Another",
+        "At",
+        "Being",
+        "But",
+        "Everything",
+        "For",
+        "From",
+        "Half",
+        "He",
+        "Her",
+        "He's",
+        "His",
+        "If",
+        "In",
+        "It",
+        "It's",
+        "Money",
+        "No",
+        "Nobody",
+        "Nothing",
+        "Now",
+        "One",
+        "Plenty",
+        "Ring",
+        "She",
+        "She'd",
+        "Some",
+        "Somebody",
+        "Someone",
+        "Something",
+        "That",
+        "The",
+        "Their",
+        "There",
+        "There's",
+        "They",
+        "This",
+        "Three",
+        "To",
+        "Turn",
+        "What",
+        "When",
+        "Yesterday",
+        "You",
+        "You'd",
+        "You'll",
+        "You're",
+        "You've",
+        "Your",
+    ];
+    if !common.contains(&opening) {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

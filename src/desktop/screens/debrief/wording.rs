@@ -1,0 +1,300 @@
+//! The result in words.
+
+use std::fmt::Write as _;
+
+use super::data::{
+    Closing, Column, Curve, CurveSpot, FirstRun, Given, Headline, Line, Marker, OwnSkills, Result, SkillBar, Turning,
+};
+use super::row_words::{skill_rows, turn_rows};
+use super::text::{capitalised, ended, quoted, uncapitalised, whole};
+use crate::desktop::screens::due::{in_full, since};
+use crate::scenario::Scenario;
+use crate::scenario::vocabulary::{Fulfilment, Outcome, Pronoun, TileKind};
+use crate::scoring::{Cap, Debrief, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
+
+/// Below this a skill's bar is drawn in heat.
+const WEAK_BELOW: u8 = 60;
+
+fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
+    let name = &scenario.customer.name;
+    let before = match outcome {
+        Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified => format!("{name} left "),
+        Outcome::Lost | Outcome::RightlyEscalated => format!("{name} was "),
+        Outcome::Escalated => format!("{name} "),
+    };
+    Headline {
+        before,
+        outcome: outcome_in_short(outcome).to_owned(),
+        badly: matches!(outcome, Outcome::Lost | Outcome::Escalated),
+    }
+}
+
+pub(super) fn first_run(given: Given<'_>) -> FirstRun {
+    let Given { scenario, debrief, .. } = given;
+    let brief = |point: &TurningPoint, title| {
+        turning(scenario, &TurningPoint { row: None, violation: None, ..point.clone() }, title)
+    };
+    let helped = debrief.helped.as_ref().map(|point| brief(point, "What helped"));
+    let hurt = debrief.turned.as_ref().map(|point| brief(point, "What hurt"));
+    let closing = match (&helped, &hurt) {
+        (_, Some(_)) => "You can go back to that moment and say something else. Nothing is at stake.",
+        (Some(_), None) => "Nothing in this call made it worse.",
+        (None, None) => "The call was over before much was said. You can begin it again.",
+    };
+    FirstRun {
+        headline: headline(scenario, debrief.score.outcome),
+        closing: closing.to_owned(),
+        retry: retry(debrief),
+        helped,
+        hurt,
+    }
+}
+
+/// Where "Try that moment again" leads: where it turned; else to the weakest turn there was; else to the beginning.
+fn retry(debrief: &Debrief) -> Option<(u16, u8)> {
+    let turned = debrief.turned.as_ref().map(|point| (point.encounter, point.turn));
+    turned.or_else(|| debrief.turns.last().map(|turn| (turn.encounter, turn.turn)))
+}
+
+pub(super) fn result(given: Given<'_>) -> Result {
+    let Given { scenario, debrief, .. } = given;
+    let score = &debrief.score;
+    Result {
+        headline: headline(scenario, score.outcome),
+        aside: aside(given),
+        overall: score.overall.to_string(),
+        reachable: match given.reachable {
+            // The search is not proved to find the best: whoever beats it has reached more.
+            Some(reachable) => format!("of {} reachable", reachable.overall.max(score.overall)),
+            None => "of 1000; what was reachable is being looked for".to_owned(),
+        },
+        skills: skill_bars(given),
+        about_marks: "The mark shows the best that could be reached. One call is a noisy reading: your skill over \
+                      eight calls stands under Progress."
+            .to_owned(),
+        caps: caps(scenario.customer.pronoun, &score.caps),
+        curve: curve(debrief),
+        helped: debrief.helped.as_ref().map(|point| turning(scenario, point, "What helped most")),
+        turned: debrief.turned.as_ref().map(|point| turning(scenario, point, "Where it turned")),
+        columns: columns(given),
+        rows: debrief.skills.iter().enumerate().map(|(index, _)| skill_rows(debrief, index)).collect(),
+        turns: debrief.turns.iter().map(|turn| turn_rows(scenario, turn)).collect(),
+        retry: retry(debrief),
+        closing: Closing {
+            words: "One thing for next time. It will stand on the card before your next call.",
+            suggestions: debrief.goals.iter().map(|goal| goal.words.clone()).collect(),
+            picked: given.goal.map(str::to_owned),
+        },
+    }
+}
+
+fn aside(given: Given<'_>) -> String {
+    let Given { debrief, guess, practice, .. } = given;
+    let mut parts = Vec::new();
+    if let Some(outcome) = guess.outcome {
+        let same = outcome == debrief.score.outcome;
+        let said = outcome_in_short(outcome);
+        parts.push(if same {
+            format!("You said \u{201c}{said}\u{201d} too.")
+        } else {
+            format!("You said: \u{201c}{said}\u{201d}.")
+        });
+    }
+    if practice {
+        parts.push("Practice: it stands on no board.".to_owned());
+    }
+    if !debrief.score.is_final {
+        let diaries = given.scenario.encounters.iter().flat_map(|encounter| &encounter.diary);
+        let first = diaries.map(|event| event.at.as_str()).next().unwrap_or_default();
+        let open = debrief.promises.iter().filter(|promise| promise.made && promise.fulfilment.is_none());
+        let open = open.max_by_key(|promise| since(first, &promise.due));
+        parts.push(match open {
+            Some(promise) => {
+                format!("Final score on {}, when this is due: {}.", in_full(&promise.due), uncapitalised(&promise.text))
+            }
+            None => "Provisional: the note and the diary are still open.".to_owned(),
+        });
+    }
+    parts.join(" ")
+}
+
+fn skill_bars(given: Given<'_>) -> Vec<SkillBar> {
+    let skills = given.debrief.score.skills.iter();
+    skills
+        .map(|skill| {
+            let index = skill.skill.index();
+            let value = whole(skill.score);
+            let own = match given.guess.skills {
+                OwnSkills::Given(own) => Some(format!("you said {}", own[index])),
+                OwnSkills::NotAsked | OwnSkills::Declined => None,
+            };
+            SkillBar {
+                skill: skill.skill,
+                label: skill.skill.words(),
+                value,
+                mark: given.reachable.map(|reachable| whole(reachable.skills[index]).max(value)),
+                weak: value < WEAK_BELOW,
+                own,
+            }
+        })
+        .collect()
+}
+
+fn caps(pronoun: Pronoun, caps: &[Cap]) -> Vec<String> {
+    caps.iter()
+        .map(|cap| match cap {
+            Cap::RaisedVoice => format!(
+                "You raised your voice: calm tone counts at most 40, the whole at most {SCORE_CAP_RAISED}, and {} {} at best pacified.",
+                pronoun.words(),
+                pronoun.verb("is", "are"),
+            ),
+            Cap::CriticalViolation => {
+                format!("Something was said that must not be: the whole counts at most {SCORE_CAP_CRITICAL}.")
+            }
+            Cap::BrokenPromise => format!(
+                "A promise was broken without a word: {} {} at best pacified.",
+                pronoun.words(),
+                pronoun.verb("is", "are"),
+            ),
+        })
+        .collect()
+}
+
+fn turning(scenario: &Scenario, point: &TurningPoint, title: &'static str) -> Turning {
+    let pronoun = scenario.customer.pronoun;
+    let mut effect = format!("{} heard: {}", capitalised(pronoun.words()), ended(&uncapitalised(&point.hears)));
+    for part in [&point.row, &point.violation].into_iter().flatten() {
+        effect.push(' ');
+        effect.push_str(&ended(part));
+    }
+    let (before, after) = point.anger;
+    if before == after {
+        let _ = write!(effect, " Trust\u{a0}{}\u{a0}\u{2192}\u{a0}{}.", point.trust.0, point.trust.1);
+    } else {
+        let _ = write!(effect, " Anger\u{a0}{before}\u{a0}\u{2192}\u{a0}{after}.");
+    }
+    Turning {
+        title,
+        encounter: point.encounter,
+        turn: point.turn,
+        quote: quoted(&point.quote),
+        effect,
+        ask: format!("Why did {} react that way? Say it in a sentence.", pronoun.words()),
+        why: point.why.clone(),
+        better: point.better.as_deref().map(quoted),
+    }
+}
+
+fn curve(debrief: &Debrief) -> Curve {
+    let marker_of = |at: Option<usize>| {
+        let is = |point: &Option<TurningPoint>| at.is_some() && point.as_ref().map(|point| point.index) == at;
+        if is(&debrief.helped) {
+            Some(Marker::Helped)
+        } else if is(&debrief.turned) {
+            Some(Marker::Turned)
+        } else {
+            None
+        }
+    };
+    let spots: Vec<CurveSpot> = debrief
+        .curve
+        .iter()
+        .map(|point| CurveSpot {
+            begins: point.turn == 0,
+            label: if point.turn == 0 { "Start".to_owned() } else { format!("Turn {}", point.turn) },
+            meters: point.meters,
+            said: match (point.turn, point.quote.as_str()) {
+                (0, _) => "Before anything was said.".to_owned(),
+                (_, "") => "The call ended here, before you answered.".to_owned(),
+                (_, quote) => format!("You said {}", quoted(quote)),
+            },
+            marker: marker_of(point.at),
+        })
+        .collect();
+    let ends = spots.first().zip(spots.last());
+    let summary = ends.map_or_else(String::new, |(first, last)| {
+        format!(
+            "Anger from {} to {}, trust from {} to {}. Left and right arrows read each turn.",
+            first.meters[0], last.meters[0], first.meters[1], last.meters[1]
+        )
+    });
+    Curve { names: ["anger", "trust", "patience", "heard", "clarity"], spots, summary }
+}
+
+fn columns(given: Given<'_>) -> Vec<Column> {
+    let Given { scenario, debrief, note_lines, .. } = given;
+    let plain = |text: &String| Line { lead: None, text: text.clone(), aside: None };
+    let mut columns = Vec::new();
+    let mut list = |title: String, lines: Vec<Line>| {
+        if !lines.is_empty() {
+            columns.push(Column { title, lines });
+        }
+    };
+    list("What never came up".to_owned(), debrief.unsurfaced.facts.iter().map(plain).collect());
+    let needs = debrief.unsurfaced.needs.iter().map(plain).collect();
+    list(format!("What {} needed and did not get", scenario.customer.pronoun.words()), needs);
+    let promises = debrief.promises.iter().filter(|promise| promise.made || promise.core);
+    list(
+        "What was promised".to_owned(),
+        promises
+            .map(|promise| Line {
+                lead: Some(promise.due.clone()),
+                text: promise.text.clone(),
+                aside: Some(became(promise.made, promise.fulfilment, promise.result.as_deref())),
+            })
+            .collect(),
+    );
+    for (index, note) in debrief.notes.iter().enumerate() {
+        let mut lines: Vec<Line> = note
+            .filed
+            .iter()
+            .map(|(kind, text)| Line {
+                lead: match kind {
+                    TileKind::Fact => None,
+                    TileKind::Judgement => Some("A judgement".to_owned()),
+                    TileKind::Untruth => Some("Not so".to_owned()),
+                },
+                text: text.clone(),
+                aside: None,
+            })
+            .collect();
+        lines.extend(note_lines.get(index).filter(|line| !line.trim().is_empty()).map(plain));
+        if lines.is_empty() {
+            lines.push(Line { lead: None, text: "Nothing was written down.".to_owned(), aside: None });
+        }
+        let of = |what: &str| match debrief.notes.len() {
+            0 | 1 => what.to_owned(),
+            _ => format!("{what}: {}", scenario.encounters[usize::from(note.encounter)].title),
+        };
+        list(of("Your note"), lines);
+        if !note.model.is_empty() {
+            list(of("A note that would have served"), vec![plain(&note.model)]);
+        }
+    }
+    columns
+}
+
+fn became(made: bool, fulfilment: Option<Fulfilment>, result: Option<&str>) -> String {
+    let state = match (made, fulfilment) {
+        (false, _) => "Never promised.",
+        (true, None) => "Still open.",
+        (true, Some(Fulfilment::Kept)) => "Kept.",
+        (true, Some(Fulfilment::Exceeded)) => "Kept, and more.",
+        (true, Some(Fulfilment::LateWarned)) => "Late, and they were told before.",
+        (true, Some(Fulfilment::Late)) => "Late, and nobody told them.",
+        (true, Some(Fulfilment::Broken)) => "Broken.",
+    };
+    result.map_or_else(|| state.to_owned(), |result| format!("{state} {result}"))
+}
+
+/// The outcome in a word or two, as the headline and "You said" have it.
+fn outcome_in_short(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Advocate => "an advocate",
+        Outcome::Satisfied => "satisfied",
+        Outcome::Pacified => "pacified",
+        Outcome::Lost => "lost",
+        Outcome::Escalated => "took it further",
+        Outcome::RightlyEscalated => "rightly handed on",
+    }
+}
