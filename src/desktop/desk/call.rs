@@ -7,7 +7,7 @@ use crate::attempt::{Beginning, Played, Recorder, fresh_seed};
 use crate::board::Entry;
 use crate::campaign::{self, RunStage};
 use crate::desktop::Screen;
-use crate::desktop::desk::Desk;
+use crate::desktop::desk::{Desk, FIRST};
 use crate::desktop::runner::SpeechRate;
 use crate::desktop::screens::after_call::{self, Answered};
 use crate::desktop::screens::conversation::{self, Aids, Call, Exit};
@@ -79,7 +79,8 @@ impl Desk {
 
     /// Begins a call.
     pub fn begin(&mut self, scenario: Arc<Scenario>, mode: Mode, intention: Option<String>) -> Screen {
-        let first = self.runs() == 0;
+        // Only the call that introduces the controls one by one; whoever begins with another has chosen to.
+        let first = self.runs() == 0 && scenario.slug == FIRST && mode == Mode::Steps;
         self.keep_copy(&scenario);
         let recorder = Recorder::begin(
             scenario,
@@ -99,7 +100,8 @@ impl Desk {
     /// Goes on with the call that was left, at the same word.
     pub fn resume(&mut self) -> Screen {
         let Some(recorder) = self.unfinished.take() else { return Screen::Home };
-        let first = self.runs() == 0;
+        let attempt = recorder.attempt();
+        let first = attempt.practice && attempt.rewound.is_none();
         self.take_up(*recorder, first, true)
     }
 

@@ -119,9 +119,12 @@ impl Desk {
         self.unfinished.as_deref()
     }
 
-    /// The next customer in line: the easiest that has not been met.
+    /// The next customer in line: the easiest that has not been met and is not on the line already.
     pub fn next_customer(&self) -> Option<&Arc<Scenario>> {
-        let met = |scenario: &Scenario| self.my_runs().any(|run| run.scenario == scenario.slug);
+        let met = |scenario: &Scenario| {
+            let still_on = self.unfinished().is_some_and(|recorder| recorder.scenario().slug == scenario.slug);
+            still_on || self.my_runs().any(|run| run.scenario == scenario.slug)
+        };
         self.library.scenarios().find(|scenario| !met(scenario))
     }
 
