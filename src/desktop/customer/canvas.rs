@@ -3,10 +3,14 @@
 //! egui fills convex paths only, and a face is not convex. Here an outline of any simple form is cut into triangles and
 //! given its own one-pixel feather, so that a whole person is one mesh, without textures.
 
+use egui::ecolor::{gamma_u8_from_linear_f32, linear_f32_from_gamma_u8};
 use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::outline::{Outline, area, ribbon};
+
+/// Rings of a glow. Colours between two of them are mixed as the shader mixes, which is right only over short ways.
+const GLOW_RINGS: u8 = 6;
 
 /// Where drawing units land on the screen: turn, stretch and shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,15 +97,23 @@ impl Canvas {
     /// An oval that is `colour` in the middle and nothing at its rim.
     pub(super) fn glow(&mut self, centre: Pos2, radius: Vec2, colour: Color32) {
         let colour = self.through_air(colour);
-        let rim = Outline::oval(centre, radius);
         let mut mesh = Mesh::default();
         mesh.vertices.push(vertex(self.placement.at(centre), colour));
-        for point in self.on_screen(&rim) {
-            mesh.vertices.push(vertex(point, Color32::TRANSPARENT));
+        let mut count = 0;
+        for ring in 1..=GLOW_RINGS {
+            let share = f32::from(ring) / f32::from(GLOW_RINGS);
+            let points = self.on_screen(&Outline::oval(centre, radius * share));
+            count = points.len();
+            mesh.vertices.extend(points.into_iter().map(|point| vertex(point, colour.gamma_multiply(1.0 - share))));
         }
-        let count = index(mesh.vertices.len() - 1);
         for step in 0..count {
-            mesh.add_triangle(0, 1 + step, 1 + (step + 1) % count);
+            let next = (step + 1) % count;
+            mesh.add_triangle(0, index(1 + step), index(1 + next));
+            for ring in 1..usize::from(GLOW_RINGS) {
+                let (inner, outer) = (1 + (ring - 1) * count, 1 + ring * count);
+                mesh.add_triangle(index(inner + step), index(outer + step), index(inner + next));
+                mesh.add_triangle(index(inner + next), index(outer + step), index(outer + next));
+            }
         }
         self.shapes.push(mesh);
     }
@@ -157,6 +169,7 @@ impl Canvas {
         for shape in self.shapes {
             whole.append(shape);
         }
+        for_linear_blending(&mut whole);
         whole
     }
 
@@ -174,6 +187,7 @@ impl Canvas {
             whole.append(old);
             whole.append(new);
         }
+        for_linear_blending(&mut whole);
         whole
     }
 
@@ -230,6 +244,20 @@ pub(super) fn round_frame(square: Rect, radius: f32, colour: Color32, pixel: f32
         }
     }
     mesh
+}
+
+/// The window's shader turns a premultiplied colour into linear light as if it were opaque, which darkens whatever shines
+/// through. A see-through colour is therefore given the value that comes out right.
+fn for_linear_blending(mesh: &mut Mesh) {
+    for vertex in &mut mesh.vertices {
+        let alpha = vertex.color.a();
+        if (1..255).contains(&alpha) {
+            let share = f32::from(alpha) / 255.0;
+            let [red, green, blue, _] = vertex.color.to_srgba_unmultiplied();
+            let lit = |value| gamma_u8_from_linear_f32(linear_f32_from_gamma_u8(value) * share);
+            vertex.color = Color32::from_rgba_premultiplied(lit(red), lit(green), lit(blue), alpha);
+        }
+    }
 }
 
 fn fade(mesh: &mut Mesh, share: f32) {

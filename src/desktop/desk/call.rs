@@ -141,7 +141,7 @@ impl Desk {
             coach: preferences.coach && !first && runs <= COACHED_RUNS,
             first_run: first,
         };
-        let introduced = self.personal.introduced.clone();
+        let introduced = self.personal.introduced.for_another_call();
         let (scenario, run, events) = (recorder.scenario(), recorder.run(), recorder.events());
         let call = if resumed {
             let lasted = Duration::from_secs(u64::from(recorder.attempt().elapsed_seconds));

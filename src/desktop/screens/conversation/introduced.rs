@@ -161,6 +161,13 @@ impl Introduced {
         self.fresh.retain(|fresh| *fresh != control);
     }
 
+    /// The same knowledge at the beginning of another call, with no line left over from the last one.
+    #[must_use]
+    pub fn for_another_call(&self) -> Self {
+        Self { known: self.known.clone(), ..Self::default() }
+    }
+
+    /// How many controls have been met.
     pub fn count(&self) -> usize {
         self.known.len()
     }
