@@ -89,7 +89,7 @@ fn doubled() -> Scenario {
     let mut second = scenario.encounters[0].clone();
     let mood = Mood { anger: 85, trust: 10, patience: 50, heard: 10, clarity: 60 };
     second.starts = vec![Start { when: Condition::All(Vec::new()), mood: Some(mood), node: None }];
-    second.title = "The second call".to_owned();
+    "The second call".clone_into(&mut second.title);
     scenario.encounters.push(second);
     scenario
 }
@@ -121,7 +121,7 @@ fn play_anyhow(scenario: &Scenario, seed: u64) -> Player<'_> {
                 Input::Talk(dialogue::Input::step(action))
             }
             RunStage::Talking => {
-                let on_offer = reply_order(&playing.scenario, &playing.run.talk);
+                let on_offer = reply_order(playing.scenario, &playing.run.talk);
                 let volume = if pick(12) == 0 { Volume::Raised } else { Volume::Level };
                 let pace = [Pace::Slow, Pace::Even, Pace::Quick][pick(3)];
                 let reply = on_offer[pick(on_offer.len())];

@@ -56,7 +56,7 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of an attempt that was played back on its scenario. Whether the attempt holds is not asked here: for
-    /// an attempt from elsewhere use [`verify`](super::verify).
+    /// an attempt from elsewhere use [`verify()`](super::verify()).
     pub fn of(scenario: &Scenario, attempt: &Attempt, played: &Played) -> Self {
         let (score, run) = (&played.score, &played.run);
         let tally = &run.tally;

@@ -1,6 +1,6 @@
 //! Ranking the attempts of several people (`leaderboards`).
 //!
-//! Every number listed is what the rules give for a recorded attempt: [`verify`] plays it back and takes nothing from
+//! Every number listed is what the rules give for a recorded attempt: [`verify()`] plays it back and takes nothing from
 //! the file but its inputs and who it says played them. That a person did it unaided is not promised.
 //!
 //! A team needs no server: [`Folder`] keeps the attempts of others, taken from wherever they lie, and [`Board`] ranks
