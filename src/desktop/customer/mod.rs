@@ -48,7 +48,7 @@ pub struct StageView<'a> {
     /// Where and when: "Ticket office, Tuesday. Three people queuing."
     pub place: &'a str,
     pub reading: Reading,
-    /// From [`caption`].
+    /// From [`caption()`].
     pub caption: &'a str,
     /// Whether the caption is also drawn; a screen reader has it in any case.
     pub show_caption: bool,
