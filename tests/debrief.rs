@@ -7,20 +7,7 @@ use simmer::scenario::model::{Condition, Scenario, Start};
 use simmer::scenario::vocabulary::{Fulfilment, Indicator, Pace, Volume};
 use simmer::scoring::{Debrief, debrief};
 
-use crate::support::{Keeping, Player, shipped};
-
-const PERFECT: [&str; 10] = [
-    "went-back-over-it",
-    "whats-in-there",
-    "friday-to-saturday",
-    "door-colour",
-    "wrong-house",
-    "ideal-version",
-    "through-to-sunday",
-    "both-bookings",
-    "good-or-bad",
-    "two-oh-eight",
-];
+use crate::support::{Keeping, PERFECT, Player, shipped};
 
 fn begun(scenario: &Scenario) -> Player<'_> {
     Player::begin(scenario, 1, Mode::Steps, Keeping::Straight)

@@ -5,7 +5,7 @@ use simmer::scenario::model::Scenario;
 use simmer::scenario::vocabulary::{Outcome, Pace, Volume};
 use simmer::scoring::{Cap, Score};
 
-use crate::support::{BOTH, Keeping, Player, shipped};
+use crate::support::{BOTH, Keeping, PERFECT, Player, shipped};
 
 const THREE_OF_FOUR_FACTS: [&str; 3] = ["wrong-door", "must-stay-cold", "chiller-to-sunday"];
 
@@ -120,20 +120,6 @@ fn one_raised_voice_caps_the_score_at_599() {
     assert!(score.overall <= 599, "{}", score.overall);
     assert_eq!(score.caps, [Cap::RaisedVoice]);
 }
-
-/// Perfect sentences throughout.
-const PERFECT: [&str; 10] = [
-    "went-back-over-it",
-    "whats-in-there",
-    "friday-to-saturday",
-    "door-colour",
-    "wrong-house",
-    "ideal-version",
-    "through-to-sunday",
-    "both-bookings",
-    "good-or-bad",
-    "two-oh-eight",
-];
 
 fn perfect(shout_at: Option<usize>) -> Score {
     let scenario = shipped("before-saturday");

@@ -383,3 +383,9 @@ impl Pronoun {
         }
     }
 }
+
+/// Words of the vocabulary as they begin a sentence: the first letter large.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

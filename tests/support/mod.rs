@@ -108,3 +108,17 @@ impl<'a> Player<'a> {
         campaign::result(self.scenario, &self.run)
     }
 }
+
+/// Perfect sentences throughout, on `before-saturday`.
+pub(crate) const PERFECT: [&str; 10] = [
+    "went-back-over-it",
+    "whats-in-there",
+    "friday-to-saturday",
+    "door-colour",
+    "wrong-house",
+    "ideal-version",
+    "through-to-sunday",
+    "both-bookings",
+    "good-or-bad",
+    "two-oh-eight",
+];

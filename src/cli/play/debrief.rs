@@ -2,9 +2,10 @@
 
 use crate::attempt::Attempt;
 use crate::cli::page::{Line, Tone};
-use crate::cli::play::screen::{capitalised, opening};
+use crate::cli::play::screen::opening;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
+use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Volume};
 use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
 

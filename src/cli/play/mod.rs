@@ -13,6 +13,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use crate::scenario::vocabulary::capitalised;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -480,5 +481,5 @@ fn done(scenario: &Scenario) -> String {
 
 /// An error's words as a sentence.
 pub(super) fn sentence(words: &str) -> String {
-    format!("{}.", screen::capitalised(words))
+    format!("{}.", capitalised(words))
 }

@@ -8,6 +8,7 @@ use crate::dialogue::{
 };
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Bait, Speech};
+use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Channel, Pace, Pronoun, Temper, Volume};
 use crate::scenario::{Encounter, Scenario};
 
@@ -443,9 +444,4 @@ pub(super) fn opening(text: &str, words: usize) -> String {
     let first: Vec<_> = all.by_ref().take(words).collect();
     let rest = if all.next().is_some() { " \u{2026}" } else { "" };
     format!("{}{rest}", first.join(" "))
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

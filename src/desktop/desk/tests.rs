@@ -43,7 +43,7 @@ fn play_out(desk: &mut Desk) {
         let choice = crate::campaign::choices(&encounter.diary[event.index()], &run(desk).talk).next().unwrap().0;
         desk.after_call(after_call::Action::Choose(choice));
     }
-    assert!(desk.is_closed());
+    assert_eq!(run(desk).stage, RunStage::Closed);
     assert_eq!(desk.after_call(after_call::Action::ToDebrief), Some(Screen::Debrief));
 }
 

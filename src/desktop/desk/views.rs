@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::board::{Folder, Known};
-use crate::campaign::RunStage;
 use crate::desktop::Screen;
 use crate::desktop::desk::{Desk, Personal};
 use crate::desktop::runner::SpeechRate;
@@ -150,11 +149,6 @@ impl Desk {
             note_lines: &running.note_lines,
             goal: self.personal.goal.as_deref(),
         }))
-    }
-
-    /// Whether the call that is on has been played to the end of its diary.
-    pub fn is_closed(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| running.recorder.run().stage == RunStage::Closed)
     }
 
     pub fn board_view(&self) -> board::View {

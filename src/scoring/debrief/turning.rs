@@ -1,7 +1,8 @@
 //! The two turns that mattered most.
 
-use super::words::{capitalised, points};
+use super::words::points;
 use super::{Debrief, Row, TurningPoint, ViolationLine};
+use crate::scenario::vocabulary::capitalised;
 
 /// What a turn did, by which it is compared with the others.
 struct Weighed {

@@ -2,6 +2,7 @@
 
 use crate::dialogue::{Cause, CutOff, Exit};
 use crate::scenario::model::Nod;
+use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Channel, Flaw, Pronoun};
 use crate::scenario::{Encounter, Scenario};
 
@@ -9,11 +10,6 @@ use crate::scenario::{Encounter, Scenario};
 pub fn points(value: i32) -> String {
     let text = format!("{}.{:02}", value / 100, value % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What the trainee did by speaking before the end, and what they would have heard.

@@ -1,10 +1,10 @@
 //! What is on the screen, and which question comes first. All of it comes from
 //! [`scoring::debrief`](crate::scoring::Debrief).
 
-use super::text::capitalised;
 use super::wording::{first_run, result};
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
+use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Outcome, Pronoun, Skill};
 use crate::scoring::Debrief;
 

@@ -32,11 +32,6 @@ pub(super) fn ended(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '\u{2026}', '\u{201d}']) { text.to_owned() } else { format!("{text}.") }
 }
 
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// For a sentence that goes on behind a colon. "I" and names cannot be told from other words, so only common openings
 /// lose their capital.
 pub(super) fn uncapitalised(text: &str) -> String {

@@ -6,9 +6,10 @@ use super::data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Headline, Line, Marker, OwnSkills, Result, SkillBar, Turning,
 };
 use super::row_words::{skill_rows, turn_rows};
-use super::text::{capitalised, ended, quoted, uncapitalised, whole};
+use super::text::{ended, quoted, uncapitalised, whole};
 use crate::desktop::screens::due::{in_full, since};
 use crate::scenario::Scenario;
+use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Fulfilment, Outcome, Pronoun, TileKind};
 use crate::scoring::{Cap, Debrief, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
 

@@ -3,6 +3,7 @@ use crate::campaign::{Run, RunStage};
 use crate::desktop::screens::page::{Difficulty, Person, place};
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::Channel;
+use crate::scenario::vocabulary::capitalised;
 
 /// What Home is built from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -161,9 +162,4 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     room("Boards", "Yours, and your team\u{2019}s if it has one.".to_owned(), Action::OpenBoards);
     room("Settings", "Text size, clocks, your data.".to_owned(), Action::OpenSettings);
     rooms
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,13 +2,14 @@
 
 use crate::desktop::customer::Attention;
 use crate::desktop::runner::Moment;
-use crate::desktop::screens::conversation::data::{Seen, words};
+use crate::desktop::screens::conversation::data::Seen;
 use crate::desktop::screens::conversation::introduced::Control;
 use crate::desktop::screens::conversation::transcript::Sign;
 use crate::dialogue::{self, HOLD_EVERY, Mode, Stage, reply_order};
 use crate::scenario::format::current::Prop;
 use crate::scenario::id::ReplyId;
 use crate::scenario::vocabulary::Channel;
+use crate::scenario::vocabulary::capitalised;
 
 /// Engine milliseconds before silence costs patience from which on it is said that they wait.
 const WAITING_MILLIS: u64 = 6000;
@@ -136,7 +137,7 @@ impl Seen<'_> {
             let she = pronoun.words();
             format!("You have one ready. It opens when {she} {} finished.", pronoun.verb("has", "have"))
         });
-        let caution = format!("{} may not be done.", words::capitalised(pronoun.words()));
+        let caution = format!("{} may not be done.", capitalised(pronoun.words()));
         Listening {
             lapse: self.lapse(),
             deed: self.deed(),
@@ -175,21 +176,21 @@ impl Seen<'_> {
 
     fn lapse_words(&self) -> String {
         let pronoun = self.pronoun();
-        let she = words::capitalised(pronoun.words());
+        let she = capitalised(pronoun.words());
         if self.call.introduced.fresh().contains(&Control::SpeakNow) {
-            let is = words::capitalised(pronoun.verb("is", "are"));
+            let is = capitalised(pronoun.verb("is", "are"));
             return format!("{she} stopped. {is} {} finished?", pronoun.words());
         }
         if !self.aids.captions {
             return format!("{she} stopped.");
         }
         if let Some(direction) = self.runner().lapse_direction() {
-            return format!("A pause. {}.", words::capitalised(direction.trim_end_matches('.')));
+            return format!("A pause. {}.", capitalised(direction.trim_end_matches('.')));
         }
         let reading = self.reading();
         match (self.scenario.channel, reading.attention()) {
             (Channel::Counter, Attention::Hands) => {
-                let eyes = words::capitalised(pronoun.possessive());
+                let eyes = capitalised(pronoun.possessive());
                 format!("A pause. {eyes} eyes stay on {}.", self.held())
             }
             (Channel::Counter, Attention::Aside) => format!("A pause. {she} {} away.", pronoun.verb("looks", "look")),
@@ -268,16 +269,15 @@ impl Seen<'_> {
             deed: self.deed(),
             cards: cards.collect(),
             speak,
-            manner: (speak.is_some() && self.shows(Control::Delivery)).then(|| {
-                format!("{} pace, {} voice.", words::capitalised(delivery.pace.words()), delivery.volume.words())
-            }),
+            manner: (speak.is_some() && self.shows(Control::Delivery))
+                .then(|| format!("{} pace, {} voice.", capitalised(delivery.pace.words()), delivery.volume.words())),
             waiting: self.waiting(),
         }
     }
 
     fn lead(&self) -> Option<Lead> {
         let pronoun = self.pronoun();
-        let she = words::capitalised(pronoun.words());
+        let she = capitalised(pronoun.words());
         if self.state().turn.cut_off.is_some() {
             return Some(Lead { words: format!("You cut in. {she} had more to say."), cut_off: true });
         }
@@ -295,7 +295,7 @@ impl Seen<'_> {
         let state = self.state();
         let holds = state.held_in.is_none_or(|held| state.turn.number >= held + HOLD_EVERY);
         let way = if holds && self.shows(Control::Hold) { " H says that you need a moment." } else { "" };
-        let she = words::capitalised(pronoun.words());
+        let she = capitalised(pronoun.words());
         (left <= WAITING_MILLIS).then(|| format!("{she} {} waiting.{way}", pronoun.verb("is", "are")))
     }
 }

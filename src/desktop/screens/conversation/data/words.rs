@@ -60,9 +60,3 @@ pub(super) const fn preset(volume: Volume) -> &'static str {
         Volume::Raised => "Your pulse is up. Pace is set to quick and voice to raised. X sets both back.",
     }
 }
-
-/// The first letter large.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
