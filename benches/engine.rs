@@ -4,8 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot load its scenario has nothing to measure")]
 
-use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use divan::{AllocProfiler, Bencher};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
 use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
@@ -16,6 +16,10 @@ use simmer::scenario::vocabulary::{Pace, Volume};
 use simmer::scenario::{load, parse};
 
 const BEFORE_SATURDAY: &str = include_str!("../scenarios/before-saturday.ron");
+
+/// Counts what is allocated: in its steady state a step allocates nothing.
+#[global_allocator]
+static COUNTED: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

@@ -63,8 +63,8 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(args: Args) -> Result<Outcome, Error> {
-    let Some(verb) = args.verb else { return commands::window::run(&args.window) };
     let terminal = &mut Terminal::standard();
+    let Some(verb) = args.verb else { return commands::window::run(terminal, &args.window) };
     match verb {
         Verb::Play(play) => commands::play::run(terminal, &play),
         Verb::List(list) => commands::list::run(terminal, &list),

@@ -7,6 +7,7 @@
 //! | `screens/` | what is seen: a folder each |
 //! | `theme/` | colours by role, type, and the widgets that all screens share |
 //! | `window.rs` | title, icon, size, the camera that egui draws on |
+//! | `shader.rs` | how egui's triangles become pixels, cheaply enough for a processor |
 //! | `redraw.rs` | how often to draw: not at all while nothing moves |
 //! | `accessibility.rs` | what a screen reader asks for reaches egui |
 //! | `customer/` | the person across the line, drawn |
@@ -30,6 +31,7 @@ pub mod dev_tools;
 pub mod redraw;
 pub mod runner;
 pub mod screens;
+mod shader;
 pub mod theme;
 mod window;
 mod wiring;
@@ -117,7 +119,7 @@ pub enum Step {
     Apply,
 }
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed, with what a script measured, a line each.
 ///
 /// Sets up no logging: what Bevy has to say goes to the `tracing` subscriber of the caller. To be called once in a
 /// process, on its first thread.
@@ -126,16 +128,14 @@ pub enum Step {
 ///
 /// [`DesktopError::NoDisplay`] and [`DesktopError::NoGraphics`] before any window is seen;
 /// [`DesktopError::Rehearsal`] when a script did not get what it expected.
-pub fn run(options: DesktopOptions) -> Result<(), DesktopError> {
+pub fn run(options: DesktopOptions) -> Result<Vec<String>, DesktopError> {
     window::find_display()?;
     let outcome = dev_tools::Outcome::default();
     let mut app = build(options, &outcome)?;
     let exit = app.run();
-    if let Some(failure) = outcome.take() {
-        return Err(DesktopError::Rehearsal(failure));
-    }
+    let figures = outcome.take().map_err(DesktopError::Rehearsal)?;
     match exit {
-        AppExit::Success => Ok(()),
+        AppExit::Success => Ok(figures),
         AppExit::Error(code) => Err(DesktopError::Ended(code.get())),
     }
 }
@@ -184,7 +184,14 @@ fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
     .configure_sets(EguiPrimaryContextPass, Step::Draw)
     .configure_sets(PostUpdate, Step::Apply.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput));
 
-    app.add_plugins((window::plugin, theme::plugin, redraw::plugin, accessibility::plugin, wiring::plugin));
+    app.add_plugins((
+        window::plugin,
+        shader::plugin,
+        theme::plugin,
+        redraw::plugin,
+        accessibility::plugin,
+        wiring::plugin,
+    ));
     if let Some(rehearsal) = rehearsal {
         dev_tools::add(&mut app, rehearsal, outcome.clone());
     }

@@ -25,7 +25,9 @@ pub enum Rate {
     /// Nothing. Only input draws a frame.
     #[default]
     Still,
-    /// The customer breathes and blinks: ten frames a second.
+    /// A clock runs that nobody sees: two frames a second.
+    Waiting,
+    /// The customer breathes: eight frames a second, so that with a blink now and then they stay below ten.
     Breathing,
     /// The customer speaks or moves: sixty frames a second, thirty where the processor has to draw them.
     Speaking,
@@ -118,8 +120,9 @@ fn pace(
 }
 
 const SIXTY: Duration = Duration::from_micros(16_667);
-const THIRTY: Duration = Duration::from_micros(33_333);
-const TEN: Duration = Duration::from_millis(100);
+/// A little less than its name says, so that thirty are reached and not just missed.
+const THIRTY: Duration = Duration::from_millis(31);
+const EIGHT: Duration = Duration::from_millis(125);
 const TWO: Duration = Duration::from_millis(500);
 /// Now and then, in case a wish for a frame was missed.
 const SLOW: Duration = Duration::from_secs(5);
@@ -129,23 +132,23 @@ fn wait(rate: Rate, egui: Duration, in_software: bool) -> Duration {
     let quickest = if in_software { THIRTY } else { SIXTY };
     let screen = match rate {
         Rate::Still => SLOW,
-        Rate::Breathing => TEN,
+        Rate::Waiting => TWO,
+        Rate::Breathing => EIGHT,
         Rate::Speaking => quickest,
     };
     let egui = match egui {
-        delay if delay < TEN => quickest,
-        delay if delay < TWO => TEN,
+        delay if delay < EIGHT => quickest,
+        delay if delay < TWO => EIGHT,
         delay if delay < SLOW => TWO,
         _ => SLOW,
     };
     screen.min(egui)
 }
 
-/// With the focus, `wait`. Without it nobody looks closely: a call goes on at ten frames a second, the rest at one.
+/// With the focus, `wait`. Without it nobody looks closely: speech goes on twice a second, the rest hardly at all.
 fn settings(wait: Duration) -> WinitSettings {
     let unfocused = match wait {
-        wait if wait <= THIRTY => TEN,
-        wait if wait <= TWO => Duration::from_secs(1),
+        wait if wait <= THIRTY => TWO,
         _ => Duration::from_mins(1),
     };
     let reactive = |wait| UpdateMode::Reactive {
@@ -168,9 +171,9 @@ mod tests {
     }
 
     #[test]
-    fn breathing_draws_at_most_ten_frames_a_second() {
-        assert_eq!(wait(Rate::Breathing, Duration::MAX, false), TEN);
-        assert_eq!(wait(Rate::Breathing, Duration::from_secs(1), true), TEN);
+    fn breathing_draws_fewer_than_ten_frames_a_second() {
+        assert_eq!(wait(Rate::Breathing, Duration::MAX, false), EIGHT);
+        assert_eq!(wait(Rate::Breathing, Duration::from_secs(1), true), EIGHT);
     }
 
     #[test]
@@ -181,7 +184,7 @@ mod tests {
 
     #[test]
     fn egui_gets_its_frame_in_time_but_never_a_time_of_its_own() {
-        let allowed = [SIXTY, THIRTY, TEN, TWO, SLOW];
+        let allowed = [SIXTY, THIRTY, EIGHT, TWO, SLOW];
         for millis in [0, 1, 16, 99, 100, 120, 499, 500, 4_999, 5_000, 60_000] {
             let delay = Duration::from_millis(millis);
             let waited = wait(Rate::Still, delay, false);

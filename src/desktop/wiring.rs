@@ -112,8 +112,9 @@ fn draw(
             .prepare_view()
             .map_or_else(Vec::new, |view| wrap(prepare::draw(ui, theme, &view, &mut memories.prepare), Done::Prepare)),
         Screen::Conversation => desk.conversation_view().map_or_else(Vec::new, |view| {
-            redraw.at_least(view.rate);
-            wrap(conversation::draw(ui, theme, &view, &mut memories.conversation), Done::Conversation)
+            let actions = conversation::draw(ui, theme, &view, &mut memories.conversation);
+            redraw.at_least(view.rate.max(memories.conversation.rate()));
+            wrap(actions, Done::Conversation)
         }),
         Screen::AfterCall => desk.after_call_view().map_or_else(Vec::new, |view| {
             wrap(after_call::draw(ui, theme, &view, &mut memories.after_call), Done::AfterCall)

@@ -3,13 +3,15 @@
 use crate::cli::Outcome;
 use crate::cli::args::Window;
 use crate::cli::error::Error;
+use crate::cli::terminal::Terminal;
 
 /// Opens the window and returns when it is closed. Its error for a missing display becomes one line that offers the
 /// terminal game.
 #[cfg(feature = "desktop")]
 #[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
-pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
+pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Result<Outcome, Error> {
     use crate::cli::logging;
+    use crate::cli::page::Line;
     use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
     use crate::settings::{Folders, Percent, Theme};
@@ -35,12 +37,14 @@ pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
         }
         None => None,
     };
-    crate::desktop::run(DesktopOptions { desk, rehearsal })?;
+    for figure in crate::desktop::run(DesktopOptions { desk, rehearsal })? {
+        terminal.show(&Line::plain(figure))?;
+    }
     Ok(Outcome::Fine)
 }
 
 /// This build has none.
 #[cfg(not(feature = "desktop"))]
-pub(in crate::cli) fn run(_window: &Window) -> Result<Outcome, Error> {
+pub(in crate::cli) fn run(_terminal: &mut Terminal<'_>, _window: &Window) -> Result<Outcome, Error> {
     Err(Error::NoWindow)
 }

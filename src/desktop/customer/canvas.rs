@@ -9,8 +9,11 @@ use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::outline::{Outline, area, ribbon};
 
-/// Rings of a glow. Colours between two of them are mixed as the shader mixes, which is right only over short ways.
+/// Most rings of a glow. Colours between two of them are mixed as the shader mixes, which is right only over short ways.
 const GLOW_RINGS: u8 = 6;
+/// How far, in screen pixels, an edge may run beside its curve. A processor that draws pays for every triangle, and
+/// below this nobody sees one.
+const UNSEEN: f32 = 0.12;
 
 /// Where drawing units land on the screen: turn, stretch and shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,19 +100,22 @@ impl Canvas {
     /// An oval that is `colour` in the middle and nothing at its rim.
     pub(super) fn glow(&mut self, centre: Pos2, radius: Vec2, colour: Color32) {
         let colour = self.through_air(colour);
+        let rim = simplified(self.on_screen(&Outline::oval(centre, radius)), UNSEEN * 2.0 * self.feather);
+        let middle = self.placement.at(centre);
+        let pixels = radius.max_elem() * self.placement.scale() / self.feather;
+        let rings = (1..GLOW_RINGS).find(|&rings| f32::from(rings) * 4.0 >= pixels).unwrap_or(GLOW_RINGS);
         let mut mesh = Mesh::default();
-        mesh.vertices.push(vertex(self.placement.at(centre), colour));
-        let mut count = 0;
-        for ring in 1..=GLOW_RINGS {
-            let share = f32::from(ring) / f32::from(GLOW_RINGS);
-            let points = self.on_screen(&Outline::oval(centre, radius * share));
-            count = points.len();
-            mesh.vertices.extend(points.into_iter().map(|point| vertex(point, colour.gamma_multiply(1.0 - share))));
+        mesh.vertices.push(vertex(middle, colour));
+        for ring in 1..=rings {
+            let share = f32::from(ring) / f32::from(rings);
+            let colour = colour.gamma_multiply(1.0 - share);
+            mesh.vertices.extend(rim.iter().map(|&point| vertex(middle.lerp(point, share), colour)));
         }
+        let count = rim.len();
         for step in 0..count {
             let next = (step + 1) % count;
             mesh.add_triangle(0, index(1 + step), index(1 + next));
-            for ring in 1..usize::from(GLOW_RINGS) {
+            for ring in 1..usize::from(rings) {
                 let (inner, outer) = (1 + (ring - 1) * count, 1 + ring * count);
                 mesh.add_triangle(index(inner + step), index(outer + step), index(inner + next));
                 mesh.add_triangle(index(inner + next), index(outer + step), index(outer + next));
@@ -122,29 +128,41 @@ impl Canvas {
     pub(super) fn ribbon(&mut self, points: &[(f32, f32, f32)], colour: Color32) {
         let colour = self.through_air(colour);
         let scale = self.placement.scale();
+        let rows: Vec<Row> = ribbon(points)
+            .into_iter()
+            .map(|(place, across, half)| {
+                let here = self.placement.at(place);
+                Row { here, out: (self.placement.at(place + across) - here).normalized(), half: half * scale }
+            })
+            .collect();
+        let rows = thinned(&rows, |from, between, to| between.is_on_the_way(from, to, UNSEEN * self.feather));
+        let half_pixel = self.feather * 0.5;
+        // A line of less than a pixel has no core: it rises to its middle and falls again.
+        let is_hairline = rows.iter().all(|row| row.half <= half_pixel);
         let mut mesh = Mesh::default();
-        for (place, across, half) in ribbon(points) {
-            let here = self.placement.at(place);
-            let out = (self.placement.at(place + across) - here).normalized();
-            let half = half * scale;
+        for Row { here, out, half } in rows {
             // Below a pixel a line grows paler instead of thinner, or it would break up.
-            let shown = colour.gamma_multiply((half * 2.0 / self.feather).min(1.0));
-            let (core, rim) = ((half - self.feather * 0.5).max(0.0), half.max(self.feather * 0.5) + self.feather * 0.5);
-            for (reach, colour) in
-                [(rim, Color32::TRANSPARENT), (core, shown), (-core, shown), (-rim, Color32::TRANSPARENT)]
-            {
-                mesh.vertices.push(vertex(here + out * reach, colour));
+            let shown = colour.gamma_multiply((half / half_pixel).min(1.0));
+            let rim = half.max(half_pixel) + half_pixel;
+            mesh.vertices.push(vertex(here + out * rim, Color32::TRANSPARENT));
+            if is_hairline {
+                mesh.vertices.push(vertex(here, shown));
+            } else {
+                let core = (half - half_pixel).max(0.0);
+                mesh.vertices.extend([core, -core].map(|reach| vertex(here + out * reach, shown)));
             }
+            mesh.vertices.push(vertex(here - out * rim, Color32::TRANSPARENT));
         }
-        let rows = mesh.vertices.len() / 4;
-        join_rows(&mut mesh, (1..rows).map(|row| (row - 1, row)));
+        let width = if is_hairline { 3 } else { 4 };
+        let rows = mesh.vertices.len() / width;
+        join_rows(&mut mesh, width, (1..rows).map(|row| (row - 1, row)));
         self.shapes.push(mesh);
     }
 
     /// A line of even width along a closed outline.
     pub(super) fn ring(&mut self, outline: &Outline, width: f32, colour: Color32) {
         let colour = self.through_air(colour);
-        let points = self.on_screen(outline);
+        let points = simplified(self.on_screen(outline), UNSEEN * self.feather);
         let half = width * 0.5 * self.placement.scale();
         let count = points.len();
         let mut mesh = Mesh::default();
@@ -159,7 +177,7 @@ impl Canvas {
                 mesh.vertices.push(vertex(points[at] + out * reach, colour));
             }
         }
-        join_rows(&mut mesh, (0..count).map(|at| (at, (at + 1) % count)));
+        join_rows(&mut mesh, 4, (0..count).map(|at| (at, (at + 1) % count)));
         self.shapes.push(mesh);
     }
 
@@ -275,22 +293,67 @@ fn index(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Rows of four vertices each, joined two by two.
-fn join_rows(mesh: &mut Mesh, pairs: impl Iterator<Item = (usize, usize)>) {
+/// Rows of `width` vertices each, joined two by two.
+fn join_rows(mesh: &mut Mesh, width: usize, pairs: impl Iterator<Item = (usize, usize)>) {
     for (here, next) in pairs {
-        let (here, next) = (index(here * 4), index(next * 4));
-        for band in 0..3 {
+        let (here, next) = (index(here * width), index(next * width));
+        for band in 0..index(width - 1) {
             mesh.add_triangle(here + band, here + band + 1, next + band);
             mesh.add_triangle(next + band, here + band + 1, next + band + 1);
         }
     }
 }
 
-fn filled(mut points: Vec<Pos2>, colour: Color32, feather: f32) -> Mesh {
-    points.dedup_by(|a, b| a.distance_sq(*b) < 0.002);
-    while points.len() > 1 && points[0].distance_sq(points[points.len() - 1]) < 0.002 {
-        points.pop();
+/// A place along a ribbon, on the screen: its middle, the way across, and half its width.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    here: Pos2,
+    out: Vec2,
+    half: f32,
+}
+
+impl Row {
+    /// Whether both edges would run where they do if this row were left out.
+    fn is_on_the_way(self, from: Self, to: Self, tolerance: f32) -> bool {
+        [1.0, -1.0].into_iter().all(|side| {
+            let edge = |row: Self| row.here + row.out * (row.half * side);
+            distance(edge(self), edge(from), edge(to)) <= tolerance
+        })
     }
+}
+
+/// Leaves out what lies on the way between its neighbours; first and last stay.
+fn thinned<T: Copy>(all: &[T], is_on_the_way: impl Fn(T, T, T) -> bool) -> Vec<T> {
+    let mut kept = Vec::with_capacity(all.len());
+    let mut last = 0;
+    kept.extend(all.first());
+    for next in 2..all.len() {
+        if !all[last + 1..next].iter().all(|&between| is_on_the_way(all[last], between, all[next])) {
+            last = next - 1;
+            kept.push(all[last]);
+        }
+    }
+    kept.extend(all.get(1..).and_then(<[T]>::last));
+    kept
+}
+
+/// A closed outline without the points that make no difference of more than `tolerance`.
+fn simplified(mut points: Vec<Pos2>, tolerance: f32) -> Vec<Pos2> {
+    points.extend(points.first().copied());
+    let mut kept = thinned(&points, |from, between, to| distance(between, from, to) <= tolerance);
+    kept.pop();
+    kept
+}
+
+/// How far `point` is from the line between two others.
+fn distance(point: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let way = to - from;
+    let along = ((point - from).dot(way) / way.length_sq().max(1e-6)).clamp(0.0, 1.0);
+    point.distance(from + way * along)
+}
+
+fn filled(points: Vec<Pos2>, colour: Color32, feather: f32) -> Mesh {
+    let mut points = simplified(points, UNSEEN * feather);
     let mut mesh = Mesh::default();
     if points.len() < 3 || colour.a() == 0 {
         return mesh;
@@ -390,6 +453,22 @@ mod tests {
     fn a_crossed_outline_still_ends() {
         let bow = [at(0.0, 0.0), at(4.0, 4.0), at(4.0, 0.0), at(0.0, 4.0)];
         assert_eq!(triangles(&bow).len(), 2);
+    }
+
+    #[test]
+    fn an_outline_loses_only_points_that_nobody_would_miss() {
+        let circle = |radius: f32| Outline::oval(at(0.0, 0.0), vec2(radius, radius)).points().to_vec();
+        for radius in [2.0_f32, 8.0, 40.0] {
+            let few = simplified(circle(radius), UNSEEN);
+            assert!(few.len() >= 5 && few.len() <= 36, "{radius}: {}", few.len());
+            for point in circle(radius) {
+                let count = few.len();
+                let nearest = (0..count).map(|here| distance(point, few[here], few[(here + 1) % count]));
+                assert!(nearest.fold(f32::MAX, f32::min) <= UNSEEN, "{radius}");
+            }
+        }
+        let square = [at(0.0, 0.0), at(2.0, 0.0), at(4.0, 0.0), at(4.0, 4.0), at(0.0, 4.0)];
+        assert_eq!(simplified(square.to_vec(), UNSEEN), [square[0], square[2], square[3], square[4]]);
     }
 
     #[test]

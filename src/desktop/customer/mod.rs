@@ -75,7 +75,7 @@ impl Default for StageFonts {
 
 /// Draws the stage into `rect` and gives it a name for a screen reader: the customer's name, and the caption.
 ///
-/// Repaints are asked for as often as the person moves; with reduced motion only when something has changed.
+/// How soon it must be drawn again, [`Alive::rhythm`] says.
 pub fn draw_stage(
     ui: &mut Ui,
     rect: Rect,
@@ -88,9 +88,6 @@ pub fn draw_stage(
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
     if ui.is_rect_visible(rect) {
         paint_stage(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), rect, view, alive, colours);
-        if let Some(interval) = alive.rhythm().interval() {
-            ui.ctx().request_repaint_after(interval);
-        }
     }
     response
 }

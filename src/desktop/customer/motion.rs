@@ -2,13 +2,13 @@
 //!
 //! Pure: time comes in as seconds, chance from a seed. The same ticks give the same person.
 
-use std::time::Duration;
-
 use super::expression::Expression;
 
 /// Breaths a minute at rest.
 const BREATHS_A_MINUTE: f32 = 12.0;
 const BLINK_SECONDS: f32 = 0.17;
+/// From one frame to the next while there is only breath: a blink that begins before then must be seen coming.
+const BREATH_SECONDS: f32 = 0.125;
 const FADE_SECONDS: f32 = 0.3;
 /// Eyes go first, then the face, then the body; colour comes late.
 const EYES_SECONDS: f32 = 0.2;
@@ -34,23 +34,12 @@ pub struct Pose {
 /// How often the stage must be drawn anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rhythm {
-    /// Words, or a change of expression.
+    /// Words, a change of expression, a blink.
     Moving,
-    /// Only breath.
+    /// Only breath, and eyes that go elsewhere at once, as eyes do.
     Breathing,
     /// Nothing moves until something happens.
     Still,
-}
-
-impl Rhythm {
-    /// Time to the next frame; none if the picture stands.
-    pub const fn interval(self) -> Option<Duration> {
-        match self {
-            Self::Moving => Some(Duration::from_millis(33)),
-            Self::Breathing => Some(Duration::from_millis(83)),
-            Self::Still => None,
-        }
-    }
 }
 
 /// The moving person. Advance it by [`tick`](Self::tick), draw its [`pose`](Self::pose).
@@ -168,9 +157,9 @@ impl Alive {
         if self.reduced {
             return if self.before.is_some() { Rhythm::Moving } else { Rhythm::Still };
         }
-        let changes = self.since < COLOUR_SECONDS && self.from != self.target;
-        let wanders = self.wander.now != (0.0, 0.0);
-        if changes || wanders || self.target.speaking || self.speech.open > 0.01 || self.blink.until < 0.09 {
+        // Colour goes on for longer, but nobody sees it move.
+        let changes = self.since < BODY_SECONDS && self.from != self.target;
+        if changes || self.target.speaking || self.speech.open > 0.01 || self.blink.until < BREATH_SECONDS {
             Rhythm::Moving
         } else {
             Rhythm::Breathing

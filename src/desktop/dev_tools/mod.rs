@@ -3,10 +3,11 @@
 //! Continuous integration plays it on a virtual display with a software driver.
 
 pub mod script;
+mod usage;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bevy::app::AppExit;
@@ -18,6 +19,7 @@ use egui::{Event, Modifiers, PointerButton, Pos2, accesskit, pos2};
 use super::Step;
 use super::redraw::{Rate, Redraw};
 use script::{Act, Script};
+use usage::Usage;
 
 /// How many frames a step waits for what it needs: something to click, words to see, a picture.
 const PATIENCE: u32 = 300;
@@ -43,16 +45,23 @@ pub struct Failure {
 
 /// How it ended, told to [`super::run`], which outlives the window.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Outcome(Arc<Mutex<Option<Failure>>>);
+pub(super) struct Outcome(Arc<Mutex<Told>>);
+
+#[derive(Debug, Default)]
+struct Told {
+    figures: Vec<String>,
+    failure: Option<Failure>,
+}
 
 impl Outcome {
-    /// The failure, if there was one.
-    pub(super) fn take(&self) -> Option<Failure> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// What was measured, a line each, or the failure.
+    pub(super) fn take(&self) -> Result<Vec<String>, Failure> {
+        let told = std::mem::take(&mut *self.told());
+        told.failure.map_or(Ok(told.figures), Err)
     }
 
-    fn set(&self, failure: Failure) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -64,7 +73,8 @@ pub(super) fn add(app: &mut App, rehearsal: Rehearsal, outcome: Outcome) {
         folder,
         outcome,
         waited: 0,
-        since: Duration::ZERO,
+        measuring: None,
+        in_background: false,
         frames: VecDeque::new(),
         picture: Picture::None,
     })
@@ -78,8 +88,10 @@ struct Playing {
     outcome: Outcome,
     /// Frames that the current step has waited.
     waited: u32,
-    /// When a step that counts frames began.
-    since: Duration,
+    /// When a step that measures began, and what had been used by then.
+    measuring: Option<(Duration, Option<Usage>)>,
+    /// As far as the window is told.
+    in_background: bool,
     /// Input still to be given, a frame each.
     frames: VecDeque<Vec<Event>>,
     picture: Picture,
@@ -109,12 +121,17 @@ fn play(
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
-    redraw.at_least(Rate::Speaking);
-    redraw.as_if_focused = true;
     let Ok((mut input, output)) = contexts.single_mut() else {
         return;
     };
-    input.focused = true;
+    // A virtual display has no window manager that would give the focus to anything.
+    input.focused = !playing.in_background;
+    redraw.as_if_focused = !playing.in_background;
+    if let Some((line, Act::Measure { seconds })) = playing.steps.front().cloned() {
+        measure(&mut playing, line, seconds, time.elapsed());
+        return;
+    }
+    redraw.at_least(Rate::Speaking);
     if let Some(events) = playing.frames.pop_front() {
         input.events.extend(events);
         return;
@@ -129,17 +146,16 @@ fn play(
             exit.write(AppExit::Success);
             Progress::Done
         }
-        Act::Wait { frames } if playing.waited >= frames => {
-            let took = time.elapsed().saturating_sub(playing.since);
-            info!("line {line}: {frames} frames took {} ms", took.as_millis());
-            Progress::Done
-        }
+        Act::Wait { frames } if playing.waited >= frames => Progress::Done,
         Act::Wait { .. } => {
-            if playing.waited == 0 {
-                playing.since = time.elapsed();
-            }
             playing.waited += 1;
             return;
+        }
+        // Measured before anything else, at the head of this function.
+        Act::Measure { .. } => return,
+        Act::Unfocus => {
+            playing.in_background = true;
+            Progress::Done
         }
         Act::Press { key, modifiers } => {
             playing.frames.extend(key_press(key, modifiers));
@@ -150,7 +166,12 @@ fn play(
             Progress::Done
         }
         Act::Click(name) => click(&mut playing, &heard, &name, input.screen_rect),
-        Act::See(words) if heard.says(&words) => Progress::Done,
+        Act::See(words) if heard.says(&words) => {
+            if let Some(usage) = Usage::now() {
+                info!("line {line}: `{words}` is seen {} ms after the start", usage.age.as_millis());
+            }
+            Progress::Done
+        }
         Act::See(words) => Progress::Waiting(format!("`{words}` is not to be seen")),
         Act::Shot(name) => shot(&mut playing, &mut commands, &name),
     };
@@ -161,11 +182,36 @@ fn play(
         }
         Progress::Waiting(_) if playing.waited < PATIENCE => playing.waited += 1,
         Progress::Waiting(problem) | Progress::Failed(problem) => {
-            playing.outcome.set(Failure { line, problem });
+            playing.outcome.told().failure = Some(Failure { line, problem });
             playing.steps.clear();
             exit.write(AppExit::error());
         }
     }
+}
+
+/// Counts the frames of so many seconds and asks for none.
+fn measure(playing: &mut Playing, line: usize, seconds: u32, now: Duration) {
+    let (since, before) = *playing.measuring.get_or_insert_with(|| (now, Usage::now()));
+    let took = now.saturating_sub(since);
+    if took < Duration::from_secs(u64::from(seconds)) {
+        playing.waited += 1;
+        return;
+    }
+    let mut told = format!("line {line}: {:.1} frames a second", f64::from(playing.waited) / took.as_secs_f64());
+    if let Some((before, after)) = before.zip(Usage::now()) {
+        let share = after.processor.saturating_sub(before.processor).as_secs_f64() / took.as_secs_f64();
+        told.push_str(&format!(
+            ", {:.1} % of a processor core, {} MB resident, {:.1} s after the start",
+            share * 100.0,
+            after.resident / 1024,
+            after.age.as_secs_f64(),
+        ));
+    }
+    info!("{told}");
+    playing.outcome.told().figures.push(told);
+    playing.steps.pop_front();
+    playing.measuring = None;
+    playing.waited = 0;
 }
 
 fn key_press(key: egui::Key, modifiers: Modifiers) -> [Vec<Event>; 2] {

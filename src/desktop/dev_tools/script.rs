@@ -8,6 +8,8 @@
 //! | `click Slow` | clicks what a screen reader calls by exactly that name |
 //! | `see Take your time` | goes on when these words are in something's name or value, fails when they do not come |
 //! | `shot home.png` | takes a picture of the window |
+//! | `measure 10` | lets that many seconds pass as they would for a person, and tells what they cost |
+//! | `unfocus` | from here on the window is one in the background |
 //! | `quit` | closes the window |
 
 use egui::{Key, Modifiers};
@@ -34,6 +36,10 @@ pub enum Act {
     See(String),
     /// The name of a file in the folder of the pictures.
     Shot(String),
+    Measure {
+        seconds: u32,
+    },
+    Unfocus,
     Quit,
 }
 
@@ -80,9 +86,16 @@ fn act(line: &str) -> Result<Act, String> {
         "click" => words("Slow").map(Act::Click),
         "see" => words("Take your time").map(Act::See),
         "shot" => shot(words("home.png")?),
+        "measure" => match words("10")?.parse() {
+            Ok(seconds) => Ok(Act::Measure { seconds }),
+            Err(_) => Err(format!("`measure` takes a number of seconds, not `{rest}`")),
+        },
+        "unfocus" if rest.is_empty() => Ok(Act::Unfocus),
         "quit" if rest.is_empty() => Ok(Act::Quit),
-        "quit" => Err("`quit` takes nothing after it".into()),
-        _ => Err(format!("`{verb}` is no step; there are wait, press, type, click, see, shot and quit")),
+        "unfocus" | "quit" => Err(format!("`{verb}` takes nothing after it")),
+        _ => Err(format!(
+            "`{verb}` is no step; there are wait, press, type, click, see, shot, measure, unfocus and quit"
+        )),
     }
 }
 
@@ -135,6 +148,8 @@ mod tests {
         check("click Try that moment again", Act::Click("Try that moment again".into()));
         check("see Take your time", Act::See("Take your time".into()));
         check("shot home-dark.png", Act::Shot("home-dark.png".into()));
+        check("measure 10", Act::Measure { seconds: 10 });
+        check("unfocus", Act::Unfocus);
         check("quit", Act::Quit);
     }
 
@@ -152,6 +167,10 @@ mod tests {
         check_problem("press Hyper+A", "`Hyper` is neither Ctrl nor Shift nor Alt");
         check_problem("shot ../home.png", "`../home.png` is no plain file name that ends with .png");
         check_problem("quit now", "`quit` takes nothing after it");
-        check_problem("jump", "`jump` is no step; there are wait, press, type, click, see, shot and quit");
+        check_problem("measure it", "`measure` takes a number of seconds, not `it`");
+        check_problem(
+            "jump",
+            "`jump` is no step; there are wait, press, type, click, see, shot, measure, unfocus and quit",
+        );
     }
 }

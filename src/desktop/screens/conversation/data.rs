@@ -399,6 +399,7 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// How soon there is something new to see or to do, the person on the stage apart.
     fn rate(&self, is_streaming: bool, below: &Below) -> Rate {
         if self.runner().is_paused() {
             return Rate::Still;
@@ -406,8 +407,10 @@ impl<'a> Seen<'a> {
         let lapse = matches!(self.runner().moment(), Moment::Lapse(_)) && self.state().mode == Mode::Timed;
         if is_streaming && !matches!(below, Below::Coaching(_)) || lapse || self.runner().fade() < 1.0 {
             Rate::Speaking
+        } else if self.state().mode == Mode::Timed {
+            Rate::Waiting
         } else {
-            Rate::Breathing
+            Rate::Still
         }
     }
 }

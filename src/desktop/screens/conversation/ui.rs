@@ -10,7 +10,8 @@ mod stage;
 
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::desktop::customer::Alive;
+use crate::desktop::customer::{Alive, Rhythm};
+use crate::desktop::redraw::Rate;
 use crate::desktop::screens::conversation::action::{Action, Panel};
 use crate::desktop::screens::conversation::data::{Below, PanelSeen, View};
 use crate::desktop::theme::style::{MARGIN, STAGE_WIDTH};
@@ -31,6 +32,9 @@ pub struct Memory {
     below: Option<(u8, f64)>,
     /// The height of the bottom rows in the last frame, in points.
     bar: f32,
+    rate: Rate,
+    /// The height of all that stood below the words in the last frame, in points, while there was something to answer.
+    answers: Option<f32>,
     /// Frames for which what can be done is still to be brought into sight: the first ones find their heights.
     bringing: u8,
 }
@@ -41,7 +45,6 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     let mut actions = keys::pressed(ui, view, memory.is_settled(ui));
     stage::tick(ui, theme, view, memory);
     let whole = ui.max_rect();
-    ui.painter().rect_filled(whole, 0.0, theme.colors.paper);
     if view.veil.is_some() {
         veil(ui, theme, view, whole, &mut actions);
     } else if theme.one_column(whole.width()) {
@@ -50,10 +53,23 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         two_columns(ui, theme, view, memory, &mut actions);
     }
     memory.words = view.stage.words;
+    memory.rate = match &memory.alive {
+        Some((_, alive)) if view.veil.is_none() => match alive.rhythm() {
+            Rhythm::Moving => Rate::Speaking,
+            Rhythm::Breathing => Rate::Breathing,
+            Rhythm::Still => Rate::Still,
+        },
+        _ => Rate::Still,
+    };
     actions
 }
 
 impl Memory {
+    /// How soon the customer, as drawn last, must be drawn again.
+    pub const fn rate(&self) -> Rate {
+        self.rate
+    }
+
     /// Takes note of what is drawn below.
     fn notice(&mut self, ui: &Ui, view: &View) {
         let kind = match view.below {
@@ -67,6 +83,7 @@ impl Memory {
         if changed {
             self.below = Some((kind, ui.input(|input| input.time)));
             self.bringing = if kind == 0 { 0 } else { 3 };
+            self.answers = None;
         } else {
             self.bringing = self.bringing.saturating_sub(1);
         }
@@ -103,9 +120,10 @@ fn two_columns(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, act
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         header(ui, theme, view, actions);
         ui.add_space(10.0);
+        let room = ui.available_height();
         ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
             ui.set_width(middle.width());
-            conversation(ui, theme, view, memory, actions);
+            conversation(ui, theme, view, memory, Some(room), actions);
         });
     });
     let bar = Rect::from_min_max(pos2(right.left(), right.bottom() - bar_height), right.max);
@@ -138,7 +156,7 @@ fn one_column(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, acti
                 panel::draw(ui, theme, panel, actions);
                 ui.add_space(16.0);
             }
-            conversation(ui, theme, view, memory, actions);
+            conversation(ui, theme, view, memory, None, actions);
             ui.add_space(16.0);
             bar::draw(ui, theme, view, actions);
             ui.add_space(TOP);
@@ -176,10 +194,19 @@ fn header(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     });
 }
 
-/// What was said, and what can be answered.
-fn conversation(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory, actions: &mut Vec<Action>) {
+/// What was said, and what can be answered. `room`: the height in which both should be in sight at once, where they can.
+fn conversation(
+    ui: &mut Ui,
+    theme: &Theme,
+    view: &View,
+    memory: &mut Memory,
+    room: Option<f32>,
+    actions: &mut Vec<Action>,
+) {
     ui.spacing_mut().item_spacing.y = 10.0;
-    speech::draw(ui, theme, view, memory.words);
+    let left_for_words = room.zip(memory.answers).map(|(room, answers)| room - answers);
+    speech::draw(ui, theme, view, memory.words, left_for_words);
+    let below_words = ui.cursor().top();
     for hint in &view.hints {
         speech::hint(ui, theme, hint, actions);
     }
@@ -190,6 +217,7 @@ fn conversation(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory, action
         Some(panel @ PanelSeen::Readings { .. }) => panel::draw(ui, theme, panel, actions),
         _ => below::draw(ui, theme, view, actions),
     }
+    memory.answers = matches!(view.below, Below::Answering(_)).then(|| ui.cursor().top() - below_words);
     if memory.bringing > 0 {
         // What can be done now is brought into sight; the words can be scrolled back to.
         ui.scroll_to_cursor(Some(Align::BOTTOM));

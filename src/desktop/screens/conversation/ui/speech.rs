@@ -12,18 +12,24 @@ use crate::desktop::theme::{TextRole, Theme};
 /// Lines of speech that room is kept for, so that what stands below does not move with every line.
 const LINES: f32 = 4.0;
 
-/// How much higher the customer's letters rise than those of a direction, in points.
-const RISE: f32 = 11.0;
+/// How much higher letters rise than those of a direction, for every point that their size is larger.
+const RISE: f32 = 1.16;
 
-/// `before` is how many words were shown in the last frame.
-pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize) {
+/// `before` is how many words were shown in the last frame. Where the words are taller than `room`, they are set as a
+/// quote: whoever answers a long turn should have it in sight from its first word.
+pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize, room: Option<f32>) {
     let top = ui.cursor().top();
     let width = ui.available_width();
-    let response = ui.add(Label::new(job(theme, view, width)));
+    let mut words = ui.fonts_mut(|fonts| fonts.layout_job(job(theme, view, width, TextRole::Customer)));
+    let too_tall = room.is_some_and(|room| words.size().y > room);
+    if too_tall {
+        words = ui.fonts_mut(|fonts| fonts.layout_job(job(theme, view, width, TextRole::Quote)));
+    }
+    let response = ui.add(Label::new(words));
     // Read out as it comes, without being asked for.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
     let missing = top + LINES * theme.line_height(TextRole::Customer) - ui.cursor().top();
-    if missing > 0.0 && !theme.one_column(ui.ctx().content_rect().width()) {
+    if missing > 0.0 && !too_tall && !theme.one_column(ui.ctx().content_rect().width()) {
         ui.add_space(missing);
     }
     if view.stage.words > before {
@@ -33,12 +39,13 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize) {
     }
 }
 
-fn job(theme: &Theme, view: &View, width: f32) -> LayoutJob {
+/// `role`: how the words are set.
+fn job(theme: &Theme, view: &View, width: f32, role: TextRole) -> LayoutJob {
     let colors = &theme.colors;
-    let words = theme.format(TextRole::Customer, colors.ink);
+    let words = theme.format(role, colors.ink);
     let direction = theme.format(TextRole::Interface, colors.soft_ink);
     // Within a line on the baseline of the words, whose letters rise higher.
-    let lower = theme.line_height(TextRole::Customer) - theme.scaled(RISE);
+    let lower = theme.line_height(role) - RISE * (words.font_id.size - direction.font_id.size);
     let within = TextFormat { line_height: Some(lower), ..direction.clone() };
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
