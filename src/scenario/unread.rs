@@ -19,6 +19,9 @@ struct Gap {
     may_name: bool,
 }
 
+/// More than a file has in which anything is worth judging.
+const MOST_GAPS: usize = 10_000;
+
 impl Unread {
     /// Whether everything was read.
     pub fn is_empty(&self) -> bool {
@@ -27,12 +30,24 @@ impl Unread {
 
     /// Notes a value of which nothing was read.
     pub(super) fn add_value(&mut self, path: &[Step], may_name: bool) {
-        self.0.insert(path.to_vec(), Gap { whole: true, may_name });
+        if self.has_room() {
+            self.0.insert(path.to_vec(), Gap { whole: true, may_name });
+        }
     }
 
     /// Notes a value of which parts may be missing.
     pub(super) fn add_parts(&mut self, path: &[Step], may_name: bool) {
-        self.0.entry(path.to_vec()).or_insert(Gap { whole: false, may_name });
+        if self.has_room() {
+            self.0.entry(path.to_vec()).or_insert(Gap { whole: false, may_name });
+        }
+    }
+
+    /// Of a file with more gaps than anybody mends, nothing counts as read.
+    fn has_room(&mut self) -> bool {
+        if self.0.len() == MOST_GAPS {
+            self.0 = BTreeMap::from([(Vec::new(), Gap { whole: true, may_name: true })]);
+        }
+        !self.0.first_key_value().is_some_and(|(path, gap)| path.is_empty() && gap.whole)
     }
 
     /// Whether the value at a path, or one around it, was not read, or whether parts of this very value may be missing.
@@ -90,6 +105,19 @@ mod tests {
         check(&top.field("needs"), false, true, true);
         check(&top.field("needs").key("cold").field("text"), true, true, true);
         check(&top.field("needs").key("col"), false, false, false);
+    }
+
+    #[test]
+    fn of_a_heap_of_gaps_nothing_counts_as_read() {
+        let mut unread = Unread::default();
+        let list = Path::default().field("record");
+        for index in 0..=MOST_GAPS {
+            assert!(!unread.covers(&Path::default().field("title").0), "{index}");
+            unread.add_value(&list.index(index).0, true);
+        }
+        assert!(unread.covers(&Path::default().field("title").0));
+        unread.add_value(&list.0, true);
+        assert_eq!(unread.0.len(), 1);
     }
 
     #[test]

@@ -51,9 +51,10 @@ impl<'a> Check<'a> {
             }
             (_, Shape::Optional(inner)) => match &value.kind {
                 Kind::Word if self.written(value) == "None" => self.copy.put("None"),
-                Kind::Group(group) if self.is_named(group, "Some") => match group.items.as_slice() {
-                    [Item { name: None, value }] => self.value(value, inner, what),
-                    _ => {
+                Kind::Group(group) if self.is_named(group, "Some") => {
+                    if let [Item { name: None, value }] = group.items.as_slice() {
+                        self.value(value, inner, what);
+                    } else {
                         self.report(
                             Diagnostic::error("wrong-type", "`Some(...)` holds one value")
                                 .at(value.span)
@@ -61,7 +62,7 @@ impl<'a> Check<'a> {
                         );
                         self.copy.stand_in(shape);
                     }
-                },
+                }
                 _ => self.value(value, inner, what),
             },
             (Kind::Number | Kind::Word, Shape::Whole(..)) if self.is_number(value) => {
@@ -122,7 +123,11 @@ impl<'a> Check<'a> {
         let help = match (&value.kind, shape) {
             (Kind::Word | Kind::Number, Shape::Text) => Some(format!("write `\"{}\"`", shortened(written))),
             (Kind::Character, Shape::Text) => Some(format!("write `\"{}\"`", written.trim_matches('\''))),
-            (Kind::Text, Shape::Whole(..)) if bare.parse::<i128>().is_ok() => Some(format!("write `{bare}`")),
+            (Kind::Text, Shape::Whole(least, most))
+                if bare.parse().is_ok_and(|whole: i128| (*least..=*most).contains(&whole)) =>
+            {
+                Some(format!("write `{bare}`"))
+            }
             (Kind::Text, Shape::Bool) if matches!(&*bare, "true" | "false") => Some(format!("write `{bare}`")),
             (Kind::Text, Shape::Enum(name)) => {
                 let meant = nearest(&bare, self.shapes.variant_names(name));
@@ -488,9 +493,12 @@ impl<'a> Check<'a> {
         let written = &self.source[span.range()];
         if written != name {
             self.report(
-                Diagnostic::error("wrong-name", format!("`{}` is not what stands here", shortened(written)))
-                    .at(span)
-                    .expected(format!("`{name}(...)`, or `(...)` without a name")),
+                Diagnostic::error(
+                    "wrong-name",
+                    format!("`{}` is not the name of what belongs here", shortened(written)),
+                )
+                .at(span)
+                .expected(format!("`{name}(...)`, or `(...)` without a name")),
             );
         }
     }

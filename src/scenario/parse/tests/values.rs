@@ -290,7 +290,7 @@ fn another_struct_and_the_wrong_brackets() {
         ("weigh: { Paraphrase: 2, OpenQuestion: 1 }", "weigh: (Paraphrase: 2)"),
         ("\"end\": (text: \"They hang up.\")", "\"end\": { text: \"They hang up.\" }"),
     ]), @r#"
-    error[wrong-name]: `Client` is not what stands here
+    error[wrong-name]: `Client` is not the name of what belongs here
       --> a.ron:12:15
        |
     12 |     customer: Client(
