@@ -209,8 +209,8 @@ fn names_and_numbers_that_do_not_fit_are_told_at_once_as_well() {
     home.write("broken.ron", &inconsistent());
     let ran = home.run(&["check", "broken.ron", "--format", "short"]);
     insta::assert_snapshot!(ran.expect(1).out, @r#"
-    broken.ron:14:17: error[out-of-range]: The difficulty is 9, which is outside 1 to 5.
-    broken.ron:71:20: error[unknown-node]: No node of the encounter “call” is called “xdoubled”.
+    broken.ron:14:17: error[out-of-range]: 9 is too large for `difficulty`
+    broken.ron:71:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
     1 file, 2 errors, 0 warnings
     "#);
 }
@@ -227,7 +227,7 @@ fn the_full_format_shows_the_line_and_how_to_mend_it() {
     14 |     difficulty: "easy",
        |                 ^^^^^^
        |
-       = expected: a whole number from 0 to 255
+       = expected: a whole number from 1 to 5
 
     error[unknown-name]: `Her` is not a pronoun
       --> broken.ron:41:18

@@ -18,12 +18,11 @@
 mod spelling;
 
 use crate::campaign::{self, Input, Refused, Run, RunStage};
+use crate::diagnostic::nearest;
 use crate::dialogue::{self, Action, EventSink, Mode, Posture, schedule};
 use crate::scenario::id::TileId;
 use crate::scenario::vocabulary::{Pace, Volume};
 use crate::scenario::{Encounter, Scenario};
-
-use super::meant::nearest;
 
 pub use spelling::{NotInputs, parse_inputs, write_inputs};
 pub(super) use spelling::{bounded, words};

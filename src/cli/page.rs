@@ -137,6 +137,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_not_broken_at_its_hyphen() {
+        let line = Line::plain("there is no reply \"went-unhaerd\" at node \"waited-in\"; expected \"by-the-book\"");
+        for width in 20..80 {
+            let text = plain_text(std::slice::from_ref(&line), width);
+            assert!(text.lines().all(|line| !line.ends_with('-')), "{text}");
+        }
+    }
+
+    #[test]
     fn escape_codes_take_no_room() {
         let bold = Line::strong("four little words here").wrapped(22);
         assert!(!bold.contains('\n'), "{bold:?}");

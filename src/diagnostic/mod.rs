@@ -2,9 +2,11 @@
 //!
 //! A [`Diagnostic`] is data; [`render`] turns a batch of them into text. Nothing here prints.
 
+mod meant;
 pub mod render;
 mod source;
 
+pub use meant::{did_you_mean, nearest};
 pub use render::{Checked, OutputFormat};
 pub use source::{Place, SourceFile, Span};
 

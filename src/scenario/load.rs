@@ -32,11 +32,15 @@ pub fn load(name: &str, bytes: &[u8]) -> Loaded {
     let Some(document) = parsed.document else {
         return Loaded { source, scenario: None, findings: parsed.findings };
     };
-    let resolved = resolve(&document);
+    let is_whole = parsed.findings.is_empty();
+    let resolved = resolve(&document, &parsed.unread);
     let mut findings = parsed.findings;
     if !resolved.findings.is_empty() {
-        findings.extend(locate(&source, resolved.findings));
+        findings.extend(locate(&source, &parsed.misspelt, resolved.findings));
         findings.sort_by_key(|finding| finding.span.map(|span| span.start));
     }
-    Loaded { source, scenario: resolved.scenario, findings }
+    Loaded { source, scenario: resolved.scenario.filter(|_| is_whole), findings }
 }
+
+#[cfg(test)]
+mod tests;

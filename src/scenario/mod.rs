@@ -9,8 +9,10 @@ pub mod id;
 pub mod load;
 pub mod model;
 pub mod parse;
+pub mod range;
 pub mod resolve;
 pub mod speech;
+pub mod unread;
 pub mod vocabulary;
 
 pub use model::{Encounter, Node, Reply, Scenario};

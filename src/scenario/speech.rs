@@ -115,8 +115,8 @@ impl<'t> Cutter<'t> {
                 b'}' | b']' => {
                     let (mark, start) = if byte == b'}' { ('}', '{') } else { (']', '[') };
                     let bytes = self.at..self.at + 1;
-                    self.problem(bytes, format!("This {mark} closes nothing."))
-                        .help(format!("Write a {start} where the mark begins, or take the {mark} out."));
+                    self.problem(bytes, format!("This `{mark}` closes nothing"))
+                        .help(format!("write a `{start}` where the mark begins, or take the `{mark}` out"));
                     self.at += 1;
                 }
                 _ => self.words(),
@@ -232,24 +232,24 @@ impl<'t> Cutter<'t> {
         let bytes = start..self.at;
         let lapse = if bars == 2 { read_lapse(number) } else { None };
         let Some(lapse) = lapse else {
-            self.problem(bytes, format!("“{}” is not a lapse.", &rest[..bars + number.len()]))
-                .expected("|| for a short lapse, or ||4.0 for one of four seconds (0.2 to 20)")
-                .help("Write the seconds with one or two decimals, and a space before the next word.");
+            self.problem(bytes, format!("`{}` is not a lapse", &rest[..bars + number.len()]))
+                .expected("`||` for a short lapse, or `||4.0` for one of four seconds (0.2 to 20)")
+                .help("write the seconds with one or two decimals, and a space before the next word");
             return;
         };
         self.lapses += 1;
         if self.lapses == LAPSE_LIMIT + 1 {
-            let message = format!("This text has more than {LAPSE_LIMIT} lapses.");
-            self.problem(bytes.clone(), message).help("Take some out, or split the turn into two nodes.");
+            let message = format!("This text has more than {LAPSE_LIMIT} lapses");
+            self.problem(bytes.clone(), message).help("take some out, or split the turn into two nodes");
         }
         match self.carrier() {
             None => {
-                self.problem(bytes, "A lapse stands before anything has been said.".to_owned())
-                    .help("Put it after the first words, or begin with what can be seen: [silence] ||");
+                self.problem(bytes, "A lapse stands before anything has been said".to_owned())
+                    .help("put it after the first words, or begin with what can be seen: `[silence] ||`");
             }
             Some(phrase) if phrase.lapse.is_some() => {
-                self.problem(bytes, "Two lapses stand side by side.".to_owned())
-                    .help("Write one, as long as both: ||4.0");
+                self.problem(bytes, "Two lapses stand side by side".to_owned())
+                    .help("write one, as long as both: `||4.0`");
             }
             Some(phrase) => phrase.lapse = Some(lapse),
         }
@@ -261,18 +261,18 @@ impl<'t> Cutter<'t> {
         let mark = &self.text[bytes.clone()];
         self.at = bytes.end;
         if self.text[bytes.end..].starts_with(char::is_alphanumeric) {
-            self.problem(bytes, format!("A {mark} stands in front of a word, where nobody nods."))
-                .help("Put it after the sentence and leave a space behind it; for “about”, write about.");
+            self.problem(bytes, format!("A `{mark}` stands in front of a word, where nobody nods"))
+                .help("put it after the sentence and leave a space behind it; for “about”, write about");
             self.after_mark = true;
             return;
         }
         match self.carrier() {
             None => {
-                self.problem(bytes, format!("A {mark} stands before anything has been said."))
-                    .help("Put it after the sentence that a nod would answer.");
+                self.problem(bytes, format!("A `{mark}` stands before anything has been said"))
+                    .help("put it after the sentence that a nod would answer");
             }
             Some(phrase) if phrase.nod != Nod::Unmarked => {
-                self.problem(bytes, "Two nod marks stand after the same phrase.".to_owned()).help("Keep one.");
+                self.problem(bytes, "Two nod marks stand after the same phrase".to_owned()).help("keep one");
             }
             Some(phrase) => phrase.nod = nod,
         }
@@ -286,9 +286,9 @@ impl<'t> Cutter<'t> {
         let name = &self.text[inside.clone()];
         let Some(fact) = facts(name) else {
             let message = if name.trim().is_empty() {
-                "These braces name no fact.".to_owned()
+                "These braces name no fact".to_owned()
             } else {
-                format!("No fact is called “{name}”.")
+                format!("No fact is called `{name}`")
             };
             self.problems.push(Problem {
                 rule: rules::UNKNOWN_FACT,
@@ -311,8 +311,8 @@ impl<'t> Cutter<'t> {
         let direction = self.text[inside].trim();
         if direction.is_empty() {
             let bytes = start..self.at;
-            self.problem(bytes, "These brackets say nothing.".to_owned())
-                .help("Write what can be seen or heard in them, or take them out.");
+            self.problem(bytes, "These brackets say nothing".to_owned())
+                .help("write what can be seen or heard in them, or take them out");
             return;
         }
         self.end_phrase();
@@ -336,9 +336,9 @@ impl<'t> Cutter<'t> {
             }
             _ => {
                 let (open, close) = (char::from(opens), char::from(closes));
-                self.problem(start - 1..start, format!("This {open} is never closed."))
-                    .expected(format!("a {close} behind it"))
-                    .help(format!("Write the missing {close}, or take the {open} out."));
+                self.problem(start - 1..start, format!("This `{open}` is never closed"))
+                    .expected(format!("a `{close}` behind it"))
+                    .help(format!("write the missing `{close}`, or take the `{open}` out"));
                 self.at = start;
                 None
             }
@@ -363,13 +363,13 @@ impl<'t> Cutter<'t> {
 
     fn judge_whole(&mut self, length: usize) {
         if self.phrases.is_empty() && self.problems.is_empty() {
-            self.problem(0..length, "This text is empty.".to_owned())
+            self.problem(0..length, "This text is empty".to_owned())
                 .expected("what the customer says")
                 .rule(rules::EMPTY_TEXT);
         }
         if length > TEXT_LIMIT {
-            let message = format!("This text is {length} bytes long; at most {TEXT_LIMIT} are allowed.");
-            self.problem(0..length, message).help("Split it into two nodes.").rule(rules::TEXT_TOO_LONG);
+            let message = format!("This text is {length} bytes long; at most {TEXT_LIMIT} are allowed");
+            self.problem(0..length, message).help("split it into two nodes").rule(rules::TEXT_TOO_LONG);
         }
     }
 

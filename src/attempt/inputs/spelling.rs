@@ -7,7 +7,7 @@ use serde::ser::{SerializeTupleVariant, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::{MAXIMUM_INPUTS, Verb, WrittenInput};
-use crate::attempt::meant::nearest;
+use crate::diagnostic::nearest;
 use crate::scenario::vocabulary::{Pace, Volume};
 
 /// The verbs, in the order of [`Verb`]; `At` wraps one.

@@ -103,7 +103,7 @@ fn names_are_looked_up_where_the_run_stands() {
     assert_eq!(
         mistake(Mode::Steps, r#"[Finish, Speak("sorry"), Finish, Speak("ring-you"), File([]), Choose("home")]"#),
         "input 6 of the list, Choose(\"home\"): there is no choice \"home\" at diary event \"half-past-six\"; expected \
-         one of \"ring-on-the-minute\", \"go-home\""
+         one of \"ring-on-the-minute\", \"go-home\" (did you mean \"go-home\"?)"
     );
 }
 

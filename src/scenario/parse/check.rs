@@ -1,35 +1,39 @@
 //! A tree held against the shape of the document: every value that does not fit, each told once.
 //!
 //! What could not be read is passed over, and nothing is said to be missing where something was lost: those would
-//! only be echoes of a mistake told already.
+//! only be echoes of a mistake told already. On the way what fits is taken over into a [`Copy`], so that the later
+//! steps can judge it.
 
 use std::collections::HashMap;
 
+use super::copy::Copy;
+use super::example::MOST_NAMES;
 use super::shape::{Content, Field, Shape, Shapes, Variant};
-use super::tree::{Group, Item, Kind, Map, Value};
-use super::words::{listed, nearest, one_of, plain, shortened, with_article};
+use super::tree::{Group, Item, Kind, List, Map, Value};
+use super::words::{listed, one_of, plain, shortened, with_article};
 use super::{number, text};
-use crate::diagnostic::{Diagnostic, Span};
-
-/// Longer lists of allowed names are left out: they hide the message.
-const MOST_NAMES: usize = 12;
+use crate::diagnostic::{Diagnostic, Span, did_you_mean, nearest};
+use crate::scenario::finding::Step;
+use crate::scenario::range;
 /// More than anybody mends before trying again.
 const MOST_FINDINGS: usize = 1000;
 
-pub(super) fn check(source: &str, root: &Value, shapes: &Shapes) -> Vec<Diagnostic> {
-    let mut check = Check { source, shapes, findings: Vec::new() };
+/// Tells what does not fit, and gives a copy of what does.
+pub(super) fn check<'a>(source: &'a str, root: &Value, shapes: &'a Shapes) -> (Vec<Diagnostic>, Copy<'a>) {
+    let mut check = Check { source, shapes, copy: Copy::new(shapes), findings: Vec::new() };
     check.value(root, &shapes.root, "The scenario");
     if check.findings.len() == MOST_FINDINGS {
         let message = format!("Only the first {MOST_FINDINGS} mistakes are told; mend them and try again");
         let end = Span::point(source.len());
         check.findings.push(Diagnostic::error("too-many-mistakes", message).at(end));
     }
-    check.findings
+    (check.findings, check.copy)
 }
 
 struct Check<'a> {
     source: &'a str,
     shapes: &'a Shapes,
+    copy: Copy<'a>,
     findings: Vec<Diagnostic>,
 }
 
@@ -37,34 +41,35 @@ impl<'a> Check<'a> {
     /// `what` names the place at the start of a sentence.
     fn value(&mut self, value: &Value, shape: &'a Shape, what: &str) {
         match (&value.kind, shape) {
-            (Kind::Broken, _)
-            | (_, Shape::Anything)
-            | (Kind::Text, Shape::Text)
-            | (Kind::Character, Shape::Character)
-            | (Kind::Number, Shape::Decimal) => {}
-            (Kind::Word, Shape::Bool) if matches!(self.written(value), "true" | "false") => {}
+            (Kind::Broken, _) => self.copy.stand_in(shape),
+            (Kind::Text, Shape::Text) => self.copy.put_text(&text::content(self.source, value.span)),
+            (_, Shape::Anything) | (Kind::Character, Shape::Character) | (Kind::Number, Shape::Decimal) => {
+                self.copy.put(self.written(value));
+            }
+            (Kind::Word, Shape::Bool) if matches!(self.written(value), "true" | "false") => {
+                self.copy.put(self.written(value));
+            }
             (_, Shape::Optional(inner)) => match &value.kind {
-                Kind::Word if self.written(value) == "None" => {}
-                Kind::Group(group) if self.is_named(group, "Some") => match group.items.as_slice() {
-                    [Item { name: None, value }] => self.value(value, inner, what),
-                    _ => self.report(
-                        Diagnostic::error("wrong-type", "`Some(...)` holds one value")
-                            .at(value.span)
-                            .help("leave `Some` out and write the value alone"),
-                    ),
-                },
+                Kind::Word if self.written(value) == "None" => self.copy.put("None"),
+                Kind::Group(group) if self.is_named(group, "Some") => {
+                    if let [Item { name: None, value }] = group.items.as_slice() {
+                        self.value(value, inner, what);
+                    } else {
+                        self.report(
+                            Diagnostic::error("wrong-type", "`Some(...)` holds one value")
+                                .at(value.span)
+                                .help("leave `Some` out and write the value alone"),
+                        );
+                        self.copy.stand_in(shape);
+                    }
+                }
                 _ => self.value(value, inner, what),
             },
-            (Kind::Number | Kind::Word, Shape::Whole(least, most)) if self.is_number(value) => {
-                self.whole_number(value, (*least, *most), what);
+            (Kind::Number | Kind::Word, Shape::Whole(..)) if self.is_number(value) => {
+                self.whole_number(value, shape, what);
             }
-            (Kind::List(list), Shape::List(inner)) => {
-                let what = format!("An entry of {}", lower_first(what));
-                for item in &list.items {
-                    self.value(item, inner, &what);
-                }
-            }
-            (Kind::Map(map), Shape::Map(key, inner)) => self.map(map, key, inner, what),
+            (Kind::List(list), Shape::List(inner)) => self.list(list, shape, inner, what),
+            (Kind::Map(map), Shape::Map(key, inner)) => self.map(map, shape, (key, inner), what),
             (Kind::Group(group), Shape::Struct(name)) => {
                 self.name(group, name);
                 self.fields(value, group, self.shapes.fields(name), name);
@@ -73,15 +78,29 @@ impl<'a> Check<'a> {
                 if let Some(name) = name {
                     self.name(group, name);
                 }
-                self.tuple(value, group, shapes, what);
+                if !self.tuple(value, group, shapes, what) {
+                    self.copy.stand_in(shape);
+                }
             }
-            (Kind::Word, Shape::Enum(name)) => self.variant(value, value.span, None, name),
+            (Kind::Word, Shape::Enum(name)) => self.variant(value, None, shape, name),
             (Kind::Group(group), Shape::Enum(name)) if group.name.is_some() => {
-                self.variant(value, group.name.unwrap_or(value.span), Some(group), name);
+                self.variant(value, Some(group), shape, name);
             }
-            (Kind::Group(Group { name: None, items, .. }), Shape::Nothing) if items.is_empty() => {}
-            _ => self.wrong_type(value, shape, what),
+            (Kind::Group(Group { name: None, items, .. }), Shape::Nothing) if items.is_empty() => self.copy.put("()"),
+            _ => {
+                self.wrong_type(value, shape, what);
+                self.copy.stand_in(shape);
+            }
         }
+    }
+
+    /// Looks at something that does not get into the copy, and says whether it fits.
+    fn aside(&mut self, look: impl FnOnce(&mut Self)) -> bool {
+        let before = self.findings.len();
+        self.copy.pause();
+        look(self);
+        self.copy.go_on();
+        self.findings.len() == before
     }
 
     fn wrong_type(&mut self, value: &Value, shape: &'a Shape, what: &str) {
@@ -104,10 +123,14 @@ impl<'a> Check<'a> {
         let help = match (&value.kind, shape) {
             (Kind::Word | Kind::Number, Shape::Text) => Some(format!("write `\"{}\"`", shortened(written))),
             (Kind::Character, Shape::Text) => Some(format!("write `\"{}\"`", written.trim_matches('\''))),
-            (Kind::Text, Shape::Whole(..)) if bare.parse::<i128>().is_ok() => Some(format!("write `{bare}`")),
+            (Kind::Text, Shape::Whole(least, most))
+                if bare.parse().is_ok_and(|whole: i128| (*least..=*most).contains(&whole)) =>
+            {
+                Some(format!("write `{bare}`"))
+            }
             (Kind::Text, Shape::Bool) if matches!(&*bare, "true" | "false") => Some(format!("write `{bare}`")),
             (Kind::Text, Shape::Enum(name)) => {
-                let meant = nearest(&bare, self.variant_names(name));
+                let meant = nearest(&bare, self.shapes.variant_names(name));
                 Some(meant.map_or_else(|| "leave the quote marks out".to_owned(), |meant| format!("write `{meant}`")))
             }
             (Kind::Text | Kind::Number | Kind::Word | Kind::Group(_), Shape::List(_)) if !written.contains('\n') => {
@@ -121,25 +144,26 @@ impl<'a> Check<'a> {
         };
         let mut finding = Diagnostic::error("wrong-type", format!("{what} cannot be {found}"))
             .at(self.opening(value))
-            .expected(self.wanted(shape));
+            .expected(self.shapes.wanted(shape));
         finding.help = help;
         self.report(finding);
     }
 
-    fn whole_number(&mut self, value: &Value, (least, most): (i128, i128), what: &str) {
+    fn whole_number(&mut self, value: &Value, shape: &Shape, what: &str) {
+        let Shape::Whole(least, most) = *shape else { return };
         let written = self.written(value);
-        let expected = format!("a whole number from {least} to {most}");
         let subject = lower_first(what);
         let finding = match number::read(written) {
-            number::Read::Whole(whole) if whole < least => {
-                Diagnostic::error("number-out-of-range", format!("{written} is too small for {subject}"))
+            number::Read::Whole(whole) if (least..=most).contains(&whole) => {
+                self.copy.put_number(whole);
+                return;
             }
-            number::Read::Whole(whole) if whole > most => {
-                Diagnostic::error("number-out-of-range", format!("{written} is too large for {subject}"))
+            number::Read::Whole(whole) => {
+                Diagnostic::error("out-of-range", range::outside(written, &subject, whole < least))
             }
-            number::Read::Whole(_) => return,
             number::Read::Huge => {
-                Diagnostic::error("number-out-of-range", format!("This number is too large for {subject}"))
+                let is_less = written.starts_with('-');
+                Diagnostic::error("out-of-range", range::outside(&shortened(written), &subject, is_less))
             }
             number::Read::Decimal => {
                 Diagnostic::error("not-a-whole-number", format!("{what} cannot have a decimal point: {written}"))
@@ -148,72 +172,127 @@ impl<'a> Check<'a> {
                 Diagnostic::error("not-a-whole-number", format!("{what} cannot be `{}`", shortened(written)))
             }
         };
-        self.report(finding.at(value.span).expected(expected));
+        self.report(finding.at(value.span).expected(self.shapes.wanted(shape)));
+        self.copy.stand_in(shape);
     }
 
-    fn map(&mut self, map: &Map, key_shape: &'a Shape, inner: &'a Shape, what: &str) {
-        if map.damaged {
-            // A bracket was forgotten, so that other fields may stand in the map.
-            return;
+    fn list(&mut self, list: &List, shape: &Shape, inner: &'a Shape, what: &str) {
+        if list.damaged {
+            self.copy.lacks_parts(shape);
         }
-        let mut seen = HashMap::new();
+        let what = format!("An entry of {}", lower_first(what));
+        self.copy.put("[");
+        for (index, item) in list.items.iter().enumerate() {
+            self.copy.enter(Step::Index(index));
+            self.value(item, inner, &what);
+            self.copy.leave();
+            self.copy.put(",");
+        }
+        self.copy.put("]");
+    }
+
+    fn map(&mut self, map: &Map, shape: &Shape, (key_shape, inner): (&'a Shape, &'a Shape), what: &str) {
+        if map.damaged {
+            self.copy.lacks_parts(shape);
+        }
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        self.copy.put("{");
         for (key, value) in &map.entries {
-            self.value(key, key_shape, &format!("A key of {}", lower_first(what)));
             let name = match key.kind {
                 Kind::Text => text::content(self.source, key.span).into_owned(),
-                Kind::Broken => continue,
                 _ => self.written(key).to_owned(),
             };
             let entry = format!("`{}`", shortened(&name));
-            if let Some(first) = seen.insert(name, key.span) {
-                self.duplicate(&entry, key.span, first);
+            let before = self.findings.len();
+            let key_what = format!("A key of {}", lower_first(what));
+            let fits = self.aside(|check| check.value(key, key_shape, &key_what)) && !matches!(key.kind, Kind::Broken);
+            if !fits {
+                if map.damaged {
+                    // A bracket was forgotten, so that other fields may stand in the map.
+                    self.findings.truncate(before);
+                } else {
+                    self.aside(|check| check.value(value, inner, &entry));
+                }
+                self.copy.lacks_parts(shape);
+                continue;
             }
+            // A key that stands twice is told by `resolve`, which knows what it is the name of.
+            let occurrence = seen.entry(name.clone()).or_insert(0);
+            self.copy.enter(Step::Key(name, *occurrence));
+            *occurrence += 1;
+            self.value(key, key_shape, &key_what);
+            self.copy.put(":");
             self.value(value, inner, &entry);
+            self.copy.leave();
+            self.copy.put(",");
         }
+        self.copy.put("}");
     }
 
     fn fields(&mut self, value: &Value, group: &Group, fields: &'a [Field], type_name: &str) {
-        let names = || fields.iter().map(|field| field.name);
         let mut seen: HashMap<&str, Span> = HashMap::new();
-        let mut meant = Vec::new();
+        let mut guessed = Vec::new();
+        // Any field that is not here may stand in what could not be read.
+        let mut leaky = group.damaged;
+        if group.damaged {
+            self.copy.lacks_fields();
+        }
+        self.copy.put("(");
         for item in &group.items {
             let Some(span) = item.name else {
                 self.unnamed(&item.value, fields);
+                leaky = true;
                 continue;
             };
             let written = self.source[span.range()].trim_matches('"');
             let name = written.strip_prefix("r#").unwrap_or(written);
-            if let Some(first) = seen.insert(name, span) {
-                self.duplicate(&format!("`{name}`"), span, first);
-            }
-            if let Some(field) = fields.iter().find(|field| field.name == name) {
-                self.value(&item.value, &field.shape, &format!("`{name}`"));
+            let known = fields.iter().find(|field| field.name == name);
+            if let Some(first) = seen.get(name) {
+                self.duplicate(name, span, *first);
+                if let Some(field) = known {
+                    self.aside(|check| check.value(&item.value, &field.shape, &format!("`{name}`")));
+                    self.copy.enter(Step::Field(field.name.into()));
+                    self.copy.lacks_parts(&field.shape);
+                    self.copy.leave();
+                }
                 continue;
             }
-            // A variant has no type of its own; its name is what the author wrote.
-            let of = if self.shapes.fields(type_name).is_empty() {
-                format!("`{type_name}`")
-            } else {
-                with_article(type_name)
-            };
-            let message = format!("`{}` is not a field of {of}", shortened(name));
-            let mut finding = Diagnostic::error("unknown-field", message).at(span);
+            seen.insert(name, span);
+            if let Some(field) = known {
+                self.field(field, &item.value);
+                continue;
+            }
             // A field that stands here under its own name is hardly meant a second time.
-            let guess = nearest(name, names().filter(|name| !self.has_field(group, name)));
-            finding.help = guess.map(|name| format!("did you mean `{name}`?"));
-            finding.expected = (fields.len() <= MOST_NAMES).then(|| one_of(names()));
-            meant.extend(guess);
-            self.report(finding);
+            let free =
+                fields.iter().filter(|field| !guessed.contains(&field.name) && !self.has_field(group, field.name));
+            let guess = nearest(name, free.map(|field| field.name));
+            self.unknown_field(name, span, fields, type_name, guess);
+            let Some(field) = fields.iter().find(|field| Some(field.name) == guess) else {
+                leaky = true;
+                continue;
+            };
+            guessed.push(field.name);
+            if resembles(&item.value, &field.shape) {
+                seen.insert(field.name, span);
+                self.copy.reads_as(span, field.name);
+                self.field(field, &item.value);
+            }
         }
+        for field in fields.iter().filter(|field| !seen.contains_key(field.name)) {
+            if field.required || leaky || guessed.contains(&field.name) {
+                self.copy.lacks_field(field.name, field.required, &field.shape);
+            }
+        }
+        self.copy.put(")");
         let broken = group.damaged || group.items.iter().any(|item| item.name.is_none());
         let missing: Vec<_> = fields
             .iter()
-            .filter(|field| field.required && !seen.contains_key(field.name) && !meant.contains(&field.name))
+            .filter(|field| field.required && !seen.contains_key(field.name) && !guessed.contains(&field.name))
             .collect();
         if broken || missing.is_empty() {
             return;
         }
-        let example: Vec<_> = missing.iter().map(|field| self.field_example(field)).collect();
+        let example: Vec<_> = missing.iter().map(|field| self.shapes.field_example(field)).collect();
         self.report(
             Diagnostic::error(
                 "missing-field",
@@ -222,6 +301,26 @@ impl<'a> Check<'a> {
             .at(self.opening(value))
             .help(format!("add `{}`", example.join(", "))),
         );
+    }
+
+    fn field(&mut self, field: &'a Field, value: &Value) {
+        self.copy.put(field.name);
+        self.copy.put(":");
+        self.copy.enter(Step::Field(field.name.into()));
+        self.value(value, &field.shape, &format!("`{}`", field.name));
+        self.copy.leave();
+        self.copy.put(",");
+    }
+
+    fn unknown_field(&mut self, name: &str, span: Span, fields: &[Field], type_name: &str, guess: Option<&str>) {
+        // A variant has no type of its own; its name is what the author wrote.
+        let of =
+            if self.shapes.fields(type_name).is_empty() { format!("`{type_name}`") } else { with_article(type_name) };
+        let message = format!("`{}` is not a field of {of}", shortened(name));
+        let mut finding = Diagnostic::error("unknown-field", message).at(span);
+        finding.help = guess.map(did_you_mean);
+        finding.expected = (fields.len() <= MOST_NAMES).then(|| one_of(fields.iter().map(|field| field.name)));
+        self.report(finding);
     }
 
     fn has_field(&self, group: &Group, name: &str) -> bool {
@@ -237,86 +336,153 @@ impl<'a> Check<'a> {
             .expected("in these round brackets `name: value`, each followed by a comma");
         if let Kind::Word = value.kind {
             let guess = nearest(self.written(value), fields.iter().map(|field| field.name));
-            finding.help = guess.map(|name| format!("did you mean `{name}: ...`?"));
+            finding.help = guess.map(|name| did_you_mean(&format!("{name}: ...")));
         }
         self.report(finding);
     }
 
-    fn tuple(&mut self, value: &Value, group: &Group, shapes: &'a [Shape], what: &str) {
+    /// Values in round brackets; nothing of them gets into the copy where their number is wrong, which it says.
+    fn tuple(&mut self, value: &Value, group: &Group, shapes: &'a [Shape], what: &str) -> bool {
         let named = group.items.iter().find_map(|item| item.name);
         if let Some(name) = named {
             self.report(
                 Diagnostic::error("name-in-tuple", "No names stand in these brackets")
                     .at(name)
-                    .expected(self.in_brackets(shapes)),
+                    .expected(self.shapes.in_brackets(shapes)),
             );
-            return;
+            return false;
         }
-        for (item, shape) in group.items.iter().zip(shapes) {
+        let items = || group.items.iter().zip(shapes).enumerate();
+        if group.items.len() != shapes.len() {
+            self.aside(|check| items().for_each(|(_, (item, shape))| check.value(&item.value, shape, what)));
+            if !group.damaged {
+                let held = counted(group.items.len());
+                self.report(
+                    Diagnostic::error("wrong-count", format!("{what} holds {held} instead of {}", shapes.len()))
+                        .at(self.opening(value))
+                        .expected(self.shapes.in_brackets(shapes)),
+                );
+            }
+            return false;
+        }
+        self.copy.put("(");
+        for (index, (item, shape)) in items() {
+            self.copy.enter(Step::Index(index));
             self.value(&item.value, shape, what);
+            self.copy.leave();
+            self.copy.put(",");
         }
-        if group.items.len() != shapes.len() && !group.damaged {
-            let (held, needed) = (group.items.len(), shapes.len());
-            self.report(
-                Diagnostic::error("wrong-count", format!("{what} holds {held} instead of {needed}"))
-                    .at(self.opening(value))
-                    .expected(self.in_brackets(shapes)),
-            );
-        }
+        self.copy.put(")");
+        true
     }
 
-    fn variant(&mut self, value: &Value, name_span: Span, group: Option<&Group>, type_name: &str) {
+    fn variant(&mut self, value: &Value, group: Option<&Group>, shape: &Shape, type_name: &str) {
+        let name_span = group.and_then(|group| group.name).unwrap_or(value.span);
         let written = &self.source[name_span.range()];
         let name = written.strip_prefix("r#").unwrap_or(written);
         let variants = self.shapes.variants(type_name);
         let Some(variant) = variants.iter().find(|variant| variant.name == name) else {
             let message = format!("`{}` is not {}", shortened(name), with_article(type_name));
             let mut finding = Diagnostic::error("unknown-name", message).at(name_span);
-            finding.help = nearest(name, self.variant_names(type_name)).map(|name| format!("did you mean `{name}`?"));
-            finding.expected = (variants.len() <= MOST_NAMES).then(|| one_of(self.variant_names(type_name)));
+            finding.help = nearest(name, self.shapes.variant_names(type_name)).map(did_you_mean);
+            finding.expected = (variants.len() <= MOST_NAMES).then(|| one_of(self.shapes.variant_names(type_name)));
             self.report(finding);
+            self.copy.stand_in(shape);
             return;
         };
-        match (&variant.content, group) {
-            (Content::None, None) => {}
-            (Content::None, Some(_)) => self.report(
-                Diagnostic::error("needless-brackets", format!("Nothing stands in brackets after `{name}`"))
-                    .at(self.opening(value))
-                    .expected(format!("`{name}`")),
-            ),
-            (_, None) => self.report(
-                Diagnostic::error("missing-brackets", format!("`{name}` needs something in brackets"))
-                    .at(name_span)
-                    .expected(format!("`{}`", self.variant_example(variant))),
-            ),
-            (Content::One(shape), Some(group)) => self.content(value, group, shape, variant),
-            (Content::Several(shapes), Some(group)) => self.tuple(value, group, shapes, &format!("`{name}`")),
-            (Content::Fields(fields), Some(group)) => self.fields(value, group, fields, name),
+        let Some(group) = group else {
+            if matches!(variant.content, Content::None) {
+                self.copy.put(name);
+            } else {
+                self.report(
+                    Diagnostic::error("missing-brackets", format!("`{name}` needs something in brackets"))
+                        .at(name_span)
+                        .expected(format!("`{}`", self.shapes.variant_example(variant))),
+                );
+                self.copy.stand_in(shape);
+            }
+            return;
+        };
+        match &variant.content {
+            Content::None => {
+                self.report(
+                    Diagnostic::error("needless-brackets", format!("Nothing stands in brackets after `{name}`"))
+                        .at(self.opening(value))
+                        .expected(format!("`{name}`")),
+                );
+                self.copy.put(name);
+            }
+            Content::One(inner) => {
+                if !self.content(value, group, inner, variant) {
+                    self.copy.stand_in(shape);
+                }
+            }
+            Content::Several(shapes) => {
+                let start = self.copy.text.len();
+                self.copy.put(name);
+                self.copy.enter(Step::Variant(variant.name.into()));
+                let fits = self.tuple(value, group, shapes, &format!("`{name}`"));
+                self.copy.leave();
+                if !fits {
+                    self.copy.text.truncate(start);
+                    self.copy.stand_in(shape);
+                }
+            }
+            Content::Fields(fields) => {
+                self.copy.put(name);
+                self.copy.enter(Step::Variant(variant.name.into()));
+                self.fields(value, group, fields, name);
+                self.copy.leave();
+            }
         }
     }
 
-    /// The one value in the brackets of a variant.
-    fn content(&mut self, value: &Value, group: &Group, shape: &'a Shape, variant: &Variant) {
+    /// The one value in the brackets of a variant. Says whether it got into the copy.
+    fn content(&mut self, value: &Value, group: &Group, shape: &'a Shape, variant: &'a Variant) -> bool {
         let name = variant.name;
-        match (group.items.as_slice(), shape) {
-            ([Item { name: None, value }], _) => self.value(value, shape, &format!("The content of `{name}`")),
-            (items, Shape::Struct(inner)) if items.iter().all(|item| item.name.is_some()) => {
+        let items = group.items.as_slice();
+        let all_named = items.iter().all(|item| item.name.is_some());
+        let none_named = items.iter().all(|item| item.name.is_none());
+        match (items, shape) {
+            ([Item { name: None, value }], _) => {
+                self.copy.put(name);
+                self.copy.put("(");
+                self.copy.enter(Step::Variant(name.into()));
+                self.value(value, shape, &format!("The content of `{name}`"));
+                self.copy.leave();
+                self.copy.put(")");
+                true
+            }
+            (_, Shape::Struct(inner)) if all_named => {
                 self.report(
                     Diagnostic::error("missing-brackets", format!("`{name}` needs two pairs of round brackets"))
                         .at(self.opening(value))
-                        .expected(format!("`{}`", self.variant_example(variant))),
+                        .expected(format!("`{}`", self.shapes.variant_example(variant))),
                 );
+                self.copy.put(name);
+                self.copy.put("(");
+                self.copy.enter(Step::Variant(name.into()));
                 self.fields(value, group, self.shapes.fields(inner), inner);
+                self.copy.leave();
+                self.copy.put(")");
+                true
             }
-            _ if group.damaged => {}
+            _ if group.damaged => false,
             (items, _) => {
-                let help = matches!(shape, Shape::List(_)).then_some("put them in square brackets");
                 let mut finding =
-                    Diagnostic::error("wrong-count", format!("`{name}` holds {} values instead of one", items.len()))
+                    Diagnostic::error("wrong-count", format!("`{name}` holds {} instead of one", counted(items.len())))
                         .at(self.opening(value))
-                        .expected(format!("`{}`", self.variant_example(variant)));
-                finding.help = help.map(str::to_owned);
+                        .expected(format!("`{}`", self.shapes.variant_example(variant)));
+                if let Shape::List(inner) = shape
+                    && none_named
+                {
+                    finding.help = Some("put them in square brackets".to_owned());
+                    for item in items {
+                        self.aside(|check| check.value(&item.value, inner, &format!("The content of `{name}`")));
+                    }
+                }
                 self.report(finding);
+                false
             }
         }
     }
@@ -327,104 +493,23 @@ impl<'a> Check<'a> {
         let written = &self.source[span.range()];
         if written != name {
             self.report(
-                Diagnostic::error("wrong-name", format!("`{}` is not what stands here", shortened(written)))
-                    .at(span)
-                    .expected(format!("`{name}(...)`, or `(...)` without a name")),
+                Diagnostic::error(
+                    "wrong-name",
+                    format!("`{}` is not the name of what belongs here", shortened(written)),
+                )
+                .at(span)
+                .expected(format!("`{name}(...)`, or `(...)` without a name")),
             );
         }
     }
 
     fn duplicate(&mut self, name: &str, span: Span, first: Span) {
         self.report(
-            Diagnostic::error("duplicate-key", format!("{name} stands here twice"))
+            Diagnostic::error("duplicate-field", format!("`{}` stands here twice", shortened(name)))
                 .at(span)
                 .also(first, "the first one")
-                .help("delete one of the two, or give it another name"),
+                .help("keep one of the two"),
         );
-    }
-
-    /// What belongs somewhere, in words.
-    fn wanted(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::Bool => "`true` or `false`".to_owned(),
-            Shape::Whole(least, most) => format!("a whole number from {least} to {most}"),
-            Shape::Decimal => "a number".to_owned(),
-            Shape::Character => "one character in single quote marks".to_owned(),
-            Shape::Text => "a text in double quote marks".to_owned(),
-            Shape::Nothing => "`()`".to_owned(),
-            Shape::Optional(inner) => self.wanted(inner),
-            Shape::List(inner) => format!("a list in square brackets: `[{}, ...]`", self.example(inner)),
-            Shape::Map(key, value) => {
-                format!("entries in curly brackets: `{{ {}: {}, ... }}`", self.example(key), self.example(value))
-            }
-            Shape::Tuple(_, shapes) => self.in_brackets(shapes),
-            Shape::Struct(name) => {
-                let (required, optional): (Vec<_>, Vec<_>) =
-                    self.shapes.fields(name).iter().partition(|field| field.required);
-                let shown = required.into_iter().chain(optional).take(2);
-                let shown: Vec<_> = shown.map(|field| self.field_example(field)).collect();
-                format!("fields in round brackets: `({}, ...)`", shown.join(", "))
-            }
-            Shape::Enum(name) if self.shapes.variants(name).len() <= MOST_NAMES => one_of(self.variant_names(name)),
-            Shape::Enum(name) => {
-                let first = self
-                    .shapes
-                    .variants(name)
-                    .first()
-                    .map_or_else(String::new, |variant| self.variant_example(variant));
-                format!("{}, such as `{first}`", with_article(name))
-            }
-            Shape::Anything => "a value".to_owned(),
-        }
-    }
-
-    fn in_brackets(&self, shapes: &[Shape]) -> String {
-        let shapes: Vec<_> = shapes.iter().map(|shape| self.example(shape)).collect();
-        format!("round brackets: `({})`", shapes.join(", "))
-    }
-
-    /// Something short that could stand somewhere.
-    fn example(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::Bool => "true".to_owned(),
-            Shape::Whole(..) | Shape::Decimal => "1".to_owned(),
-            Shape::Character => "'a'".to_owned(),
-            Shape::Text => "\"...\"".to_owned(),
-            Shape::Nothing => "()".to_owned(),
-            Shape::Optional(inner) => self.example(inner),
-            Shape::List(_) => "[...]".to_owned(),
-            Shape::Map(..) => "{ ... }".to_owned(),
-            Shape::Tuple(..) | Shape::Struct(_) => "(...)".to_owned(),
-            Shape::Enum(name) => {
-                self.shapes.variants(name).first().map_or_else(String::new, |variant| self.variant_example(variant))
-            }
-            Shape::Anything => "...".to_owned(),
-        }
-    }
-
-    fn field_example(&self, field: &Field) -> String {
-        format!("{}: {}", field.name, self.example(&field.shape))
-    }
-
-    fn variant_example(&self, variant: &Variant) -> String {
-        let name = variant.name;
-        match &variant.content {
-            Content::None => name.to_owned(),
-            Content::One(Shape::Struct(inner)) => {
-                let first = self.shapes.fields(inner).first();
-                first.map_or_else(
-                    || format!("{name}((...))"),
-                    |field| format!("{name}(({}: {}))", field.name, self.example(&field.shape)),
-                )
-            }
-            // A type that holds itself is shown no deeper.
-            Content::One(Shape::Enum(_)) | Content::Several(_) | Content::Fields(_) => format!("{name}(...)"),
-            Content::One(shape) => format!("{name}({})", self.example(shape)),
-        }
-    }
-
-    fn variant_names(&self, type_name: &str) -> impl Iterator<Item = &'static str> + use<'a> {
-        self.shapes.variants(type_name).iter().map(|variant| variant.name)
     }
 
     fn is_number(&self, value: &Value) -> bool {
@@ -456,6 +541,24 @@ impl<'a> Check<'a> {
         if self.findings.len() < MOST_FINDINGS {
             self.findings.push(finding);
         }
+    }
+}
+
+fn counted(values: usize) -> String {
+    if values == 1 { "1 value".to_owned() } else { format!("{values} values") }
+}
+
+/// Whether a value is of the kind that a shape wants, so that a misspelt name may be taken for the shape's.
+fn resembles(value: &Value, shape: &Shape) -> bool {
+    match (&value.kind, shape) {
+        (_, Shape::Optional(inner)) => resembles(value, inner),
+        (Kind::Text, Shape::Text)
+        | (Kind::Number, Shape::Whole(..))
+        | (Kind::List(_), Shape::List(_))
+        | (Kind::Map(_), Shape::Map(..))
+        | (Kind::Word, Shape::Bool | Shape::Enum(_))
+        | (Kind::Group(_), Shape::Struct(_) | Shape::Tuple(..) | Shape::Enum(_)) => true,
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Paths through a document to places in its text.
 
+use super::copy::Misspelt;
 use super::text;
 use super::tree::{self, Group, Kind, Value};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
@@ -7,16 +8,19 @@ use crate::scenario::finding::{Finding, Level, Part, Path, Step};
 
 /// Gives findings their places. The text is read again for it, once, and only if there is a finding.
 ///
-/// A path that leads nowhere gets the place of the last thing on it that is there.
-pub fn locate(source: &SourceFile, findings: Vec<Finding>) -> Vec<Diagnostic> {
+/// A path that leads nowhere gets the place of the last thing on it that is there. `misspelt` is what [`parse`] gave.
+///
+/// [`parse`]: super::parse
+pub fn locate(source: &SourceFile, misspelt: &Misspelt, findings: Vec<Finding>) -> Vec<Diagnostic> {
     if findings.is_empty() {
         return Vec::new();
     }
     let tree = tree::read(source.text());
+    let locator = Locator { source: source.text(), misspelt };
     findings
         .into_iter()
         .map(|finding| {
-            let span = tree.root.as_ref().map(|root| place(source.text(), root, &finding.path, &finding.part));
+            let span = tree.root.as_ref().map(|root| locator.place(root, &finding.path, &finding.part));
             Diagnostic {
                 rule: finding.rule,
                 severity: match finding.level {
@@ -33,49 +37,66 @@ pub fn locate(source: &SourceFile, findings: Vec<Finding>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn place(source: &str, root: &Value, path: &Path, part: &Part) -> Span {
-    let mut value = root;
-    // The name or key that led to the value.
-    let mut key = None;
-    for step in &path.0 {
-        let Some((next, name)) = follow(source, value, step) else {
-            // The nearest there is, whatever part of it was meant.
-            return opening(source, value);
-        };
-        value = next;
-        if matches!(step, Step::Field(_) | Step::Key(..)) || name.is_some() {
-            key = name;
-        }
-    }
-    let value = unwrapped(source, value);
-    match part {
-        Part::Key => key.unwrap_or_else(|| opening(source, value)),
-        Part::Text(range) if matches!(value.kind, Kind::Text) => text::place(source, value.span, range.clone()),
-        Part::Value | Part::Text(_) => value.span,
-    }
+struct Locator<'a> {
+    source: &'a str,
+    misspelt: &'a Misspelt,
 }
 
-/// One step into a value: what it leads to, and the name or key that stands there.
-fn follow<'a>(source: &str, value: &'a Value, step: &Step) -> Option<(&'a Value, Option<Span>)> {
-    let value = unwrapped(source, value);
-    match (step, &value.kind) {
-        (Step::Field(name), Kind::Group(group)) => {
-            let item = group.items.iter().find(|item| item.name.is_some_and(|span| is_name(source, span, name)))?;
-            Some((&item.value, item.name))
+impl Locator<'_> {
+    fn place(&self, root: &Value, path: &Path, part: &Part) -> Span {
+        let mut value = root;
+        // The name or key that led to the value.
+        let mut key = None;
+        for step in &path.0 {
+            let Some((next, name)) = self.follow(value, step) else {
+                // The nearest there is, whatever part of it was meant.
+                return opening(self.source, value);
+            };
+            value = next;
+            if matches!(step, Step::Field(_) | Step::Key(..)) || name.is_some() {
+                key = name;
+            }
         }
-        (Step::Key(key, occurrence), Kind::Map(map)) => {
-            let mut same = map.entries.iter().filter(|(written, _)| is_key(source, written, key));
-            let (key, value) = same.nth(*occurrence)?;
-            Some((value, Some(key.span)))
+        let value = unwrapped(self.source, value);
+        match part {
+            Part::Key => key.unwrap_or_else(|| opening(self.source, value)),
+            Part::Text(range) if matches!(value.kind, Kind::Text) => {
+                text::place(self.source, value.span, range.clone())
+            }
+            Part::Value | Part::Text(_) => value.span,
         }
-        (Step::Index(index), Kind::List(list)) => list.items.get(*index).map(|item| (item, None)),
-        (Step::Index(index), Kind::Group(group)) => group.items.get(*index).map(|item| (&item.value, None)),
-        (Step::Variant(name), Kind::Group(group)) if group.name.is_some_and(|span| is_name(source, span, name)) => {
-            Some((content(group).unwrap_or(value), group.name))
+    }
+
+    /// One step into a value: what it leads to, and the name or key that stands there.
+    fn follow<'v>(&self, value: &'v Value, step: &Step) -> Option<(&'v Value, Option<Span>)> {
+        let source = self.source;
+        let value = unwrapped(source, value);
+        match (step, &value.kind) {
+            (Step::Field(name), Kind::Group(group)) => {
+                let item = group.items.iter().find(|item| item.name.is_some_and(|span| self.is_field(span, name)))?;
+                Some((&item.value, item.name))
+            }
+            (Step::Key(key, occurrence), Kind::Map(map)) => {
+                let mut same = map.entries.iter().filter(|(written, _)| is_key(source, written, key));
+                let (key, value) = same.nth(*occurrence)?;
+                Some((value, Some(key.span)))
+            }
+            (Step::Index(index), Kind::List(list)) => list.items.get(*index).map(|item| (item, None)),
+            (Step::Index(index), Kind::Group(group)) => group.items.get(*index).map(|item| (&item.value, None)),
+            (Step::Variant(name), Kind::Group(group)) if group.name.is_some_and(|span| is_name(source, span, name)) => {
+                Some((content(group).unwrap_or(value), group.name))
+            }
+            // A variant without content is its own content.
+            (Step::Variant(name), Kind::Word) if is_name(source, value.span, name) => Some((value, Some(value.span))),
+            _ => None,
         }
-        // A variant without content is its own content.
-        (Step::Variant(name), Kind::Word) if is_name(source, value.span, name) => Some((value, Some(value.span))),
-        _ => None,
+    }
+
+    fn is_field(&self, span: Span, name: &str) -> bool {
+        match self.misspelt.get(&span) {
+            Some(meant) => *meant == name,
+            None => is_name(self.source, span, name),
+        }
     }
 }
 
@@ -98,7 +119,7 @@ fn content(group: &Group) -> Option<&Value> {
 }
 
 fn is_name(source: &str, span: Span, name: &str) -> bool {
-    let written = &source[span.range()];
+    let written = source[span.range()].trim_matches('"');
     written.strip_prefix("r#").unwrap_or(written) == name
 }
 

@@ -2,11 +2,14 @@
 //!
 //! bytes → [`decode()`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
 //! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
-//! the `shape` of the document's types, so that all of its problems are told at once. Problems that later steps
-//! find get their places from [`locate()`].
+//! the `shape` of the document's types, so that all of its problems are told at once. What fits goes into a `copy` that
+//! `ron` can read, so that `resolve` can judge it in the same run. Problems that later steps find get their places from
+//! [`locate()`].
 
 mod check;
+mod copy;
 mod decode;
+mod example;
 mod lexer;
 mod locate;
 mod number;
@@ -22,15 +25,22 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile, Span};
 use crate::scenario::format::{self, current};
+use crate::scenario::unread::Unread;
 
+pub use copy::Misspelt;
 pub use decode::{MAXIMUM_SIZE, Refused, decode};
 pub use locate::locate;
 
 /// What became of a text.
 #[derive(Debug, Clone)]
 pub struct Parsed {
-    /// The document, if the text is one without an error.
+    /// The document. Where there are findings it is as much of it as could be read, if anything: then it may be judged,
+    /// but not played.
     pub document: Option<current::Scenario>,
+    /// What of the document could not be read, and is stood in for.
+    pub unread: Unread,
+    /// Where field names are misspelt, and as which they were read.
+    pub misspelt: Misspelt,
     /// Every problem of the text, in its order.
     pub findings: Vec<Diagnostic>,
 }
@@ -39,14 +49,21 @@ pub struct Parsed {
 pub fn parse(source: &SourceFile) -> Parsed {
     match options().from_str::<current::Scenario>(source.text()) {
         Ok(document) if (format::MINIMUM..=format::CURRENT).contains(&document.format) => {
-            Parsed { document: Some(document), findings: Vec::new() }
+            Parsed { document: Some(document), ..Parsed::of(Vec::new()) }
         }
         Ok(document) => {
             let root = tree::read(source.text()).root;
             let span = root.as_ref().and_then(|root| version_of(source.text(), root)).map(|(span, _)| span);
-            Parsed { document: None, findings: vec![unsupported(i128::from(document.format), span)] }
+            Parsed::of(vec![unsupported(i128::from(document.format), span)])
         }
-        Err(error) => Parsed { document: None, findings: problems(source, &error) },
+        Err(error) => read_on(source, &error),
+    }
+}
+
+impl Parsed {
+    /// Nothing but findings.
+    fn of(findings: Vec<Diagnostic>) -> Self {
+        Self { document: None, unread: Unread::default(), misspelt: Misspelt::new(), findings }
     }
 }
 
@@ -55,27 +72,32 @@ fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
 }
 
-/// Everything that is wrong with a text that `ron` refused; never nothing.
-fn problems(source: &SourceFile, error: &ron::error::SpannedError) -> Vec<Diagnostic> {
+/// Everything that is wrong with a text that `ron` refused, never nothing, and what can be read of it.
+fn read_on(source: &SourceFile, error: &ron::error::SpannedError) -> Parsed {
     static SHAPES: LazyLock<shape::Shapes> = LazyLock::new(shape::Shapes::of::<current::Scenario>);
 
     let text = source.text();
     let tree = tree::read(text);
-    let mut findings = tree.problems;
+    let mut parsed = Parsed::of(tree.problems);
     if let Some(root) = &tree.root {
         if let Some((span, Some(version))) = version_of(text, root)
             && !(i128::from(format::MINIMUM)..=i128::from(format::CURRENT)).contains(&version)
         {
             // Whatever else is strange about the file, it follows other rules than these.
-            return vec![unsupported(version, Some(span))];
+            return Parsed::of(vec![unsupported(version, Some(span))]);
         }
-        findings.extend(check::check(text, root, &SHAPES));
+        let (misfits, copy) = check::check(text, root, &SHAPES);
+        parsed.findings.extend(misfits);
+        // Where `ron` refuses even the copy, what was found so far is told alone.
+        parsed.document = options().from_str(&copy.text).ok();
+        parsed.unread = copy.unread;
+        parsed.misspelt = copy.misspelt;
     }
-    if findings.is_empty() {
-        findings.push(refused(source, error));
+    if parsed.findings.is_empty() {
+        parsed.findings.push(refused(source, error));
     }
-    findings.sort_by_key(|finding| finding.span);
-    findings
+    parsed.findings.sort_by_key(|finding| finding.span);
+    parsed
 }
 
 /// Where the file says its version, and which, if it is a whole number.

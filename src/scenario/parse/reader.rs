@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     /// Every bracket of the file has its partner, so no value needs a search for a forgotten one.
     pub(super) balanced: bool,
     pub(super) searches: usize,
+    /// How many brackets have not fitted so far.
+    pub(super) misfits: usize,
     pub(super) gave_up: bool,
     /// Why the file ends too early has been told.
     pub(super) end_told: bool,
@@ -110,11 +112,16 @@ impl Reader<'_> {
             return self.skip_too_deep(start);
         }
         self.open.push((bracket, opening));
-        let kind = match bracket {
+        let misfits = self.misfits;
+        let mut kind = match bracket {
             Bracket::Round => Kind::Group(self.group(name)),
             Bracket::Square => Kind::List(self.list()),
             Bracket::Curly => Kind::Map(self.map()),
         };
+        if self.misfits > misfits {
+            // Something may stand in the wrong bracket.
+            kind.damage();
+        }
         self.open.pop();
         Value { span: Span::new(start.start, self.end_of_last().max(opening.end)), kind }
     }
@@ -179,7 +186,8 @@ impl Reader<'_> {
     fn list(&mut self) -> List {
         let mut list = List::default();
         loop {
-            if let Next::End { .. } = self.next_item() {
+            if let Next::End { damaged } = self.next_item() {
+                list.damaged |= damaged;
                 return list;
             }
             let (token, after) = (self.peek(), self.peek_after());
@@ -201,10 +209,11 @@ impl Reader<'_> {
                 let value = self.value();
                 list.items.push(value);
             }
-            if self.separator()
-                && let Some(item) = list.items.last_mut()
-            {
-                item.kind = Kind::Broken;
+            if self.separator() {
+                list.damaged = true;
+                if let Some(item) = list.items.last_mut() {
+                    item.kind = Kind::Broken;
+                }
             }
         }
     }
@@ -314,6 +323,17 @@ impl Reader<'_> {
 
     /// Goes past the comma after an item. Says whether something was lost there.
     fn separator(&mut self) -> bool {
+        let from = self.tokens[self.at.saturating_sub(1)].span.start;
+        let is_lost = self.after_item();
+        if is_lost {
+            // With half a text its brackets and keys are lost, and whatever stood in or after them.
+            let lost = &self.source[from..self.end_of_last().max(from)];
+            self.misfits += usize::from(lost.contains(['(', ')', '{', '}']) || lost.contains("\":"));
+        }
+        is_lost
+    }
+
+    fn after_item(&mut self) -> bool {
         let token = self.peek();
         let last = self.tokens[self.at.saturating_sub(1)];
         match token.kind {
@@ -384,6 +404,11 @@ impl Reader<'_> {
         if self.gave_up {
             return;
         }
+        let is_misfit = matches!(
+            problem.rule,
+            "unclosed-bracket" | "wrong-bracket" | "stray-bracket" | "name-in-list" | "too-deep"
+        );
+        self.misfits += usize::from(is_misfit);
         self.problems.push(problem);
         self.gave_up = self.problems.len() >= MAXIMUM_PROBLEMS;
     }

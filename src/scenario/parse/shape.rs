@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Deserialize;
 
 use super::probe::{Asked, Inward, Plain, ask, can_do_without};
+use crate::scenario::range;
 
 /// The kinds of values, with structs and enums by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
         while let Some((path, asked)) = self.waiting.pop_front() {
             match asked {
                 Asked::Struct(name, fields) => {
-                    let fields = self.fields(&path, fields);
+                    let fields = self.fields(&path, name, fields);
                     self.structs.insert(name, fields);
                 }
                 Asked::Enum(name, variants) => {
@@ -151,13 +152,14 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
         }
     }
 
-    fn fields(&mut self, path: &[Inward], names: &'static [&'static str]) -> Vec<Field> {
+    /// The fields of a struct or a variant, `owner`.
+    fn fields(&mut self, path: &[Inward], owner: &str, names: &'static [&'static str]) -> Vec<Field> {
         names
             .iter()
             .map(|name| Field {
                 name,
                 required: !can_do_without::<T>(path, name),
-                shape: self.shape(&with(path, Inward::Field(name))),
+                shape: bounded(self.shape(&with(path, Inward::Field(name))), owner, name),
             })
             .collect()
     }
@@ -169,10 +171,21 @@ impl<T: for<'de> Deserialize<'de>> Survey<T> {
             Asked::VariantSeveral(length) => {
                 Content::Several((0..length).map(|index| self.shape(&with(&path, Inward::Element(index)))).collect())
             }
-            Asked::VariantFields(fields) => Content::Fields(self.fields(&path, fields)),
+            Asked::VariantFields(fields) => Content::Fields(self.fields(&path, name, fields)),
             _ => Content::None,
         };
         Variant { name, content }
+    }
+}
+
+/// A type can hold more numbers than the language allows.
+fn bounded(shape: Shape, owner: &str, field: &str) -> Shape {
+    match shape {
+        Shape::Optional(inner) => Shape::Optional(Box::new(bounded(*inner, owner, field))),
+        Shape::Map(key, value) => Shape::Map(key, Box::new(bounded(*value, owner, field))),
+        Shape::Whole(least, most) => range::of_field(owner, field)
+            .map_or(Shape::Whole(least, most), |range| Shape::Whole((*range.start()).into(), (*range.end()).into())),
+        other => other,
     }
 }
 
@@ -182,6 +195,8 @@ fn with(path: &[Inward], step: Inward) -> Vec<Inward> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::scenario::format::current::Scenario;
 
@@ -195,13 +210,13 @@ mod tests {
         assert_eq!(shapes.root, Shape::Struct("Scenario"));
         let field =
             |of: &str, name: &str| shapes.fields(of).iter().find(|field| field.name == name).unwrap().shape.clone();
-        assert_eq!(field("Scenario", "format"), Shape::Whole(0, u32::MAX.into()));
+        assert_eq!(field("Scenario", "difficulty"), Shape::Whole(1, 5));
         assert_eq!(field("Scenario", "channel"), Shape::Enum("Channel"));
         assert_eq!(field("Scenario", "record"), Shape::List(Box::new(Shape::Text)));
         assert_eq!(field("Scenario", "needs"), Shape::Map(Box::new(Shape::Text), Box::new(Shape::Struct("Need"))));
         assert_eq!(
             field("Node", "weigh"),
-            Shape::Map(Box::new(Shape::Enum("Indicator")), Box::new(Shape::Whole(0, 255)))
+            Shape::Map(Box::new(Shape::Enum("Indicator")), Box::new(Shape::Whole(1, 3)))
         );
         assert_eq!(
             field("Reply", "slip"),
@@ -211,6 +226,32 @@ mod tests {
         assert!(matches!(shapes.variants("Channel"), [Variant { name: "Phone", content: Content::None }, _]));
         let not = shapes.variants("Condition").iter().find(|variant| variant.name == "Not").unwrap();
         assert!(matches!(not.content, Content::One(Shape::Enum("Condition"))));
+    }
+
+    #[test]
+    fn every_number_has_the_bounds_of_the_language_and_no_others() {
+        let shapes = Shapes::of::<Scenario>();
+        let variants = shapes.enums.values().flatten().filter_map(|variant| match &variant.content {
+            Content::Fields(fields) => Some((variant.name, fields)),
+            _ => None,
+        });
+        let owners = shapes.structs.iter().map(|(name, fields)| (*name, fields)).chain(variants);
+        let numbers: BTreeSet<_> = owners
+            .flat_map(|(owner, fields)| fields.iter().map(move |field| (owner, field)))
+            .filter(|(_, field)| has_number(&field.shape))
+            .map(|(owner, field)| (owner, field.name))
+            .collect();
+        let listed: BTreeSet<_> = range::FIELDS.iter().map(|(owner, field, _)| (*owner, *field)).collect();
+        assert_eq!(numbers, listed);
+    }
+
+    fn has_number(shape: &Shape) -> bool {
+        match shape {
+            Shape::Whole(..) => true,
+            Shape::Optional(inner) | Shape::List(inner) | Shape::Map(_, inner) => has_number(inner),
+            Shape::Tuple(_, shapes) => shapes.iter().any(has_number),
+            _ => false,
+        }
     }
 
     #[test]

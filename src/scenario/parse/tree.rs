@@ -35,6 +35,18 @@ pub(super) enum Kind {
     Broken,
 }
 
+impl Kind {
+    /// Notes that something of a value in brackets was lost.
+    pub(super) fn damage(&mut self) {
+        match self {
+            Self::Group(group) => group.damaged = true,
+            Self::List(list) => list.damaged = true,
+            Self::Map(map) => map.damaged = true,
+            Self::Word | Self::Number | Self::Character | Self::Text | Self::Broken => {}
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Group {
     /// The name before the bracket.
@@ -54,6 +66,8 @@ pub(super) struct Item {
 #[derive(Debug, Clone, Default)]
 pub(super) struct List {
     pub(super) items: Vec<Value>,
+    /// Something inside was lost, so that there may have been more.
+    pub(super) damaged: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -83,6 +97,7 @@ pub(super) fn read(source: &str) -> Tree {
         mended_before: None,
         balanced,
         searches: 0,
+        misfits: 0,
         gave_up,
         end_told: problems.iter().any(|problem| problem.rule == "unclosed-remark"),
     };

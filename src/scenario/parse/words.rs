@@ -1,4 +1,4 @@
-//! Names from the types as words a trainer reads, and guesses at what was meant.
+//! Names from the types as words a trainer reads.
 
 /// `HairColour` as `a hair colour`.
 pub(super) fn with_article(type_name: &str) -> String {
@@ -35,21 +35,6 @@ pub(super) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     if let [one] = quoted.as_slice() { one.clone() } else { format!("one of {}", quoted.join(", ")) }
 }
 
-/// The name that was most likely meant, if one is close enough.
-pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let simple = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
-    let written = simple(written);
-    let length = written.chars().count();
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&written, &simple(name)), name))
-        .filter(|(distance, name)| {
-            *distance <= (length.max(name.chars().count()) / 3).max(1) && *distance < length.max(1)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
 /// A stretch of the file for use inside a sentence: one line, not long.
 pub(super) fn shortened(written: &str) -> String {
     let line = written.lines().next().unwrap_or_default();
@@ -67,14 +52,5 @@ mod tests {
         assert_eq!(with_article("Act"), "an act");
         assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(one_of(["a", "b"]), "one of `a`, `b`");
-    }
-
-    #[test]
-    fn a_guess_is_close_or_none() {
-        let names = ["title", "text", "not_yours", "to"];
-        assert_eq!(nearest("titel", names), Some("title"));
-        assert_eq!(nearest("NotYours", names), Some("not_yours"));
-        assert_eq!(nearest("customer", names), None);
-        assert_eq!(nearest("x", names), None);
     }
 }

@@ -5,12 +5,27 @@ use crate::scenario::format::current as format;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::{Found, Report};
 use crate::scenario::resolve::rules;
+use crate::scenario::unread::Unread;
 
 /// Takes out the warnings that the scenario's `allow` list names, and adds what is wrong with the list itself as
 /// far as it concerns the rules that `is_own` knows. Each checker calls it for the rules of its own.
 ///
 /// Errors cannot be allowed: what cannot be played cannot be kept on purpose.
-pub fn keep(document: &format::Scenario, is_own: &dyn Fn(&str) -> bool, found: Vec<Found>) -> Vec<Finding> {
+/// Where the list itself could not be read, any warning may be allowed, and is left out.
+pub fn keep(
+    document: &format::Scenario,
+    unread: &Unread,
+    is_own: &dyn Fn(&str) -> bool,
+    mut found: Vec<Found>,
+) -> Vec<Finding> {
+    let mut report = Report::of(unread.clone());
+    let top = At::TOP;
+    let all = top.field("allow");
+    if !report.has_read_all(&all) {
+        found.retain(|found| found.finding.level == Level::Error);
+    }
+    // What was not judged may come up once the errors are mended.
+    let all_judged = unread.is_empty() && found.iter().all(|found| found.finding.level != Level::Error);
     if document.allow.is_empty() {
         return found.into_iter().map(|found| found.finding).collect();
     }
@@ -34,9 +49,6 @@ pub fn keep(document: &format::Scenario, is_own: &dyn Fn(&str) -> bool, found: V
             kept.push(finding);
         }
     }
-    let mut report = Report::default();
-    let top = At::TOP;
-    let all = top.field("allow");
     for (index, allow) in document.allow.iter().enumerate().filter(|(_, allow)| is_own(&allow.rule)) {
         let at = all.index(index);
         let rule = &allow.rule;
@@ -45,19 +57,19 @@ pub fn keep(document: &format::Scenario, is_own: &dyn Fn(&str) -> bool, found: V
                 .error(
                     rules::ALLOW_WITHOUT_REASON,
                     &at.field("because"),
-                    format!("{rule} is allowed without a reason."),
+                    format!("`{rule}` is allowed without a reason"),
                 )
                 .expected("a sentence on why this finding is meant to stay");
         }
-        if used[index] {
+        if used[index] || !(all_judged || errors_named[index]) {
             continue;
         }
         let (message, help) = if errors_named[index] {
-            (format!("{rule} is an error here, and an error cannot be allowed."), "Mend the error and take this out.")
+            (format!("`{rule}` is an error here, and an error cannot be allowed"), "mend the error and take this out")
         } else if let Some(place) = &allow.at {
-            (format!("{rule} is allowed at “{place}”, but it is not found there."), "Take this out.")
+            (format!("`{rule}` is allowed at `{place}`, but it is not found there"), "take this out")
         } else {
-            (format!("{rule} is allowed, but it is not found anywhere."), "Take this out.")
+            (format!("`{rule}` is allowed, but it is not found anywhere"), "take this out")
         };
         report.warning(rules::UNUSED_ALLOW, &at, message).help(help);
     }

@@ -3,6 +3,7 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::{FlagId, NodeId, ReplyId, TileId};
 use crate::scenario::model::{Condition, Meter};
+use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::{Kind, judge_unknown};
 use crate::scenario::resolve::place::At;
@@ -32,10 +33,10 @@ impl<'d> Resolver<'d> {
     ) -> Condition {
         use format::Condition as From;
         if depth > DEPTH_LIMIT {
-            let message = format!("These conditions are nested more than {DEPTH_LIMIT} deep.");
+            let message = format!("These conditions are nested more than {DEPTH_LIMIT} deep");
             self.report
                 .error(rules::DEEP_CONDITION, at, message)
-                .help("Let a reply set a flag, and ask for the flag here.");
+                .help("let a reply set a flag, and ask for the flag here");
             return Condition::CutOff;
         }
         match condition {
@@ -73,7 +74,7 @@ impl<'d> Resolver<'d> {
             From::Broken(name) => Condition::Broken(self.promise(name, &at.variant("Broken"))),
             From::CutOff => Condition::CutOff,
             From::Used { act, times } => {
-                self.number(*times, 1..=64, "number of times", &at.variant("Used").field("times"));
+                self.number(*times, &range::TIMES, &at.variant("Used").field("times"));
                 Condition::Used(*act, *times)
             }
             From::Ended(outcome) => Condition::Ended(*outcome),
@@ -88,36 +89,33 @@ impl<'d> Resolver<'d> {
         at: &At<'_>,
         depth: usize,
     ) -> Vec<Condition> {
-        if parts.is_empty() {
+        let list_at = at.variant(variant);
+        if parts.is_empty() && self.report.has_read(&list_at) {
             let what = if variant == "All" { "always" } else { "never" };
             self.report
-                .error(rules::EMPTY_CONDITION, at, format!("{variant} has nothing in it, so it {what} holds."))
-                .help("Put conditions into its brackets, or take it out.");
+                .error(rules::EMPTY_CONDITION, at, format!("`{variant}` has nothing in it, so it {what} holds"))
+                .help("put conditions into its brackets, or take it out");
         }
-        let at = at.variant(variant);
         let parts = parts.iter().enumerate();
-        parts.map(|(index, part)| self.nested(part, local, &at.index(index), depth + 1)).collect()
+        parts.map(|(index, part)| self.nested(part, local, &list_at.index(index), depth + 1)).collect()
     }
 
     fn meter(&mut self, meter: Meter, from: Option<u8>, below: Option<u8>, at: &At<'_>) -> Condition {
+        let (from_at, below_at) = (at.field("from"), at.field("below"));
+        let from_fits = from.is_none_or(|from| self.number(from, &range::METER_FROM, &from_at));
+        let below_fits = below.is_none_or(|below| self.number(below, &range::METER_BELOW, &below_at));
+        let are_certain = from_fits && below_fits && self.report.has_read_all(at);
         match (from, below) {
-            (None, None) => {
+            (None, None) if are_certain => {
                 self.report
-                    .error(rules::OUT_OF_RANGE, at, "This condition has no bound, so it always holds.")
-                    .expected("from: 0 to 100, below: 1 to 100, or both");
+                    .error(rules::OUT_OF_RANGE, at, "This condition has no bound, so it always holds")
+                    .expected("`from:` with 0 to 100, `below:` with 1 to 100, or both");
             }
-            (Some(from), Some(below)) if from >= below && from <= 100 => {
-                let message = format!("Nothing is from {from} and below {below}, so this never holds.");
-                self.report.error(rules::OUT_OF_RANGE, at, message).help("Swap the two numbers.");
+            (Some(from), Some(below)) if from >= below && are_certain => {
+                let message = format!("Nothing is from {from} and below {below}, so this never holds");
+                self.report.error(rules::OUT_OF_RANGE, at, message).help("swap the two numbers");
             }
-            (from, below) => {
-                if let Some(from) = from {
-                    self.number(from, 0..=100, "lower bound of a meter", &at.field("from"));
-                }
-                if let Some(below) = below {
-                    self.number(below, 1..=100, "upper bound of a meter", &at.field("below"));
-                }
-            }
+            _ => {}
         }
         let hundredths = |bound: u8| i32::from(bound) * 100;
         Condition::Meter(meter, from.map_or(i32::MIN, hundredths), below.map_or(i32::MAX, hundredths))
@@ -131,8 +129,8 @@ impl<'d> Resolver<'d> {
             _ => rules::UNKNOWN_NODE,
         };
         let Some(local) = local else {
-            let message = format!("“{name}” is looked for in the encounter before this one, but this is the first.");
-            self.report.error(rule, at, message).help("Take this start out, or move it to a later encounter.");
+            let message = format!("`{name}` is looked for in the encounter before this one, but this is the first");
+            self.report.error(rule, at, message).help("take this start out, or move it to a later encounter");
             return 0;
         };
         let names = match kind {
@@ -141,9 +139,9 @@ impl<'d> Resolver<'d> {
             _ => &local.nodes,
         };
         names.find(name).unwrap_or_else(|| {
-            let message = format!("No {} of the encounter “{}” is called “{name}”.", kind.noun(), local.name);
+            let message = format!("No {} of the encounter `{}` is called `{name}`", kind.noun(), local.name);
             judge_unknown(rule, message, name, &[names], at, &mut self.report)
-                .expected(format!("the name of a {}", kind.noun()));
+                .expected(format!("the name of {}", kind.with_article()));
             0
         })
     }

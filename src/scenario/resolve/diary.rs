@@ -34,9 +34,9 @@ impl<'d> Resolver<'d> {
     }
 
     fn choices(&mut self, event: &'d format::DiaryEvent, local: &Local<'d>, at: &At<'_>) -> Vec<Choice> {
-        if event.choices.is_empty() {
-            let message = format!("The diary event “{}” leaves nothing to choose.", event.id);
-            self.report.error(rules::NO_CHOICES, at, message).help("Write at least one Choice(...).");
+        if event.choices.is_empty() && self.report.has_read(at) {
+            let message = format!("The diary event `{}` leaves nothing to choose", event.id);
+            self.report.error(rules::NO_CHOICES, at, message).help("write at least one `Choice(...)`");
         }
         let choices = within_limit(&event.choices, LIST_LIMIT, Kind::Choice, at, &mut self.report);
         Names::gather(Kind::Choice, Written::Ids, choices.iter().map(|choice| &*choice.id), at, &mut self.report);
@@ -72,12 +72,13 @@ impl<'d> Resolver<'d> {
             let at = at.key(name, names.occurrence(index));
             if again {
                 self.report
-                    .error(rules::DUPLICATE_NAME, &at, format!("The promise “{name}” stands twice in this choice."))
-                    .help("Keep one of the two.")
+                    .error(rules::DUPLICATE_NAME, &at, format!("The promise `{name}` stands twice in this choice"))
+                    .help("keep one of the two")
                     .at_key();
             }
             let Some(promise) = self.shared.promises.find(name).map(PromiseId) else {
                 self.unknown_key(name, &at);
+                self.usage.misses(Kind::Promise);
                 continue;
             };
             self.usage.fulfils(promise);
@@ -87,7 +88,7 @@ impl<'d> Resolver<'d> {
     }
 
     fn unknown_key(&mut self, name: &str, at: &At<'_>) {
-        let message = format!("No promise of this scenario is called “{name}”.");
+        let message = format!("No promise of this scenario is called `{name}`");
         let names = [&self.shared.promises];
         judge_unknown(rules::UNKNOWN_PROMISE, message, name, &names, at, &mut self.report)
             .expected("one of the promises listed at the top of the file")

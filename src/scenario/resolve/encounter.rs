@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::scenario::format::current as format;
 use crate::scenario::id::{FactId, GrievanceId, NodeId};
 use crate::scenario::model::{Encounter, Ending, Reply, Start, Tile};
+use crate::scenario::range;
 use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
@@ -58,10 +59,10 @@ impl<'d> Local<'d> {
         for (index, name) in endings.listed().iter().enumerate() {
             if nodes.find(name).is_some() {
                 let message =
-                    format!("A node and an ending are both called “{name}”, so a reply cannot tell them apart.");
+                    format!("A node and an ending are both called `{name}`, so a reply cannot tell them apart");
                 report
                     .error(rules::DUPLICATE_NAME, &endings_at.key(name, endings.occurrence(index)), message)
-                    .help(format!("Give the ending another name, such as \"end-{name}\"."))
+                    .help(format!("give the ending another name, such as `end-{name}`"))
                     .at_key();
             }
         }
@@ -81,31 +82,41 @@ fn gather_replies<'d>(
     report: &mut Report,
 ) -> Names<'d> {
     let mut names = Names::default();
+    if !report.has_read(&at.field("nodes")) {
+        names.lack_some();
+    }
     // The node of each reply so far, to name both places of a name that stands twice.
     let mut homes: Vec<&str> = Vec::new();
     let nodes_at = at.field("nodes");
     for (place, (node_name, node)) in limited_nodes(encounter).iter().enumerate() {
+        let home = nodes_at.key(node_name, nodes.occurrence(place));
+        let replies_at = home.field("replies");
+        if !report.has_read(&replies_at) {
+            names.lack_some();
+        }
         for (index, reply) in node.replies.iter().enumerate() {
             if homes.len() == LIST_LIMIT {
-                let message = format!("This encounter has more than {LIST_LIMIT} replies.");
-                report.error(rules::TOO_MANY, &nodes_at, message).help("Split it into two encounters.");
+                let message = format!("This encounter has more than {LIST_LIMIT} replies");
+                report.error(rules::TOO_MANY, &nodes_at, message).help("split it into two encounters");
                 return names;
             }
             homes.push(node_name);
             let before = names.add(&reply.id);
-            let home = nodes_at.key(node_name, nodes.occurrence(place));
-            let replies_at = home.field("replies");
             let reply_at = replies_at.item(index, &reply.id);
             let id_at = reply_at.field("id");
+            if !report.has_read(&id_at) {
+                names.lack_some();
+                continue;
+            }
             if let Some(first) = before {
                 let name = &reply.id;
                 let message = format!(
-                    "Two replies of this encounter are called “{name}”: one in the node “{}” and one in “{node_name}”.",
+                    "Two replies of this encounter are called `{name}`: one in the node `{}` and one in `{node_name}`",
                     homes[first]
                 );
                 report
                     .error(rules::DUPLICATE_NAME, &id_at, message)
-                    .help(format!("Give one of them another name, such as \"{node_name}-{name}\"."));
+                    .help(format!("give one of them another name, such as `{node_name}-{name}`"));
             } else {
                 judge_spelling(Kind::Reply, &reply.id, false, &id_at, report);
             }
@@ -125,8 +136,8 @@ impl<'d> Resolver<'d> {
         let all = top.field("encounters");
         if document.encounters.is_empty() {
             self.report
-                .error(rules::NO_ENCOUNTERS, &all, "The scenario has no encounter, so there is nothing to play.")
-                .expected("at least one Encounter(...) in the brackets");
+                .error(rules::NO_ENCOUNTERS, &all, "The scenario has no encounter, so there is nothing to play")
+                .expected("at least one `Encounter(...)` in the brackets");
         }
         let encounters = within_limit(&document.encounters, LIST_LIMIT, Kind::Encounter, &all, &mut self.report);
         let ids = encounters.iter().map(|encounter| &*encounter.id);
@@ -170,6 +181,9 @@ impl<'d> Resolver<'d> {
             nodes.push(self.node(name, node, NodeId::at(index), &mut growing, &at));
         }
         let endings = self.endings(encounter, local, &at.field("endings"));
+        if !self.report.has_read(&all) || !self.report.has_read_all(&at.field("starts")) {
+            self.report.break_road();
+        }
         if self.report.broken_roads() == broken_before {
             let roads = reach::Roads { start, starts: &starts, nodes: &nodes, replies: &growing.replies };
             roads.judge(&endings, at, &mut self.report);
@@ -217,9 +231,9 @@ impl<'d> Resolver<'d> {
                 .warning(
                     rules::USELESS_START,
                     at,
-                    "The first encounter has starts, but nothing has gone before that they could answer.",
+                    "The first encounter has `starts`, but nothing has gone before that they could answer",
                 )
-                .help("Take them out, or move them to a later encounter.");
+                .help("take them out, or move them to a later encounter");
         }
         let mut resolved = Vec::with_capacity(starts.len());
         for (index, start) in starts.iter().enumerate() {
@@ -253,7 +267,7 @@ impl<'d> Resolver<'d> {
         let mut resolved = Vec::with_capacity(tiles.len());
         for (index, tile) in tiles.iter().enumerate() {
             let at = at.item(index, &tile.id);
-            self.number(tile.weight, 1..=3, "weight of a note tile", &at.field("weight"));
+            self.number(tile.weight, &range::TILE_WEIGHT, &at.field("weight"));
             resolved.push(Tile {
                 name: tile.id.clone(),
                 text: self.text(&tile.text, &at.field("text")),

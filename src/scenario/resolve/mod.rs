@@ -32,6 +32,8 @@ use crate::scenario::format::current as format;
 use crate::scenario::hash::hashes;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
 use crate::scenario::model::{Customer, Fact, Hash, Hashes, Need, Promise, Scenario};
+use crate::scenario::range;
+use crate::scenario::unread::Unread;
 use names::{Kind, Names, Written, judge_spelling, judge_unknown};
 use place::At;
 use report::Report;
@@ -46,10 +48,11 @@ pub struct Resolved {
     pub findings: Vec<Finding>,
 }
 
-/// Resolves every name of a document and checks what can be told without playing it.
+/// Resolves every name of a document and checks what can be told without playing it. What is `unread` of it is not
+/// judged, nor blamed for.
 #[must_use]
-pub fn resolve(document: &format::Scenario) -> Resolved {
-    let mut report = Report::default();
+pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
+    let mut report = Report::of(unread.clone());
     let shared = Shared::gather(document, &mut report);
     let usage = Usage::of(document);
     let mut resolver = Resolver { document, shared, report, usage };
@@ -57,10 +60,10 @@ pub fn resolve(document: &format::Scenario) -> Resolved {
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
     let failed = report.errors() > 0;
-    let findings = keep(document, &rules::is_listed, report.into_found());
+    let findings = keep(document, unread, &rules::is_listed, report.into_found());
     // `keep` may add an error of its own.
     let failed = failed || findings.iter().any(|finding| finding.level == Level::Error);
-    let scenario = (!failed).then(|| Scenario { hashes: hashes(document), ..scenario });
+    let scenario = (!failed && unread.is_empty()).then(|| Scenario { hashes: hashes(document), ..scenario });
     Resolved { scenario, findings }
 }
 
@@ -98,7 +101,7 @@ fn within_limit<'l, T>(list: &'l [T], limit: usize, kind: Kind, at: &At<'_>, rep
     if list.len() <= limit {
         return list;
     }
-    let message = format!("There are {} {} here; at most {limit} are allowed.", list.len(), kind.plural());
+    let message = format!("There are {} {} here; at most {limit} are allowed", list.len(), kind.plural());
     report.error(rules::TOO_MANY, at, message);
     &list[..limit]
 }
@@ -117,7 +120,7 @@ impl Resolver<'_> {
         let document = self.document;
         let top = At::TOP;
         judge_spelling(Kind::Scenario, &document.id, false, &top.field("id"), &mut self.report);
-        self.number(document.difficulty, 1..=5, "difficulty", &top.field("difficulty"));
+        self.number(document.difficulty, &range::DIFFICULTY, &top.field("difficulty"));
         self.text(&document.setting, &top.field("setting"));
         self.text_list(&document.record, &top.field("record"));
         self.text_list(&document.yours, &top.field("yours"));
@@ -148,11 +151,11 @@ impl Resolver<'_> {
 
     fn customer(&mut self, customer: &format::Customer, at: &At<'_>) -> Customer {
         self.mood(customer.mood, &at.field("mood"));
-        self.number(customer.heat, 70..=140, "heat (in per cent)", &at.field("heat"));
-        self.number(customer.cool, 70..=130, "cool (in per cent)", &at.field("cool"));
+        self.number(customer.heat, &range::HEAT, &at.field("heat"));
+        self.number(customer.cool, &range::COOL, &at.field("cool"));
         let focus = customer.focus;
-        let parts = [focus.outcome, focus.process, focus.interaction];
-        self.adds_to_hundred(&parts, "parts of the focus", &at.field("focus"));
+        let parts = [("outcome", focus.outcome), ("process", focus.process), ("interaction", focus.interaction)];
+        self.parts_of_hundred(parts, &range::PART, "parts of the focus", &at.field("focus"));
         let name = self.text(&customer.name, &at.field("name"));
         let address = self.maybe_text(customer.address.as_ref(), &at.field("address"));
         Customer {
@@ -177,7 +180,7 @@ impl Resolver<'_> {
             ("heard", mood.heard),
             ("clarity", mood.clarity),
         ] {
-            self.number(meter, 0..=100, field, &at.field(field));
+            self.number(meter, &range::METER, &at.field(field));
         }
     }
 
@@ -185,27 +188,33 @@ impl Resolver<'_> {
         let Some(weights) = self.document.skill_weights else { return [20; 5] };
         let top = At::TOP;
         let at = top.field("skill_weights");
-        let by_skill =
-            [weights.listening, weights.calm_tone, weights.empathy, weights.needs_assessment, weights.follow_through];
-        let fields = ["listening", "calm_tone", "empathy", "needs_assessment", "follow_through"];
-        for (field, weight) in fields.into_iter().zip(by_skill) {
-            self.number(weight, 15..=30, "weight of a skill", &at.field(field));
-        }
-        self.adds_to_hundred(&by_skill, "weights of the skills", &at);
-        by_skill
+        let by_skill = [
+            ("listening", weights.listening),
+            ("calm_tone", weights.calm_tone),
+            ("empathy", weights.empathy),
+            ("needs_assessment", weights.needs_assessment),
+            ("follow_through", weights.follow_through),
+        ];
+        self.parts_of_hundred(by_skill, &range::SKILL_WEIGHT, "weights of the skills", &at);
+        by_skill.map(|(_, weight)| weight)
     }
 
     fn needs(&mut self) -> Vec<Need> {
         let top = At::TOP;
         let all = top.field("needs");
         let entries = limited(&self.document.needs.0);
-        let weights: Vec<u8> = entries.iter().map(|(_, need)| need.weight).collect();
-        self.adds_to_hundred(&weights, "weights of the needs", &all);
         let mut needs = Vec::with_capacity(entries.len());
+        let mut are_parts = true;
         for (index, (name, need)) in entries.iter().enumerate() {
             let at = all.key(name, self.shared.needs.occurrence(index));
+            let weight_at = at.field("weight");
+            are_parts &= self.number(need.weight, &range::PART, &weight_at) && self.report.has_read(&weight_at);
             let text = self.text(&need.text, &at.field("text"));
             needs.push(Need { name: name.clone(), weight: need.weight, text });
+        }
+        if are_parts {
+            let sum = entries.iter().map(|(_, need)| u32::from(need.weight)).sum();
+            self.adds_to_hundred(sum, "weights of the needs", &all);
         }
         needs
     }
@@ -229,7 +238,7 @@ impl Resolver<'_> {
         let mut promises = Vec::with_capacity(entries.len());
         for (index, (name, promise)) in entries.iter().enumerate() {
             let at = all.key(name, self.shared.promises.occurrence(index));
-            self.number(promise.weight, 0..=3, "weight of a promise", &at.field("weight"));
+            self.number(promise.weight, &range::PROMISE_WEIGHT, &at.field("weight"));
             promises.push(Promise {
                 name: name.clone(),
                 text: self.text(&promise.text, &at.field("text")),
@@ -284,12 +293,14 @@ impl Resolver<'_> {
             Kind::Flag => (&self.shared.flags, rules::UNKNOWN_FLAG),
             _ => (&self.shared.facts, rules::UNKNOWN_FACT),
         };
-        names.find(name).unwrap_or_else(|| {
-            let message = format!("No {} of this scenario is called “{name}”.", kind.noun());
-            judge_unknown(rule, message, name, &[names], at, &mut self.report)
-                .expected(format!("one of the {} listed at the top of the file", kind.plural()));
-            0
-        })
+        if let Some(place) = names.find(name) {
+            return place;
+        }
+        let message = format!("No {} of this scenario is called `{name}`", kind.noun());
+        judge_unknown(rule, message, name, &[names], at, &mut self.report)
+            .expected(format!("one of the {} listed at the top of the file", kind.plural()));
+        self.usage.misses(kind);
+        0
     }
 }
 

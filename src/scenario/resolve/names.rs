@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::{Draft, Report};
 use crate::scenario::resolve::rules;
@@ -43,6 +44,11 @@ impl Kind {
         }
     }
 
+    pub(super) fn with_article(self) -> String {
+        let article = if matches!(self, Self::Encounter | Self::Ending) { "an" } else { "a" };
+        format!("{article} {}", self.noun())
+    }
+
     pub(super) const fn plural(self) -> &'static str {
         match self {
             Self::Scenario => "scenarios",
@@ -82,6 +88,8 @@ pub(super) struct Names<'d> {
     repeats: HashMap<usize, usize>,
     /// How often a name that stands more than once has stood again.
     again: HashMap<&'d str, usize>,
+    /// There may be more names, in what could not be read.
+    is_partial: bool,
 }
 
 impl<'d> Names<'d> {
@@ -98,9 +106,15 @@ impl<'d> Names<'d> {
             listed: Vec::with_capacity(names.len()),
             ..Self::default()
         };
+        gathered.is_partial = !report.has_read(within);
         for (index, name) in names.enumerate() {
             let before = gathered.add(name);
             let occurrence = gathered.occurrence(index);
+            if !report.has_read_everything() && written != Written::Keys {
+                let entry = within.item(index, name);
+                let id = entry.field("id");
+                gathered.is_partial |= !report.has_read(if written == Written::Ids { &id } else { &entry });
+            }
             if before.is_none() && is_well_spelt(name) {
                 continue;
             }
@@ -112,14 +126,14 @@ impl<'d> Names<'d> {
             let at = if written == Written::Ids { &id } else { &entry };
             if let Some(first) = before {
                 let message = format!(
-                    "Two {} are called “{name}”: no. {} of the list and no. {}.",
+                    "Two {} are called `{name}`: no. {} of the list and no. {}",
                     kind.plural(),
                     first + 1,
                     index + 1
                 );
                 let draft = report
                     .error(rules::DUPLICATE_NAME, at, message)
-                    .help(format!("Give one of them another name, such as \"{}\".", gathered.free_name(name)));
+                    .help(format!("give one of them another name, such as `{}`", gathered.free_name(name)));
                 if written == Written::Keys {
                     draft.at_key();
                 }
@@ -155,6 +169,15 @@ impl<'d> Names<'d> {
         if self.repeats.is_empty() { 0 } else { self.repeats.get(&index).copied().unwrap_or(0) }
     }
 
+    /// Notes that there may be more names than were read.
+    pub(super) const fn lack_some(&mut self) {
+        self.is_partial = true;
+    }
+
+    pub(super) const fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
     pub(super) fn listed(&self) -> &[&'d str] {
         &self.listed
     }
@@ -173,22 +196,22 @@ pub(super) fn judge_spelling(kind: Kind, name: &str, is_key: bool, at: &At<'_>, 
         return;
     }
     let message = if name.is_empty() {
-        format!("A {} has an empty name.", kind.noun())
+        format!("The name of {} is empty", kind.with_article())
     } else {
-        format!("“{name}” is not spelt as the name of a {} must be.", kind.noun())
+        format!("`{name}` is not spelt as the name of {} must be", kind.with_article())
     };
     let mended = mend(name);
     let mut draft =
         report.error(rules::ID_SPELLING, at, message).expected("lower-case letters, digits and hyphens, at most 64");
     if !mended.is_empty() {
-        draft = draft.help(format!("Write \"{mended}\", here and wherever it is used."));
+        draft = draft.help(format!("write `{mended}`, here and wherever it is used"));
     }
     if is_key {
         draft.at_key();
     }
 }
 
-/// Reports that `name` leads nowhere among `names`, and what may have been meant.
+/// Reports that `name` leads nowhere among `names`, and what may have been meant. What was not read may have it.
 pub(super) fn judge_unknown<'r>(
     rule: &'static str,
     message: String,
@@ -197,8 +220,9 @@ pub(super) fn judge_unknown<'r>(
     at: &At<'_>,
     report: &'r mut Report,
 ) -> Draft<'r> {
-    let help = suggest(name, names, report);
-    let draft = report.error(rule, at, message);
+    let is_certain = names.iter().all(|names| !names.is_partial);
+    let help = if is_certain { suggest(name, names, report) } else { None };
+    let draft = report.error_if(is_certain, rule, at, message);
     match help {
         Some(help) => draft.help(help),
         None => draft,
@@ -209,22 +233,16 @@ pub(super) fn judge_unknown<'r>(
 pub(super) fn suggest(name: &str, names: &[&Names<'_>], report: &mut Report) -> Option<String> {
     let count: usize = names.iter().map(|names| names.listed.len()).sum();
     let all = || names.iter().flat_map(|names| names.listed.iter().copied());
-    if report.may_compare(count) {
-        let most = (name.chars().count() / 3).max(1);
-        let near = all()
-            .filter(|known| known.len().abs_diff(name.len()) <= 2 * most)
-            .map(|known| (strsim::osa_distance(known, name), known))
-            .filter(|(distance, _)| *distance <= most)
-            .min_by_key(|(distance, _)| *distance);
-        if let Some((_, near)) = near {
-            return Some(format!("Did you mean \"{near}\"?"));
-        }
+    if report.may_compare(count)
+        && let Some(near) = nearest(name, all())
+    {
+        return Some(did_you_mean(near));
     }
     match count {
-        0 => Some("There are none to choose from.".to_owned()),
+        0 => Some("there are none to choose from".to_owned()),
         1..=8 => {
-            let quoted: Vec<String> = all().map(|known| format!("\"{known}\"")).collect();
-            Some(format!("There are: {}.", quoted.join(", ")))
+            let quoted: Vec<String> = all().map(|known| format!("`{known}`")).collect();
+            Some(format!("there are {}", quoted.join(", ")))
         }
         _ => None,
     }

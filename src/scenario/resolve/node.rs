@@ -3,9 +3,11 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::{Bait, Effects, Line, Nod, Node, Opportunity, Reflect, Speech, Volunteer};
+use crate::scenario::range;
 use crate::scenario::resolve::encounter::{Growing, Local};
 use crate::scenario::resolve::names::{Kind, judge_spelling, judge_unknown};
 use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::reply::Weighed;
 use crate::scenario::resolve::text::LineFields;
 use crate::scenario::resolve::{LIST_LIMIT, Names, Resolver, rules};
 use crate::scenario::vocabulary::{Indicator, Temptation};
@@ -30,8 +32,8 @@ impl<'d> Resolver<'d> {
         let lines = self.lines(&node.says, &node.says_when, fields, &text_id, local, at);
         if node.says.is_empty() {
             self.report
-                .error(rules::EMPTY_TEXT, &at.field("says"), format!("The customer says nothing at “{name}”."))
-                .expected("at least one text in brackets: [\"...\"]");
+                .error(rules::EMPTY_TEXT, &at.field("says"), format!("The customer says nothing at `{name}`"))
+                .expected("at least one text in square brackets: `[\"...\"]`");
         }
         let grievance = node.grievance.as_deref().map(|grievance| {
             let (id, is_new) = growing.grievance(grievance);
@@ -44,17 +46,20 @@ impl<'d> Resolver<'d> {
             .volunteers
             .as_ref()
             .map(|volunteer| self.volunteer(volunteer, &text_id, local, &at.field("volunteers")));
-        let bait = node.bait.as_ref().map(|bait| self.bait(bait, &lines, &text_id, &at.field("bait")));
-        self.judge_temptations(node, &lines, at);
-        let opportunities = self.opportunities(node, &at.field("weigh"));
+        let has_read_lines = ["says", "says_when"].iter().all(|field| self.report.has_read_all(&at.field(field)));
+        let lines_read = has_read_lines.then_some(&*lines);
+        let bait = node.bait.as_ref().map(|bait| self.bait(bait, lines_read, &text_id, &at.field("bait")));
+        self.judge_temptations(node, lines_read, at);
+        let weigh_at = at.field("weigh");
+        let opportunities = self.opportunities(node, &weigh_at);
+        let weighed = Weighed { opportunities: &opportunities, has_all: self.report.has_read(&weigh_at) };
         let effects = Effects {
             sets: self.set_flags(&node.sets, &at.field("sets")),
             clears: self.clear_flags(&node.clears, &at.field("clears")),
             reveals: self.revealed_facts(&node.reveals, &at.field("reveals")),
         };
-        let replies = self.replies(node, &opportunities, &text_id, id, growing, at);
-        let reflect =
-            node.reflect.as_ref().map(|reflect| self.reflect(reflect, node, replies.start, &at.field("reflect")));
+        let replies = self.replies(node, &weighed, &text_id, id, growing, at);
+        let reflect = node.reflect.as_ref().map(|reflect| self.reflect(reflect, node, replies.start, at));
         Node {
             name: name.to_owned(),
             key: self.place_key(&text_id),
@@ -86,7 +91,7 @@ impl<'d> Resolver<'d> {
     fn replies(
         &mut self,
         node: &'d format::Node,
-        opportunities: &[Opportunity],
+        weighed: &Weighed<'_>,
         text_id: &str,
         id: NodeId,
         growing: &mut Growing<'d, '_>,
@@ -96,19 +101,22 @@ impl<'d> Resolver<'d> {
         match node.replies.len() {
             0 => {
                 self.report
-                    .error(rules::REPLY_COUNT, &all, "This node has no reply, so the conversation would stop here.")
-                    .help("Write a Reply(...), or make this the text of an ending.");
+                    .error(rules::REPLY_COUNT, &all, "This node has no reply, so the conversation would stop here")
+                    .help("write a `Reply(...)`, or make this the text of an ending");
             }
             1..=REPLY_LIMIT => {}
             count => {
-                let message = format!("This node has {count} replies; at most {REPLY_LIMIT} are allowed.");
-                self.report.error(rules::REPLY_COUNT, &all, message).help("Spread them over two nodes.");
+                let message = format!("This node has {count} replies; at most {REPLY_LIMIT} are allowed");
+                self.report.error(rules::REPLY_COUNT, &all, message).help("spread them over two nodes");
             }
+        }
+        if !self.report.has_read(&all) {
+            self.report.break_road();
         }
         let start = growing.replies.len();
         let room = LIST_LIMIT.saturating_sub(start);
         for (index, reply) in node.replies.iter().take(room).enumerate() {
-            let reply = self.reply(reply, opportunities, text_id, id, growing.local, &all.item(index, &reply.id));
+            let reply = self.reply(reply, weighed, text_id, id, growing.local, &all.item(index, &reply.id));
             growing.replies.push(reply);
         }
         ReplyId::at(start).0..ReplyId::at(growing.replies.len()).0
@@ -120,7 +128,7 @@ impl<'d> Resolver<'d> {
         for (indicator, weight) in node.weigh.iter() {
             let at = at.key(indicator.name(), seen[indicator.index()]);
             self.indicator(*indicator, &mut seen, &at);
-            self.number(*weight, 1..=3, "weight of an opportunity", &at);
+            self.number(*weight, &range::OPPORTUNITY, &at);
             if seen[indicator.index()] == 1 {
                 opportunities.push(Opportunity { indicator: *indicator, weight: *weight });
             }
@@ -134,20 +142,20 @@ impl<'d> Resolver<'d> {
         seen[indicator.index()] += 1;
         if seen[indicator.index()] > 1 {
             self.report
-                .error(rules::DUPLICATE_NAME, at, format!("{name} stands here twice."))
-                .help("Keep one of the two.")
+                .error(rules::DUPLICATE_NAME, at, format!("`{name}` stands here twice"))
+                .help("keep one of the two")
                 .at_key();
         }
         if !indicator.is_authored() {
             let source = match indicator {
-                Indicator::LetFinish => "It comes from tempt: [LetFinish].",
-                Indicator::CalmDelivery => "It comes from tempt: [CalmDelivery].",
-                Indicator::Note => "It comes from the note tiles.",
-                _ => "It comes from the promises and the diary.",
+                Indicator::LetFinish => "it comes from `tempt: [LetFinish]`",
+                Indicator::CalmDelivery => "it comes from `tempt: [CalmDelivery]`",
+                Indicator::Note => "it comes from the note tiles",
+                _ => "it comes from the promises and the diary",
             };
             self.report
-                .error(rules::ENGINE_INDICATOR, at, format!("{name} is given by Simmer itself, never by a reply."))
-                .help(format!("Take it out. {source}"))
+                .error(rules::ENGINE_INDICATOR, at, format!("`{name}` is given by Simmer itself, never by a reply"))
+                .help(format!("take it out; {source}"))
                 .at_key();
         }
     }
@@ -159,7 +167,7 @@ impl<'d> Resolver<'d> {
         local: &Local<'d>,
         at: &At<'_>,
     ) -> Volunteer {
-        self.number(volunteer.after, 2..=200, "lapse in tenths of a second", &at.field("after"));
+        self.number(volunteer.after, &range::VOLUNTEER_AFTER, &at.field("after"));
         let fact = self.fact(&volunteer.fact, &at.field("fact"));
         self.usage.reveals(fact);
         let credits = volunteer
@@ -174,7 +182,8 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn bait(&mut self, bait: &format::Bait, lines: &[Line], text_id: &str, at: &At<'_>) -> Bait {
+    /// `lines` are what is said around it, if that was read.
+    fn bait(&mut self, bait: &format::Bait, lines: Option<&[Line]>, text_id: &str, at: &At<'_>) -> Bait {
         self.judge_bait_lapse(bait.lapse, lines, &at.field("lapse"), at);
         Bait {
             text: self.text(&bait.text, &at.field("text")),
@@ -184,13 +193,11 @@ impl<'d> Resolver<'d> {
     }
 
     /// A bait needs its lapse: somewhere, else nobody ever meets it; in every variant, else the seed decides.
-    fn judge_bait_lapse(&mut self, lapse: u8, lines: &[Line], at: &At<'_>, bait_at: &At<'_>) {
-        if lapse == 0 {
-            self.report
-                .error(rules::OUT_OF_RANGE, at, "Lapses are counted from 1, so there is no lapse 0.")
-                .help("Write lapse: 1 for the first one.");
+    fn judge_bait_lapse(&mut self, lapse: u8, lines: Option<&[Line]>, at: &At<'_>, bait_at: &At<'_>) {
+        if !self.number(lapse, &range::BAIT_LAPSE, at) {
             return;
         }
+        let Some(lines) = lines.filter(|_| self.report.has_read(at)) else { return };
         let lapses = |speech: &Speech| speech.phrases.iter().filter(|phrase| phrase.lapse.is_some()).count();
         let wanted = usize::from(lapse);
         let most = lines.iter().flat_map(|line| &line.variants).map(lapses).max().unwrap_or(0);
@@ -198,24 +205,30 @@ impl<'d> Resolver<'d> {
         let at = if lapse == 1 { bait_at } else { at };
         if most < wanted {
             let message = match most {
-                0 => "The bait waits for a lapse, but the line has none.".to_owned(),
-                _ => format!("The bait waits for lapse {lapse}, but no line here has more than {most}."),
+                0 => "The bait waits for a lapse, but the line has none".to_owned(),
+                _ => format!("The bait waits for lapse {lapse}, but no line here has more than {most}"),
             };
             self.report
                 .error(rules::BAIT_WITHOUT_LAPSE, at, message)
-                .help("Put || into the line where the trainee is tempted to speak.");
+                .help("put `||` into the line where the trainee is tempted to speak");
         } else if let Some(plain) = lines.iter().find(|line| line.when.is_none())
             && plain.variants.iter().any(|variant| lapses(variant) < wanted)
         {
-            let message = format!("Not every variant of the line has a lapse {lapse} for the bait to wait for.");
+            let message = format!("Not every variant of the line has a lapse {lapse} for the bait to wait for");
             self.report
                 .warning(rules::BAIT_WITHOUT_LAPSE, at, message)
-                .help("Put || into each of them, or say the odd one in another node.");
+                .help("put `||` into each of them, or say the odd one in another node");
         }
     }
 
     /// A temptation point earns evidence, so something there has to tempt (`engine-and-scoring`, "Evidence").
-    fn judge_temptations(&mut self, node: &format::Node, lines: &[Line], at: &At<'_>) {
+    fn judge_temptations(&mut self, node: &format::Node, lines: Option<&[Line]>, at: &At<'_>) {
+        let top = At::TOP;
+        let (customer, tempting) = (top.field("customer"), ["bait", "volunteers", "provokes", "grievance"]);
+        let mood = customer.field("mood");
+        let has_read = tempting.iter().all(|field| self.report.has_read(&at.field(field)))
+            && self.report.has_read(&mood.field("anger"));
+        let Some(lines) = lines.filter(|_| has_read) else { return };
         let phrases = || lines.iter().flat_map(|line| &line.variants).flat_map(|variant| &variant.phrases);
         let tempting = node.bait.is_some()
             || node.volunteers.is_some()
@@ -230,13 +243,13 @@ impl<'d> Resolver<'d> {
             let (is_free, message, help) = match temptation {
                 Temptation::LetFinish => (
                     !tempting,
-                    "LetFinish is marked here, but nothing tempts anyone to cut in.",
-                    "Put a lapse (||), a bait or a volunteered fact into this turn, or take the mark out.",
+                    "`LetFinish` is marked here, but nothing tempts anyone to cut in",
+                    "put a lapse (`||`), a bait or a volunteered fact into this turn, or take the mark out",
                 ),
                 Temptation::CalmDelivery => (
                     !tempting && !heated(),
-                    "CalmDelivery is marked here, but nothing provokes anyone to raise their voice.",
-                    "Set provokes: true on a line that does, or put a lapse or a bait in, or take the mark out.",
+                    "`CalmDelivery` is marked here, but nothing provokes anyone to raise their voice",
+                    "set `provokes: true` on a line that does, or put a lapse or a bait in, or take the mark out",
                 ),
             };
             if is_free {
@@ -246,31 +259,49 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn reflect(&mut self, reflect: &'d format::Reflect, node: &'d format::Node, first: u16, at: &At<'_>) -> Reflect {
+    fn reflect(
+        &mut self,
+        reflect: &'d format::Reflect,
+        node: &'d format::Node,
+        first: u16,
+        node_at: &At<'_>,
+    ) -> Reflect {
+        let at = &node_at.field("reflect");
         let mut readings = vec![self.text(&reflect.right, &at.field("right"))];
         let wrong_at = at.field("wrong");
         readings.extend(self.text_list(&reflect.wrong, &wrong_at));
         if reflect.wrong.len() != 2 {
-            let message =
-                format!("Reflect offers one right reading and two wrong ones; here are {}.", reflect.wrong.len());
+            let message = format!(
+                "`reflect` offers one right reading and two wrong ones; here are {} wrong ones",
+                reflect.wrong.len()
+            );
             self.report.error(rules::READING_COUNT, &wrong_at, message).expected("two wrong readings");
         }
         let reveals_at = at.field("reveals");
         let found = node.replies.iter().position(|reply| reply.id == reflect.reveals);
         if let Some(reply) = found.and_then(|index| node.replies.get(index)) {
-            if reply.subtext.is_none() {
-                let message = format!("The right reading opens “{}”, but that reply has no subtext.", reply.id);
+            let replies = node_at.field("replies");
+            let subtext_read = found.is_some_and(|index| self.report.has_read(&replies.index(index).field("subtext")));
+            if reply.subtext.is_none() && subtext_read {
+                let message = format!("The right reading opens `{}`, but that reply has no `subtext`", reply.id);
                 self.report
                     .warning(rules::MISSING_SUBTEXT, &reveals_at, message)
-                    .help("Give the reply a subtext: what lies beneath it.");
+                    .help("give the reply a `subtext`: what lies beneath it");
             }
         } else {
             let name = &reflect.reveals;
             let mut names = Names::default();
-            for reply in &node.replies {
-                names.add(&reply.id);
+            let replies = node_at.field("replies");
+            if !self.report.has_read(&replies) {
+                names.lack_some();
             }
-            let message = format!("No reply of this node is called “{name}”.");
+            for (index, reply) in node.replies.iter().enumerate() {
+                names.add(&reply.id);
+                if !self.report.has_read(&replies.index(index).field("id")) {
+                    names.lack_some();
+                }
+            }
+            let message = format!("No reply of this node is called `{name}`");
             judge_unknown(rules::UNKNOWN_REPLY, message, name, &[&names], &reveals_at, &mut self.report)
                 .expected("the name of one of this node's replies");
         }

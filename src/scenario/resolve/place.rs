@@ -70,6 +70,15 @@ impl<'a> At<'a> {
             .collect()
     }
 
+    /// What the author calls the place: the name of the field or the key, and of an element those of its list.
+    pub(super) fn label(&self) -> &'a str {
+        let name = self.links().find_map(|link| match link {
+            Link::Field(name) | Link::Key(name, _) => Some(name),
+            Link::Index(..) | Link::Variant(_) => None,
+        });
+        name.unwrap_or_default()
+    }
+
     fn links(&self) -> impl Iterator<Item = Link<'a>> {
         let mut here = self.above;
         std::iter::from_fn(move || {

@@ -24,9 +24,9 @@ impl Roads<'_> {
                 .warning(
                     rules::UNREACHABLE_NODE,
                     &nodes.key(&node.name, 0),
-                    format!("No reply and no start leads to the node “{}”.", node.name),
+                    format!("No reply and no start leads to the node `{}`", node.name),
                 )
-                .help(format!("Let a reply lead there with to: \"{}\", or take the node out.", node.name))
+                .help(format!("let a reply lead there with `to: \"{}\"`, or take the node out", node.name))
                 .at_key();
         }
         let all = at.field("endings");
@@ -35,9 +35,9 @@ impl Roads<'_> {
                 .warning(
                     rules::UNREACHABLE_ENDING,
                     &all.key(&ending.name, 0),
-                    format!("No reply that can be reached leads to the ending “{}”.", ending.name),
+                    format!("No reply that can be reached leads to the ending `{}`", ending.name),
                 )
-                .help(format!("Let a reply lead there with to: \"{}\", or take the ending out.", ending.name))
+                .help(format!("let a reply lead there with `to: \"{}\"`, or take the ending out", ending.name))
                 .at_key();
         }
     }

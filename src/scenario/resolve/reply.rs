@@ -3,6 +3,7 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::{EndingId, NeedId, NodeId, PromiseId};
 use crate::scenario::model::{Condition, Effects, Opportunity, Reply, Target};
+use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::judge_unknown;
 use crate::scenario::resolve::place::At;
@@ -14,11 +15,18 @@ use crate::scenario::vocabulary::{Flaw, Indicator, Severity, Skill};
 /// How many words a gist has.
 const GIST_WORDS: std::ops::RangeInclusive<u16> = 3..=5;
 
+/// What the node of a reply weighs.
+pub(super) struct Weighed<'n> {
+    pub(super) opportunities: &'n [Opportunity],
+    /// Whether they were all read.
+    pub(super) has_all: bool,
+}
+
 impl<'d> Resolver<'d> {
     pub(super) fn reply(
         &mut self,
         reply: &'d format::Reply,
-        opportunities: &[Opportunity],
+        weighed: &Weighed<'_>,
         node_id: &str,
         node: NodeId,
         local: &Local<'d>,
@@ -35,7 +43,7 @@ impl<'d> Resolver<'d> {
             words: count_words(&reply.text),
             when: reply.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
             acts: reply.acts.clone(),
-            shows: self.shown(&reply.shows, opportunities, &at.field("shows")),
+            shows: self.shown(&reply.shows, weighed, &at.field("shows")),
             flaw: self.flaw(reply.flaw, &at.field("flaw")),
             slip: slip(reply.slip),
             meets: self.met_needs(&reply.meets, &at.field("meets")),
@@ -62,27 +70,28 @@ impl<'d> Resolver<'d> {
         if words > 0 && !GIST_WORDS.contains(&words) {
             let plural = if words == 1 { "word" } else { "words" };
             self.report
-                .warning(rules::GIST_LENGTH, at, format!("The gist “{gist}” has {words} {plural}."))
+                .warning(rules::GIST_LENGTH, at, format!("The gist `{gist}` has {words} {plural}"))
                 .expected("three to five words, so that it can be read while the customer speaks");
         }
     }
 
     /// The quality shown on each opportunity of the node, in their order.
-    fn shown(&mut self, shows: &format::Entries<Indicator, u8>, opportunities: &[Opportunity], at: &At<'_>) -> Vec<u8> {
+    fn shown(&mut self, shows: &format::Entries<Indicator, u8>, weighed: &Weighed<'_>, at: &At<'_>) -> Vec<u8> {
+        let opportunities = weighed.opportunities;
         let mut qualities = vec![0; opportunities.len()];
         let mut seen = [0; Indicator::ALL.len()];
         for (indicator, quality) in shows.iter() {
             let at = at.key(indicator.name(), seen[indicator.index()]);
             self.indicator(*indicator, &mut seen, &at);
-            self.number(*quality, 0..=4, "quality shown", &at);
+            self.number(*quality, &range::QUALITY, &at);
             if let Some(place) = opportunities.iter().position(|own| own.indicator == *indicator) {
                 qualities[place] = *quality;
             } else if indicator.is_authored() {
                 let name = indicator.name();
-                let message = format!("This reply shows {name}, but its node does not weigh it.");
+                let message = format!("This reply shows `{name}`, but its node does not weigh it");
                 self.report
-                    .error(rules::SHOWS_UNWEIGHED, &at, message)
-                    .help(format!("Add {name} to the node's weigh, with a weight of 1 to 3, or take it out here."))
+                    .error_if(weighed.has_all, rules::SHOWS_UNWEIGHED, &at, message)
+                    .help(format!("add `{name}` to the node's `weigh`, with a weight of 1 to 3, or take it out here"))
                     .at_key();
             }
         }
@@ -91,8 +100,8 @@ impl<'d> Resolver<'d> {
 
     pub(super) fn flaw(&mut self, flaw: Option<Flaw>, at: &At<'_>) -> Option<Flaw> {
         if let Some(flaw) = flaw.filter(|flaw| !flaw.is_authored()) {
-            let message = format!("{} is a flaw that Simmer finds itself, from what the trainee does.", flaw.name());
-            self.report.error(rules::ENGINE_FLAW, at, message).help("Name another flaw, or take it out.");
+            let message = format!("`{}` is a flaw that Simmer finds itself, from what the trainee does", flaw.name());
+            self.report.error(rules::ENGINE_FLAW, at, message).help("name another flaw, or take it out");
         }
         flaw
     }
@@ -120,6 +129,9 @@ impl<'d> Resolver<'d> {
     }
 
     fn jumps(&mut self, jumps: &'d [format::Jump], local: &Local<'d>, at: &At<'_>) -> Vec<(Condition, Target)> {
+        if !self.report.has_read_all(at) {
+            self.report.break_road();
+        }
         let mut resolved = Vec::with_capacity(jumps.len());
         for (index, jump) in jumps.iter().enumerate() {
             let at = at.index(index);
@@ -137,9 +149,9 @@ impl<'d> Resolver<'d> {
             return Target::Ending(EndingId(ending));
         }
         let message = if local.replies.find(name).is_some() {
-            format!("“{name}” is a reply; a reply can only lead to a node or an ending.")
+            format!("`{name}` is a reply; a reply can only lead to a node or an ending")
         } else {
-            format!("No node or ending of the encounter “{}” is called “{name}”.", local.name)
+            format!("No node or ending of the encounter `{}` is called `{name}`", local.name)
         };
         let names = [&local.nodes, &local.endings];
         judge_unknown(rules::UNKNOWN_TARGET, message, name, &names, at, &mut self.report)

@@ -1,12 +1,15 @@
 //! What has been found so far.
 
-use crate::scenario::finding::{Finding, Level, Part};
+use crate::scenario::finding::{Finding, Level, Part, Path};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::rules;
+use crate::scenario::unread::Unread;
 
 /// The findings in the order in which they were made.
 #[derive(Debug, Default)]
 pub(super) struct Report {
+    /// What nobody has seen, and nothing is found in.
+    unread: Unread,
     found: Vec<Found>,
     errors: usize,
     /// Errors that leave a road out of the graph: what lies behind it is not to blame.
@@ -15,6 +18,8 @@ pub(super) struct Report {
     compared: usize,
     /// Takes what is found beyond the limit.
     beyond: Option<Found>,
+    /// Takes what is no finding, because it is about what was not read.
+    echo: Option<Finding>,
 }
 
 /// A finding, and the names that an `allow` can call its place by.
@@ -31,16 +36,70 @@ const COMPARISONS: usize = 200_000;
 const FINDINGS: usize = 10_000;
 
 impl Report {
+    pub(super) fn of(unread: Unread) -> Self {
+        Self { unread, ..Self::default() }
+    }
+
     pub(super) fn error(&mut self, rule: &'static str, at: &At<'_>, message: impl Into<String>) -> Draft<'_> {
-        self.errors += 1;
+        self.error_if(true, rule, at, message)
+    }
+
+    /// An error that is told only if it is certain. Either way what it breaks is broken.
+    pub(super) fn error_if(
+        &mut self,
+        is_certain: bool,
+        rule: &'static str,
+        at: &At<'_>,
+        message: impl Into<String>,
+    ) -> Draft<'_> {
         let breaks_road =
             [rules::UNKNOWN_TARGET, rules::UNKNOWN_NODE, rules::DUPLICATE_NAME, rules::TOO_MANY, rules::REPLY_COUNT];
         self.broken_roads += usize::from(breaks_road.contains(&rule));
-        self.add(rule, Level::Error, at, message.into())
+        if is_certain && self.has_read(at) {
+            self.errors += 1;
+            self.add(rule, Level::Error, at, message.into())
+        } else {
+            self.overhear(rule, Level::Error, message.into())
+        }
     }
 
     pub(super) fn warning(&mut self, rule: &'static str, at: &At<'_>, message: impl Into<String>) -> Draft<'_> {
-        self.add(rule, Level::Warning, at, message.into())
+        if self.has_read(at) {
+            self.add(rule, Level::Warning, at, message.into())
+        } else {
+            self.overhear(rule, Level::Warning, message.into())
+        }
+    }
+
+    /// Whether the value there was read, and no part of it is missing; what is inside its parts does not matter.
+    pub(super) fn has_read(&self, at: &At<'_>) -> bool {
+        self.unread.is_empty() || !self.unread.covers(&at.path().0)
+    }
+
+    /// Whether the value there was read with all that is in it.
+    pub(super) fn has_read_all(&self, at: &At<'_>) -> bool {
+        self.unread.is_empty() || !self.unread.touches(&at.path().0)
+    }
+
+    /// Whether every name that is used in the value there was read.
+    pub(super) fn has_read_names(&self, at: &At<'_>) -> bool {
+        self.unread.is_empty() || !self.unread.hides_names_in(&at.path().0)
+    }
+
+    /// Whether the whole document was read.
+    pub(super) fn has_read_everything(&self) -> bool {
+        self.unread.is_empty()
+    }
+
+    /// Notes that a road may be missing from the graph.
+    pub(super) const fn break_road(&mut self) {
+        self.broken_roads += 1;
+    }
+
+    fn overhear(&mut self, rule: &'static str, level: Level, message: String) -> Draft<'_> {
+        let path = Path::default();
+        let finding = Finding { rule, level, path, part: Part::Value, message, expected: None, help: None };
+        Draft(self.echo.insert(finding))
     }
 
     fn add(&mut self, rule: &'static str, level: Level, at: &At<'_>, message: String) -> Draft<'_> {
@@ -74,13 +133,13 @@ impl Report {
     /// All that was found, and a word where that is not everything.
     pub(super) fn into_found(mut self) -> Vec<Found> {
         if let Some(mut beyond) = self.beyond.take() {
-            let message = format!("There are more than {FINDINGS} problems; the rest is not shown.");
+            let message = format!("There are more than {FINDINGS} problems; the rest is not shown");
             beyond.finding = Finding {
                 rule: rules::TOO_MANY,
                 part: Part::Value,
                 message,
                 expected: None,
-                help: Some("Mend these first.".to_owned()),
+                help: Some("mend these first".to_owned()),
                 ..beyond.finding
             };
             self.found.push(beyond);

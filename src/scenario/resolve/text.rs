@@ -6,8 +6,9 @@ use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
 use crate::scenario::id::FactId;
 use crate::scenario::model::{Line, Speech};
+use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
-use crate::scenario::resolve::names::suggest;
+use crate::scenario::resolve::names::{Kind, suggest};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::{Resolver, rules};
 use crate::scenario::speech::{TEXT_LIMIT, parse_speech};
@@ -24,9 +25,9 @@ impl<'d> Resolver<'d> {
     pub(super) fn text(&mut self, text: &str, at: &At<'_>) -> String {
         if text.trim().is_empty() {
             self.report
-                .error(rules::EMPTY_TEXT, at, "This text is empty.")
+                .error(rules::EMPTY_TEXT, at, "This text is empty")
                 .expected("words for people to read")
-                .help("Write it, or take the whole field out where it may be left out.");
+                .help("write it, or take the whole field out where it may be left out");
         }
         self.optional_text(text, at)
     }
@@ -34,8 +35,8 @@ impl<'d> Resolver<'d> {
     /// A text that may be empty.
     pub(super) fn optional_text(&mut self, text: &str, at: &At<'_>) -> String {
         if text.len() > TEXT_LIMIT {
-            let message = format!("This text is {} bytes long; at most {TEXT_LIMIT} are allowed.", text.len());
-            self.report.error(rules::TEXT_TOO_LONG, at, message).help("Shorten it, or split it in two.");
+            let message = format!("This text is {} bytes long; at most {TEXT_LIMIT} are allowed", text.len());
+            self.report.error(rules::TEXT_TOO_LONG, at, message).help("shorten it, or split it in two");
         }
         text.to_owned()
     }
@@ -49,24 +50,40 @@ impl<'d> Resolver<'d> {
         texts.iter().enumerate().map(|(index, text)| self.text(text, &at.index(index))).collect()
     }
 
-    pub(super) fn number(&mut self, value: impl Into<u32>, range: RangeInclusive<u32>, what: &str, at: &At<'_>) {
+    /// Judges a number, and says whether it is within its bounds.
+    pub(super) fn number(&mut self, value: impl Into<u32>, range: &RangeInclusive<u32>, at: &At<'_>) -> bool {
         let value = value.into();
-        if !range.contains(&value) {
-            let message = format!("The {what} is {value}, which is outside {} to {}.", range.start(), range.end());
-            self.report.error(rules::OUT_OF_RANGE, at, message).expected(format!(
-                "a whole number from {} to {}",
-                range.start(),
-                range.end()
-            ));
+        let (least, most) = (range.start(), range.end());
+        let fits = range.contains(&value);
+        if !fits {
+            let message = range::outside(&value.to_string(), &format!("`{}`", at.label()), value < *least);
+            self.report.error(rules::OUT_OF_RANGE, at, message).expected(range::wanted(least, most));
+        }
+        fits
+    }
+
+    /// Judges the fields of something whose numbers add up to 100.
+    pub(super) fn parts_of_hundred<const N: usize>(
+        &mut self,
+        parts: [(&'static str, u8); N],
+        range: &RangeInclusive<u32>,
+        what: &str,
+        at: &At<'_>,
+    ) {
+        let mut are_parts = true;
+        for (field, part) in parts {
+            are_parts &= self.number(part, range, &at.field(field));
+        }
+        if are_parts && self.report.has_read_all(at) {
+            self.adds_to_hundred(parts.iter().map(|(_, part)| u32::from(*part)).sum(), what, at);
         }
     }
 
-    pub(super) fn adds_to_hundred(&mut self, parts: &[u8], what: &str, at: &At<'_>) {
-        let sum: u32 = parts.iter().copied().map(u32::from).sum();
+    pub(super) fn adds_to_hundred(&mut self, sum: u32, what: &str, at: &At<'_>) {
         if sum != 100 {
-            let message = format!("The {what} add up to {sum} instead of 100.");
+            let message = format!("The {what} add up to {sum} instead of 100");
             let help =
-                if sum < 100 { format!("Share out {} more.", 100 - sum) } else { format!("Take away {}.", sum - 100) };
+                if sum < 100 { format!("share out {} more", 100 - sum) } else { format!("take away {}", sum - 100) };
             self.report.error(rules::OUT_OF_RANGE, at, message).expected("parts that add up to 100").help(help);
         }
     }
@@ -78,14 +95,16 @@ impl<'d> Resolver<'d> {
         for fact in speech.phrases.iter().flat_map(|phrase| &phrase.facts) {
             self.usage.reveals(*fact);
         }
+        if !problems.is_empty() {
+            // A mark that cannot be read may have been that of a fact.
+            self.usage.misses(Kind::Fact);
+        }
         for problem in problems {
             let name = &text[problem.bytes.clone()];
-            let help = if problem.rule == rules::UNKNOWN_FACT {
-                suggest(name, &[&self.shared.facts], &mut self.report)
-            } else {
-                problem.help
-            };
-            let mut draft = self.report.error(problem.rule, at, problem.message);
+            let is_unknown = problem.rule == rules::UNKNOWN_FACT;
+            let is_certain = !is_unknown || !self.shared.facts.is_partial();
+            let help = if is_unknown { suggest(name, &[&self.shared.facts], &mut self.report) } else { problem.help };
+            let mut draft = self.report.error_if(is_certain, problem.rule, at, problem.message);
             if !problem.bytes.is_empty() {
                 draft = draft.part(Part::Text(problem.bytes));
             }
@@ -118,8 +137,8 @@ impl<'d> Resolver<'d> {
             let variants = self.variants(&line.says, &id, &at.field("says"));
             if variants.is_empty() {
                 self.report
-                    .error(rules::EMPTY_TEXT, &at.field("says"), "This conditional line says nothing.")
-                    .expected("at least one text in brackets: [\"...\"]");
+                    .error(rules::EMPTY_TEXT, &at.field("says"), "This conditional line says nothing")
+                    .expected("at least one text in square brackets: `[\"...\"]`");
             }
             lines.push(Line { when: Some(when), variants });
         }

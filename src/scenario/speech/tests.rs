@@ -135,7 +135,7 @@ fn problems_say_where_and_what() {
     check_problem("So [a sigh then.", rules::MALFORMED_MARK, "[", "never closed");
     check_problem("So } then.", rules::MALFORMED_MARK, "}", "closes nothing");
     check_problem("So [] then.", rules::MALFORMED_MARK, "[]", "nothing");
-    check_problem("Thank you, {name}.", rules::UNKNOWN_FACT, "name", "“name”");
+    check_problem("Thank you, {name}.", rules::UNKNOWN_FACT, "name", "`name`");
     check_problem("About ~20 of them.", rules::MALFORMED_MARK, "~", "in front of a word");
     check_problem("~ So then.", rules::MALFORMED_MARK, "~", "before anything");
     check_problem("So then. ~ !~", rules::MALFORMED_MARK, "!~", "Two nod marks");

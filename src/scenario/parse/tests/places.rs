@@ -13,7 +13,7 @@ fn check(path: Path, part: Part, expected: &str) {
         expected: None,
         help: None,
     };
-    let found = locate(&source, vec![finding]);
+    let found = locate(&source, &Misspelt::new(), vec![finding]);
     let span = found[0].span.unwrap();
     assert_eq!(&source.text()[span.range()], expected);
 }
@@ -60,6 +60,7 @@ fn the_second_of_two_equal_keys_has_its_own_place() {
     let step = |occurrence| top().field("needs").join(crate::scenario::finding::Step::Key("a".to_owned(), occurrence));
     let found = locate(
         &source,
+        &Misspelt::new(),
         [0, 1]
             .map(|occurrence| Finding {
                 rule: "duplicate-key",
