@@ -9,16 +9,12 @@ use crate::cli::error::Error;
 #[cfg(feature = "desktop")]
 #[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
 pub(in crate::cli) fn run(window: &Window) -> Result<Outcome, Error> {
-    use crate::cli::logging;
     use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
     use crate::settings::{Folders, Percent, Theme};
 
     let folders = Folders::find(window.folders.data.as_deref())?;
     let mut desk = Desk::open(folders, &window.folders.scenarios);
-    if let Some(log) = logging::folder() {
-        desk.log_file = logging::file(&log);
-    }
     let preferences = desk.settings.preferences_mut();
     if window.dark {
         preferences.theme = Theme::Dark;
