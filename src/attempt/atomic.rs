@@ -94,9 +94,9 @@ fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result
     fuse::step()?;
     fs::create_dir_all(folder)?;
     fuse::step()?;
-    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(plain)?;
+    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(|error| plain(&error))?;
     fuse::step()?;
-    fresh.write_all(bytes)?;
+    fresh.as_file_mut().write_all(bytes)?;
     fresh.as_file().sync_all()?;
     if fs::read(path).is_ok_and(|standing| keep(&standing)) {
         keep_previous(folder, path)?;
@@ -109,7 +109,12 @@ fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result
 
 /// Gives the standing file its second name, without a moment in which either name is missing.
 fn keep_previous(folder: &Path, path: &Path) -> io::Result<()> {
-    let place = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(plain)?.into_temp_path();
+    let place = Builder::new()
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
+        .tempfile_in(folder)
+        .map_err(|error| plain(&error))?
+        .into_temp_path();
     fs::remove_file(&place)?;
     fuse::step()?;
     if fs::hard_link(path, &place).is_err() {
@@ -122,7 +127,7 @@ fn keep_previous(folder: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// The error without the name of the temporary file, which says nothing to a person and is another each time.
-fn plain(error: io::Error) -> io::Error {
+fn plain(error: &io::Error) -> io::Error {
     io::Error::from(error.kind())
 }
 
@@ -141,6 +146,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 /// Lets a test stop the writing between any two of its steps, as a killed program does.
 pub(super) mod fuse {
     #[cfg(not(test))]
+    #[expect(clippy::unnecessary_wraps, reason = "in tests it fails")]
     #[inline]
     pub(in crate::attempt) const fn step() -> std::io::Result<()> {
         Ok(())

@@ -222,8 +222,9 @@ fn begin(
         return Ok(None);
     };
     let Prepared::Ready { intention } = prepare(terminal, &scenario)? else { return Ok(None) };
+    // Where this cannot be written, neither can the call: that is told with the first save, and it can be played.
     if let Err(error) = home.store.keep_scenario(scenario.hashes.full, entry.source.text()) {
-        terminal.show(&Line::new(Tone::Heat, error.to_string()))?;
+        tracing::error!(%error, "the scenario could not be kept beside the attempt");
     }
     let beginning = Beginning {
         seed: play.seed.unwrap_or_else(fresh_seed),

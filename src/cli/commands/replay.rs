@@ -86,24 +86,21 @@ fn refuse(
     copy: Option<&Path>,
 ) -> Result<Outcome, Error> {
     let words = format!("It does not hold: {why}.");
-    match format {
-        OutputFormat::Json => {
-            let nothing = serde_json::Value::Null;
-            write_json(
-                terminal,
-                &serde_json::json!({
-                    "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
-                    "previous_copy": copy.map(|copy| copy.display().to_string()),
-                }),
-            )?;
-        }
-        _ => {
-            terminal.show(&Line::new(Tone::Heat, words))?;
-            if let Some(copy) = copy {
-                let words = format!("The save before it is whole: `simmer replay {}` plays that one.", copy.display());
-                terminal.show(&Line::plain(words))?;
-            }
-        }
+    if format == OutputFormat::Json {
+        let nothing = serde_json::Value::Null;
+        write_json(
+            terminal,
+            &serde_json::json!({
+                "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+                "previous_copy": copy.map(|copy| copy.display().to_string()),
+            }),
+        )?;
+        return Ok(Outcome::Problems);
+    }
+    terminal.show(&Line::new(Tone::Heat, words))?;
+    if let Some(copy) = copy {
+        let words = format!("The save before it is whole: `simmer replay {}` plays that one.", copy.display());
+        terminal.show(&Line::plain(words))?;
     }
     Ok(Outcome::Problems)
 }
