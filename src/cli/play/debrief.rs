@@ -141,8 +141,8 @@ fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun) -> String {
 
 fn cap_words(cap: Cap) -> &'static str {
     match cap {
-        Cap::RaisedVoice => "You raised your voice: that holds the score at 599, whatever else went well.",
-        Cap::CriticalViolation => "Something was said that must not be: that holds the score at 399.",
+        Cap::RaisedVoice => "You raised your voice: that keeps the score to 599 at most, whatever else went well.",
+        Cap::CriticalViolation => "Something was said that must not be: that keeps the score to 399 at most.",
         Cap::BrokenPromise => "A promise was broken: that leaves nobody better than pacified.",
     }
 }
