@@ -136,6 +136,24 @@ fn the_version_is_the_packages_and_says_where_the_log_lies() {
 }
 
 #[test]
+fn the_log_lies_below_the_folder_that_is_named() {
+    let home = Home::new();
+    home.run(&["list", "--data", "data"]).expect(0);
+    assert!(home.path("data/log/simmer.log").is_file());
+    assert!(!home.path("HOME").exists() && !home.path(".local").exists(), "nothing is written anywhere else");
+    let ran = home.run(&["--data", "data", "list"]);
+    assert!(ran.expect(2).err.contains("cannot be used with"), "{}", ran.err);
+}
+
+#[test]
+fn the_terminal_says_that_it_has_no_clocks() {
+    let ran = Home::new().run(&["help", "play"]);
+    let told = ran.expect(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("There are no clocks in a terminal, whatever the settings say"), "{told}");
+    Home::new().run(&["play", "--timed"]).expect(2);
+}
+
+#[test]
 fn the_help_groups_the_verbs_by_what_they_are_for() {
     let ran = Home::new().run(&["--help"]);
     let (help, _) = ran.expect(0).out.split_once("\nOptions:").unwrap();
@@ -361,6 +379,41 @@ fn a_list_that_cannot_be_read_could_not_be_run() {
     assert!(told.contains("did you mean `Speak`?"), "{}", ran.err);
 }
 
+#[test]
+fn a_list_that_ends_in_the_middle_of_the_call_has_no_outcome_yet() {
+    let home = Home::new();
+    home.write("list.ron", "[Finish, Speak(\"what-worries\", Slow), Finish]");
+    let ran = home.run(&["replay", "--scenario", "can-i-have-it-on", "--inputs", "list.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    Not finished: the call is still on   488 of 1000 so far
+      Listening         ██████████████████████████████  100
+      Calm tone         ······························    0
+      Empathy           ██████████████████████████████  100
+      Needs assessment  ██████████████████████████████  100
+      Follow-through    ······························    0
+    The list ends before the run does: the score is provisional.
+    ");
+}
+
+#[test]
+fn a_list_that_ends_before_the_note_says_what_is_still_to_come() {
+    let home = Home::new();
+    let inputs = text_of(format!("{ROOT}/{WORKED_EXAMPLE}"));
+    let (call, _) = inputs.split_once("    // Three of the four facts.").unwrap();
+    home.write("list.ron", &format!("{call}]"));
+    let arguments = ["replay", "--scenario", "before-saturday", "--inputs", "list.ron", "--seed", "1"];
+    let ran = home.run(&[&arguments[..], &["--format", "short"]].concat());
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    The note is still to be written. If it ended now: Satisfied   751 of 1000
+      Listening         █████████████████████████·····   84
+      Calm tone         ███████████████···············   53
+      Empathy           ███████████████████████████···   92
+      Needs assessment  ██████████████████············   62
+      Follow-through    ████████████████████··········   68
+    The list ends before the run does: the score is provisional.
+    ");
+}
+
 // ---- play, and replay of what it kept
 
 /// Hears everything and says the first reply each time, whatever comes: at a prompt that wants a number an empty line
@@ -412,12 +465,94 @@ fn an_attempt_with_one_digit_changed_is_refused_in_plain_words() {
     assert_eq!(json["verdict"], "Unreadable");
 
     // Whoever also makes a new checksum is found out by playing it back.
-    let (body, _) = changed.split_once("// blake3 ").unwrap();
-    let sealed = format!("{body}// blake3 {}\n", blake3::hash(body.as_bytes()).to_hex());
-    home.write("sealed.attempt", &sealed);
+    home.write("sealed.attempt", &sealed(&changed));
     let json = home.run(&["replay", "sealed.attempt", "--data", "data", "--format", "json"]).expect(1).json();
     assert!(json["verdict"]["ScoreDiffers"].is_object(), "{:#}", json["verdict"]);
     assert!(json["words"].as_str().unwrap().starts_with("It does not hold: it claims"), "{}", json["words"]);
+}
+
+/// The text of an attempt with a checksum that fits it.
+fn sealed(text: &str) -> String {
+    let (body, _) = text.split_once("// blake3 ").unwrap();
+    format!("{body}// blake3 {}\n", blake3::hash(body.as_bytes()).to_hex())
+}
+
+/// The finished attempt with what stands behind a field replaced, and a checksum that fits.
+#[track_caller]
+fn with_field(attempt: &Path, field: &str, value: &str) -> String {
+    let text = text_of(attempt);
+    let (before, rest) = text.split_once(&format!("    {field}: ")).unwrap();
+    let (_, after) = rest.split_once(",\n").unwrap();
+    sealed(&format!("{before}    {field}: {value},\n{after}"))
+}
+
+#[test]
+fn an_attempt_that_cannot_be_judged_here_is_neither_fine_nor_wrong() {
+    let home = Home::new();
+    let attempt = finished(&home);
+    home.write("newer.attempt", &with_field(&attempt, "rules", "99"));
+    let ran = home.run(&["replay", "newer.attempt", "--data", "data"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    It was played by rules 99, and this Simmer knows rules 1: update it to replay
+    this attempt.
+    ");
+    let json = home.run(&["replay", "newer.attempt", "--data", "data", "--format", "json"]).expect(2).json();
+    assert_eq!((&json["verdict"]["NewerRules"]["rules"], &json["debrief"]), (&99.into(), &Value::Null));
+
+    // Elsewhere the copy of what it was played on is not at hand, and the library's is another.
+    let other = format!("\"{}\"", "0".repeat(64));
+    let text = with_field(&attempt, "structure_hash", &other);
+    home.write("another.attempt", &text);
+    let text = with_field(&home.path("another.attempt"), "full_hash", &other);
+    home.write("another.attempt", &text);
+    let ran = home.run(&["replay", "another.attempt", "--data", "elsewhere"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    The scenario has been changed since, in more than its wording: use the copy that
+    was kept beside the attempt.
+    ");
+}
+
+#[test]
+fn a_damaged_unfinished_attempt_is_refused_and_its_previous_copy_is_named() {
+    let home = Home::new();
+    home.typing(&PLAY, &alternately(12)).expect(0);
+    let attempt = home.attempt("data/attempts/unfinished");
+    let text = text_of(&attempt);
+    fs::write(&attempt, &text[..text.len() / 2]).unwrap();
+    fs::rename(&attempt, home.path("call.attempt")).unwrap();
+    fs::rename(attempt.with_extension("attempt.bak"), home.path("call.attempt.bak")).unwrap();
+    let ran = home.run(&["replay", "call.attempt", "--data", "data"]);
+    insta::assert_snapshot!(ran.expect(1).out, @r"
+    It does not hold: this attempt was changed or damaged after it was written: its
+    checksum does not fit.
+    The save before it is whole: `simmer replay call.attempt.bak` plays that one.
+    ");
+    let json = home.run(&["replay", "call.attempt", "--data", "data", "--format", "json"]).expect(1).json();
+    assert_eq!((&json["verdict"], &json["previous_copy"]), (&"Unreadable".into(), &"call.attempt.bak".into()));
+    let ran = home.run(&["replay", "call.attempt.bak", "--data", "data", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    Not finished: the call is still on   488 of 1000 so far
+      Listening         ██████████████████████████████  100
+      Calm tone         ······························    0
+      Empathy           ██████████████████████████████  100
+      Needs assessment  ██████████████████████████████  100
+      Follow-through    ······························    0
+    It holds: played back, it comes to the score it claims.
+    ");
+}
+
+#[test]
+fn a_damaged_save_is_told_when_the_call_is_taken_up_from_the_one_before() {
+    let home = Home::new();
+    home.typing(&PLAY, &alternately(12)).expect(0);
+    let attempt = home.attempt("data/attempts/unfinished");
+    fs::write(&attempt, "half a fi").unwrap();
+    let ran = home.typing(&["play", "--data", "data"], "q\n");
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    You were in the middle of: Can I have it on?, with Doris Pym, turn 2.
+    The newest save was damaged. This is the one before it.
+      Enter goes on · new begins another call and puts this one aside › q
+    ");
 }
 
 #[test]
@@ -428,6 +563,38 @@ fn what_is_no_attempt_is_not_taken_for_one() {
         told.ends_with("before-saturday.ron: this is not a Simmer attempt: its first line does not say so\n"),
         "{told}"
     );
+}
+
+#[test]
+fn another_call_does_not_put_the_one_that_was_left_aside_without_a_word() {
+    let home = Home::new();
+    home.typing(&PLAY, &alternately(12)).expect(0);
+    let ran = home.typing(&["play", "before-saturday", "--data", "data"], "q\n");
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    You were in the middle of: Can I have it on?, with Doris Pym, turn 2.
+      Enter goes on · new begins “Before Saturday” and puts this one aside › q
+    ");
+    home.attempt("data/attempts/unfinished");
+}
+
+#[test]
+fn a_call_with_clocks_is_left_for_the_window() {
+    let home = Home::new();
+    home.typing(&PLAY, &alternately(12)).expect(0);
+    let attempt = home.attempt("data/attempts/unfinished");
+    let text = with_field(&attempt, "mode", "Timed");
+    // With clocks each input has its time.
+    let (header, inputs) = text.split_once("inputs: [").unwrap();
+    let (_, seal) = inputs.split_once("// blake3").unwrap();
+    fs::write(&attempt, sealed(&format!("{header}inputs: [],\n)\n// blake3{seal}"))).unwrap();
+    let ran = home.typing(&["play", "--data", "data"], "\n");
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    You were in the middle of: Can I have it on?, with Doris Pym, turn 1.
+    That call has clocks, and a terminal has none: it goes on in the window.
+      Enter leaves it for the window · new begins another call here and puts that
+      one aside ›
+    ");
+    assert!(text_of(&attempt).contains("mode: Timed"), "it is as it was");
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub fn previous_copy(path: &Path) -> PathBuf {
 pub fn remove(path: &Path) -> Result<(), WriteError> {
     // The copy first: a crash in between must not bring an older state back to life.
     for path in [&previous_copy(path), path] {
-        match fs::remove_file(path) {
+        match fuse::step().and_then(|()| fs::remove_file(path)) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 return Err(WriteError { path: path.to_owned(), source });
             }
@@ -91,27 +91,44 @@ fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    fuse::step()?;
     fs::create_dir_all(folder)?;
-    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
-    fresh.write_all(bytes)?;
+    fuse::step()?;
+    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(|error| plain(&error))?;
+    fuse::step()?;
+    fresh.as_file_mut().write_all(bytes)?;
     fresh.as_file().sync_all()?;
     if fs::read(path).is_ok_and(|standing| keep(&standing)) {
         keep_previous(folder, path)?;
     }
+    fuse::step()?;
     fresh.persist(path).map_err(|error| error.error)?;
+    fuse::step()?;
     sync_folder(folder)
 }
 
 /// Gives the standing file its second name, without a moment in which either name is missing.
 fn keep_previous(folder: &Path, path: &Path) -> io::Result<()> {
-    let place = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?.into_temp_path();
+    let place = Builder::new()
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
+        .tempfile_in(folder)
+        .map_err(|error| plain(&error))?
+        .into_temp_path();
     fs::remove_file(&place)?;
+    fuse::step()?;
     if fs::hard_link(path, &place).is_err() {
         // Not every file system has links.
         fs::copy(path, &place)?;
         File::open(&place)?.sync_all()?;
     }
+    fuse::step()?;
     place.persist(previous_copy(path)).map_err(|error| error.error)
+}
+
+/// The error without the name of the temporary file, which says nothing to a person and is another each time.
+fn plain(error: &io::Error) -> io::Error {
+    io::Error::from(error.kind())
 }
 
 /// A rename is durable once its folder is. Where folders cannot be opened (Windows) the system sees to it.
@@ -123,6 +140,44 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         // Some network file systems know no fsync of a folder.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
         result => result,
+    }
+}
+
+/// Lets a test stop the writing between any two of its steps, as a killed program does.
+pub(super) mod fuse {
+    #[cfg(not(test))]
+    #[expect(clippy::unnecessary_wraps, reason = "in tests it fails")]
+    #[inline]
+    pub(in crate::attempt) const fn step() -> std::io::Result<()> {
+        Ok(())
+    }
+
+    #[cfg(test)]
+    pub(in crate::attempt) use burning::{light, step};
+
+    #[cfg(test)]
+    mod burning {
+        use std::cell::Cell;
+        use std::io;
+
+        thread_local! {
+            static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+        }
+
+        /// From now on `steps` succeed and no more; with none, all do.
+        pub(in crate::attempt) fn light(steps: Option<u32>) {
+            LEFT.set(steps);
+        }
+
+        pub(in crate::attempt) fn step() -> io::Result<()> {
+            match LEFT.get() {
+                Some(0) => Err(io::Error::other("killed")),
+                left => {
+                    LEFT.set(left.map(|left| left - 1));
+                    Ok(())
+                }
+            }
+        }
     }
 }
 

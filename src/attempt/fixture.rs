@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::format::current::Attempt;
 use super::recorder::{Beginning, Recorder};
 use crate::campaign::{self, Input, RunStage};
 use crate::dialogue::{self, Action, Mode, Posture};
@@ -306,6 +307,23 @@ pub(super) fn runs() -> impl Strategy<Value = Recorder> {
             let _ = recorder.apply(&input);
         }
         recorder
+    })
+}
+
+/// A run as it is saved, state by state.
+pub(super) fn saves() -> impl Strategy<Value = Vec<Attempt>> {
+    prop_oneof![runs(), Just(finished())].prop_map(|recorder| {
+        let played = recorder.attempt();
+        let mut again = Recorder::begin(scenario(), beginning(played.mode, played.seed));
+        let mut saved = vec![again.attempt().clone()];
+        for written in &played.inputs {
+            for input in super::to_input(again.scenario(), again.run(), written).unwrap() {
+                if again.apply(&input).unwrap().save {
+                    saved.push(again.attempt().clone());
+                }
+            }
+        }
+        saved
     })
 }
 

@@ -70,6 +70,17 @@ impl Store {
         self.attempts.join(format!("{id}.{EXTENSION}"))
     }
 
+    /// The file of a finished attempt: under its own name, or under another that a person gave it.
+    pub fn find(&self, id: Uuid) -> PathBuf {
+        let own = self.path_of(id);
+        if own.exists() {
+            return own;
+        }
+        let listed = self.list().unwrap_or_default().into_iter();
+        let mut found = listed.filter(|listed| listed.attempt.as_ref().is_ok_and(|kept| kept.attempt.id == id));
+        found.next().map_or(own, |listed| listed.path)
+    }
+
     /// Saves an attempt: durable when this returns, and until then the last save stands.
     ///
     /// A player has one unfinished attempt at most. Saving another sets the first aside among the finished ones, where
@@ -117,6 +128,11 @@ impl Store {
 
     /// Every attempt but the unfinished ones, oldest first, readable or not.
     pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        Ok(self.paths()?.into_iter().map(|path| Listed { attempt: self.load(&path), path }).collect())
+    }
+
+    /// The files of [`Self::list`], unread.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, StoreError> {
         let entries = match fs::read_dir(&self.attempts) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -128,7 +144,7 @@ impl Store {
             .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
             .collect();
         paths.sort();
-        Ok(paths.into_iter().map(|path| Listed { attempt: self.load(&path), path }).collect())
+        Ok(paths)
     }
 
     /// Reads an attempt from anywhere, and where it is damaged its previous copy beside it.
@@ -144,6 +160,17 @@ impl Store {
                 Err(_) => Err(error),
             },
         }
+    }
+
+    /// Reads an attempt from anywhere, and nothing in its place.
+    pub fn load_alone(&self, path: &Path) -> Result<Attempt, StoreError> {
+        load_file(path)
+    }
+
+    /// The previous copy beside a file, if there is one that can be read.
+    pub fn whole_previous_copy(&self, path: &Path) -> Option<PathBuf> {
+        let copy = atomic::previous_copy(path);
+        load_file(&copy).is_ok().then_some(copy)
     }
 
     /// Keeps the text of a scenario that is about to be played, by its full hash.

@@ -1,6 +1,6 @@
 //! The order in which tiles and choices are shown: shuffled by the seed, so that their place tells nothing.
 
-use crate::dialogue::{Purpose, State, below, generator};
+use crate::dialogue::{Purpose, State, generator, shuffle};
 use crate::scenario::Encounter;
 use crate::scenario::id::{ChoiceId, EventId, TileId};
 
@@ -18,10 +18,7 @@ pub fn choice_order(encounter: &Encounter, event: EventId, state: &State) -> Vec
 }
 
 fn shuffled<T>(mut list: Vec<T>, state: &State, key: u64) -> Vec<T> {
-    let mut generator = generator(state.seed, key, 0, Purpose::AfterTheCall);
-    for last in (1..list.len()).rev() {
-        list.swap(last, below(&mut generator, last + 1));
-    }
+    shuffle(&mut list, &mut generator(state.seed, key, 0, Purpose::AfterTheCall));
     list
 }
 

@@ -1,6 +1,6 @@
 //! What can be asked for on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -43,7 +43,7 @@ Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
 
 /// Practise difficult customers before you meet one
 #[derive(Debug, Parser)]
-#[command(name = "simmer", version, help_template = HELP, after_help = EXAMPLES, disable_help_subcommand = false)]
+#[command(name = "simmer", version, help_template = HELP, after_help = EXAMPLES, disable_help_subcommand = false, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) verb: Option<Verb>,
@@ -84,6 +84,9 @@ pub(super) enum Verb {
 /// The customer's words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
 /// by its number. ? shows everything else. Stop whenever you like: the call is saved, and the next `simmer play` goes
 /// on from there.
+///
+/// There are no clocks in a terminal, whatever the settings say: it cannot hear when you begin to speak. The score counts
+/// the same.
 #[derive(Debug, clap::Args)]
 pub(super) struct Play {
     /// A scenario's name, or a file; without it you choose from the library
@@ -91,12 +94,6 @@ pub(super) struct Play {
     /// The same seed brings the same lines in the same order
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
-    /// The customer speaks at their own pace, and silence counts
-    #[arg(long, conflicts_with = "steps")]
-    pub(super) timed: bool,
-    /// No clocks: you say when to hear more. This is the default
-    #[arg(long)]
-    pub(super) steps: bool,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -219,7 +216,7 @@ pub(super) struct Folders {
     /// A folder of scenarios besides those that come with Simmer; may be given several times
     #[arg(long, value_name = "DIR")]
     pub(super) scenarios: Vec<PathBuf>,
-    /// Where attempts and settings are kept
+    /// Where attempts, settings and the log are kept
     #[arg(long, value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
 }
@@ -241,6 +238,20 @@ impl From<PlayMode> for Mode {
 }
 
 impl Args {
+    /// The folder for everything, if one was named.
+    pub(super) fn data(&self) -> Option<&Path> {
+        let folders = match &self.verb {
+            None => &self.window.folders,
+            Some(Verb::Play(play)) => &play.folders,
+            Some(Verb::List(list)) => &list.folders,
+            Some(Verb::Check(_)) => return None,
+            Some(Verb::Replay(replay)) => &replay.folders,
+            Some(Verb::Board(Board::Add(add))) => &add.folders,
+            Some(Verb::Board(Board::Show(show))) => &show.folders,
+        };
+        folders.data.as_deref()
+    }
+
     /// Reads the command line; `log` is where the log lies, for `--version` and `--help`.
     pub(super) fn read(log: &str) -> Result<Self, clap::Error> {
         let matches = command(log).try_get_matches()?;
@@ -251,7 +262,7 @@ impl Args {
 fn command(log: &str) -> clap::Command {
     Args::command()
         .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
-        .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}"))
+        .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}; with --data DIR it is in DIR/log"))
 }
 
 /// `clap` wants a version that lives as long as the program; this one is made once in it.

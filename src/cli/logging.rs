@@ -12,13 +12,18 @@ use crate::settings::Folders;
 /// From this size on the log is set aside as the previous one and begun anew, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 
-/// The folder of the log, where the system names one.
-pub(super) fn folder() -> Option<PathBuf> {
-    Folders::find(None).ok().map(|folders| folders.log)
+/// The folder of the log: below `data` if that is given, else where the system names one.
+pub(super) fn folder(data: Option<&Path>) -> Option<PathBuf> {
+    Folders::find(data).ok().map(|folders| folders.log)
+}
+
+/// Where the log lies, for the person.
+pub(super) fn place(folder: Option<&Path>) -> String {
+    folder.map_or_else(|| "none: no folder for it is known".to_owned(), |folder| file(folder).display().to_string())
 }
 
 /// The log in its folder.
-pub(super) fn file(folder: &Path) -> PathBuf {
+fn file(folder: &Path) -> PathBuf {
     folder.join("simmer.log")
 }
 

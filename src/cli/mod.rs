@@ -25,6 +25,8 @@ enum Outcome {
     Fine,
     /// The content has problems.
     Problems,
+    /// What was asked for could not be done here, and that has been said.
+    NotDone,
 }
 
 /// The command could not run.
@@ -34,11 +36,7 @@ const COULD_NOT_RUN: u8 = 2;
 ///
 /// Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.
 pub fn run() -> ExitCode {
-    let log = logging::folder();
-    let log_words = log
-        .as_ref()
-        .map_or_else(|| "none: no folder for it is known".to_owned(), |log| logging::file(log).display().to_string());
-    let args = match Args::read(&log_words) {
+    let args = match Args::read(&logging::place(logging::folder(None).as_deref())) {
         Ok(args) => args,
         Err(message) => {
             // Help and version are among these, and fine.
@@ -46,6 +44,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(COULD_NOT_RUN));
         }
     };
+    let log = logging::folder(args.data());
     if let Some(folder) = &log {
         logging::set_up(folder);
     }
@@ -53,10 +52,11 @@ pub fn run() -> ExitCode {
     match dispatch(args) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(Outcome::NotDone) => ExitCode::from(COULD_NOT_RUN),
         Err(error) if error.is_a_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "could not run");
-            complain(&error, &log_words);
+            complain(&error, &logging::place(log.as_deref()));
             ExitCode::from(COULD_NOT_RUN)
         }
     }

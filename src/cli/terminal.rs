@@ -1,8 +1,8 @@
 //! The one place that writes to the terminal and reads from it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 
 use crate::cli::page::Line;
 
@@ -10,35 +10,53 @@ use crate::cli::page::Line;
 const WIDEST: usize = 88;
 /// Below this many columns lines run over the edge rather than break at every word.
 const NARROWEST: usize = 32;
+/// Columns that are kept free behind a prompt, so that what is typed stands beside it.
+const ROOM_TO_TYPE: usize = 6;
+/// The exit code of a program that Ctrl-C has ended, as shells know it.
+const INTERRUPTED: i32 = 130;
 
 /// What came from the keyboard, or from a pipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Typed {
     Line(String),
-    /// The time waited for has come, and nothing was typed.
-    Nothing,
-    /// There is no more input: Ctrl-D, or the end of a pipe.
+    /// There is no more input: Ctrl-D, Ctrl-C, or the end of a pipe.
     End,
 }
 
-/// Where typed lines come from, and the clock they are typed by.
+/// Where typed lines come from.
 pub(super) trait Keys {
-    /// The next line; with `until`, waits no longer than to that moment of [`Keys::now`].
-    fn line(&mut self, until: Option<Duration>) -> Typed;
+    /// The next line. After an end there are no more.
+    fn line(&mut self) -> Typed;
+}
 
-    /// Time since some fixed moment; it never goes back.
-    fn now(&self) -> Duration;
+/// How wide text may run.
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    /// As the terminal has it at the moment: a window can be resized in the middle of a call.
+    OfTheScreen,
+    #[cfg(test)]
+    Columns(usize),
+}
+
+impl Width {
+    fn columns(self) -> usize {
+        match self {
+            Self::OfTheScreen => textwrap::termwidth().clamp(NARROWEST, WIDEST),
+            #[cfg(test)]
+            Self::Columns(columns) => columns,
+        }
+    }
 }
 
 /// A terminal, or what stands in for one.
 pub(super) struct Terminal<'a> {
     keys: Box<dyn Keys + 'a>,
     out: Box<dyn Write + 'a>,
-    width: usize,
+    width: Width,
     colour: bool,
-    /// How many columns there really are, where a person looks on and escape codes work: then a prompt can be taken away
-    /// again. None for pipes, and for those who asked for plain text.
-    live: Option<usize>,
+    /// A person looks on and escape codes work: then a prompt can be taken away again. Not for pipes, nor for those who
+    /// asked for plain text.
+    live: bool,
     /// Nobody sees what is typed, because it comes from a pipe: so it is written after the prompt.
     echo: bool,
 }
@@ -48,11 +66,11 @@ impl Terminal<'static> {
     pub(super) fn standard() -> Self {
         let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         Self {
-            keys: Box::new(StandardInput { lines: None, began: began() }),
+            keys: Box::new(StandardInput { typed: None, ended: false }),
             out: Box::new(anstream::AutoStream::auto(io::stdout())),
             colour,
-            live: (colour && io::stdin().is_terminal() && io::stdout().is_terminal()).then(textwrap::termwidth),
-            width: textwrap::termwidth().clamp(NARROWEST, WIDEST),
+            live: colour && io::stdin().is_terminal() && io::stdout().is_terminal(),
+            width: Width::OfTheScreen,
             echo: !io::stdin().is_terminal(),
         }
     }
@@ -65,9 +83,9 @@ impl<'a> Terminal<'a> {
         Self {
             keys: Box::new(keys),
             out: Box::new(anstream::AutoStream::never(out)),
-            width: 80,
+            width: Width::Columns(80),
             colour: false,
-            live: None,
+            live: false,
             echo: true,
         }
     }
@@ -75,7 +93,7 @@ impl<'a> Terminal<'a> {
 
 impl Terminal<'_> {
     pub(super) fn show(&mut self, line: &Line) -> io::Result<()> {
-        writeln!(self.out, "{}", line.wrapped(self.width))
+        writeln!(self.out, "{}", line.wrapped(self.width.columns()))
     }
 
     pub(super) fn show_all(&mut self, lines: &[Line]) -> io::Result<()> {
@@ -94,95 +112,93 @@ impl Terminal<'_> {
 
     /// Shows a prompt and reads a line, without the blanks around it.
     pub(super) fn ask(&mut self, prompt: &Line) -> io::Result<Typed> {
-        self.prompt(prompt)?;
-        self.wait(None)
+        self.ask_in(&self.prompt(prompt))
     }
 
     /// As [`Terminal::ask`], but prompt and line make room for what follows, so that speech stays in one piece.
     pub(super) fn ask_in_passing(&mut self, prompt: &Line) -> io::Result<Typed> {
-        let typed = self.ask(prompt)?;
-        if let (Some(columns), Typed::Line(line)) = (self.live, &typed) {
-            let shown = prompt.wrapped(self.width);
-            let last = shown.lines().last().unwrap_or_default();
-            let last = textwrap::core::display_width(last) + 1 + textwrap::core::display_width(line);
-            let rows = shown.lines().count().saturating_sub(1) + last.div_ceil(columns.max(1));
+        let shown = self.prompt(prompt);
+        let typed = self.ask_in(&shown)?;
+        if let (true, Typed::Line(line)) = (self.live, &typed) {
+            // Lines that have become longer than the screen are broken by it.
+            let columns = textwrap::termwidth().max(1);
+            let rows: usize = format!("{shown} {line}")
+                .lines()
+                .map(|line| textwrap::core::display_width(line).div_ceil(columns).max(1))
+                .sum();
             write!(self.out, "\x1b[{rows}A\x1b[J")?;
         }
         Ok(typed)
     }
 
-    /// Shows a prompt and leaves the cursor behind it.
-    pub(super) fn prompt(&mut self, prompt: &Line) -> io::Result<()> {
-        write!(self.out, "{} ", prompt.wrapped(self.width))?;
-        self.out.flush()
+    fn prompt(&self, prompt: &Line) -> String {
+        let columns = self.width.columns();
+        let shown = prompt.wrapped(columns);
+        let last = shown.lines().last().map_or(0, textwrap::core::display_width);
+        if last + ROOM_TO_TYPE < columns { shown } else { prompt.wrapped(columns - ROOM_TO_TYPE) }
     }
 
-    /// Reads a line; with `until`, waits no longer than to that moment of [`Terminal::now`].
-    pub(super) fn wait(&mut self, until: Option<Duration>) -> io::Result<Typed> {
+    /// Writes a prompt, leaves the cursor behind it, and reads a line.
+    fn ask_in(&mut self, prompt: &str) -> io::Result<Typed> {
+        write!(self.out, "{prompt} ")?;
         self.out.flush()?;
-        let typed = match self.keys.line(until) {
+        let typed = match self.keys.line() {
             Typed::Line(line) => Typed::Line(line.trim().to_owned()),
-            other => other,
+            Typed::End => Typed::End,
         };
         match &typed {
             Typed::Line(line) if self.echo => writeln!(self.out, "{line}")?,
             Typed::End => writeln!(self.out)?,
-            Typed::Line(_) | Typed::Nothing => {}
+            Typed::Line(_) => {}
         }
         Ok(typed)
     }
-
-    pub(super) fn now(&self) -> Duration {
-        self.keys.now()
-    }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock that timed play is played by; the engine only gets sums of it"
-)]
-fn began() -> Instant {
-    Instant::now()
-}
-
-/// Lines of standard input. A thread reads them, so that the customer can go on speaking meanwhile.
+/// Lines of standard input. A thread reads them, so that Ctrl-C can end the waiting for one.
 struct StandardInput {
     /// Begun with the first question, so that a command which asks nothing reads nothing.
-    lines: Option<Receiver<String>>,
-    began: Instant,
+    typed: Option<Receiver<Typed>>,
+    ended: bool,
 }
 
 impl Keys for StandardInput {
-    fn line(&mut self, until: Option<Duration>) -> Typed {
-        let now = self.now();
-        let lines = self.lines.get_or_insert_with(read_lines);
-        match until {
-            None => lines.recv().map_or(Typed::End, Typed::Line),
-            Some(moment) => match lines.recv_timeout(moment.saturating_sub(now)) {
-                Ok(line) => Typed::Line(line),
-                Err(RecvTimeoutError::Timeout) => Typed::Nothing,
-                Err(RecvTimeoutError::Disconnected) => Typed::End,
-            },
+    fn line(&mut self) -> Typed {
+        if self.ended {
+            return Typed::End;
         }
-    }
-
-    fn now(&self) -> Duration {
-        self.began.elapsed()
+        let typed = self.typed.get_or_insert_with(read_lines).recv().unwrap_or(Typed::End);
+        self.ended = typed == Typed::End;
+        typed
     }
 }
 
-fn read_lines() -> Receiver<String> {
+fn read_lines() -> Receiver<Typed> {
     let (sender, receiver) = mpsc::channel();
+    let on_interrupt = sender.clone();
+    let interrupted = AtomicBool::new(false);
+    // The first Ctrl-C ends the call like Ctrl-D: what was played is saved. Where it is not heard, the second one ends
+    // the program.
+    let handled = ctrlc::set_handler(move || {
+        if interrupted.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+        let _ = on_interrupt.send(Typed::End);
+    });
+    if let Err(error) = handled {
+        tracing::warn!(%error, "Ctrl-C ends the program at once");
+    }
     std::thread::spawn(move || {
         let mut stdin = io::stdin().lock();
         let mut bytes = Vec::new();
         // A line that is not UTF-8 is read as well as can be: it is at worst a command that nobody knows.
         while matches!(stdin.read_until(b'\n', &mut bytes), Ok(read) if read > 0) {
-            if sender.send(String::from_utf8_lossy(&bytes).into_owned()).is_err() {
+            if sender.send(Typed::Line(String::from_utf8_lossy(&bytes).into_owned())).is_err() {
                 return;
             }
             bytes.clear();
         }
+        let _ = sender.send(Typed::End);
     });
     receiver
 }

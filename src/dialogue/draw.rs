@@ -10,6 +10,7 @@ pub(crate) enum Purpose {
     Order = 2,
     Lapse = 3,
     AfterTheCall = 4,
+    Readings = 5,
 }
 
 /// The generator for one draw. `Pcg64Mcg` is the same on every machine and in every version.
@@ -21,6 +22,13 @@ pub(crate) fn generator(seed: u64, key: u64, visit: u8, purpose: Purpose) -> Pcg
     // The first output of a multiplicative generator still shows its seed.
     generator.next_u64();
     generator
+}
+
+/// Puts a list into an order of its own.
+pub(crate) fn shuffle<T>(list: &mut [T], generator: &mut Pcg64Mcg) {
+    for last in (1..list.len()).rev() {
+        list.swap(last, below(generator, last + 1));
+    }
 }
 
 /// A number below `bound`, which is at least 1 and small: the bias is below 2⁻⁵⁰ and the result portable.

@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::dialogue::condition::holds;
-use crate::dialogue::draw::{Purpose, below, generator};
+use crate::dialogue::draw::{Purpose, below, generator, shuffle};
 use crate::dialogue::state::State;
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Encounter, Lapse, Phrase, Speech};
@@ -188,12 +188,19 @@ pub fn reply_order(scenario: &Scenario, state: &State) -> ArrayVec<ReplyId, MAX_
     let encounter = scenario.encounter(state.encounter);
     let node = encounter.node(state.turn.node);
     let mut order: ArrayVec<_, MAX_REPLIES> = node.reply_ids().take(MAX_REPLIES).collect();
-    let mut generator = generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Order);
-    for last in (1..order.len()).rev() {
-        order.swap(last, below(&mut generator, last + 1));
-    }
+    shuffle(&mut order, &mut generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Order));
     let offered = offered(encounter, node, state);
     order.retain(|reply| offered.contains(reply));
+    order
+}
+
+/// The readings of the feeling at this node by the author's number, in the order of the screen: the author's has the
+/// right one first. No verdict depends on it.
+pub fn reading_order(scenario: &Scenario, state: &State) -> Vec<u8> {
+    let node = scenario.encounter(state.encounter).node(state.turn.node);
+    let count = node.reflect.as_ref().map_or(0, |reflect| reflect.readings.len());
+    let mut order: Vec<u8> = (0..=u8::MAX).take(count).collect();
+    shuffle(&mut order, &mut generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Readings));
     order
 }
 

@@ -75,22 +75,14 @@ pub struct HistoryError {
     why: String,
 }
 
-/// An opened index, and whether it has to be filled from the attempts.
-#[derive(Debug)]
-pub struct Opened {
-    pub history: History,
-    /// It is new, or the old one was damaged and has been put aside.
-    pub is_empty: bool,
-}
-
 impl History {
     /// Opens the index at `path`. A damaged file is put aside as `….broken`, and an empty index is begun.
     ///
     /// # Errors
     /// When the folder cannot be written to.
-    pub fn open(path: &Path) -> Result<Opened, HistoryError> {
+    pub fn open(path: &Path) -> Result<Self, HistoryError> {
         match Self::open_as_it_is(path) {
-            Ok(opened) => Ok(opened),
+            Ok(history) => Ok(history),
             Err(error) if path.exists() => {
                 let aside = path.with_extension("broken");
                 std::fs::rename(path, &aside).map_err(|_| error)?;
@@ -100,7 +92,7 @@ impl History {
         }
     }
 
-    fn open_as_it_is(path: &Path) -> Result<Opened, HistoryError> {
+    fn open_as_it_is(path: &Path) -> Result<Self, HistoryError> {
         let failed = |why: String| HistoryError { path: path.to_owned(), why };
         let runtime =
             tokio::runtime::Builder::new_current_thread().build().map_err(|error| failed(error.to_string()))?;
@@ -113,11 +105,12 @@ impl History {
         let opened = runtime.block_on(async {
             let mut connection = options.connect().await?;
             MIGRATIONS.run(&mut connection).await?;
-            let runs: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM finished_runs").fetch_one(&mut connection).await?;
-            Ok::<_, sqlx::Error>((connection, runs == 0))
+            // A damaged table is found here rather than at the first run.
+            let _: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM finished_runs").fetch_one(&mut connection).await?;
+            Ok::<_, sqlx::Error>(connection)
         });
-        let (connection, is_empty) = opened.map_err(|error| failed(error.to_string()))?;
-        Ok(Opened { history: Self { runtime, connection }, is_empty })
+        let connection = opened.map_err(|error| failed(error.to_string()))?;
+        Ok(Self { runtime, connection })
     }
 
     /// Adds a finished run, or replaces what was known of that attempt.
@@ -178,6 +171,17 @@ impl History {
     /// When the file cannot be read.
     pub fn of_player(&mut self, player: &str) -> Result<Vec<FinishedRun>, sqlx::Error> {
         Ok(self.all()?.into_iter().filter(|run| run.player == player).collect())
+    }
+
+    /// Drops one run: its attempt is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn drop_attempt(&mut self, attempt: &str) -> Result<(), sqlx::Error> {
+        let Self { runtime, connection } = self;
+        let delete = sqlx::query("DELETE FROM finished_runs WHERE attempt = $1").bind(attempt);
+        runtime.block_on(delete.execute(connection))?;
+        Ok(())
     }
 
     /// Forgets the runs of one person: their attempts have been deleted.
@@ -277,9 +281,8 @@ mod tests {
     fn what_is_recorded_is_read_back_newest_first_and_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
-        let opened = History::open(&path).unwrap();
-        assert!(opened.is_empty);
-        let mut history = opened.history;
+        let mut history = History::open(&path).unwrap();
+        assert_eq!(history.all().unwrap(), []);
         for finished in [run("a", "Ade", 10), run("b", "Ade", 30), run("c", "Sam", 20), run("a", "Ade", 10)] {
             history.record(&finished).unwrap();
         }
@@ -287,9 +290,10 @@ mod tests {
         assert_eq!(history.of_player("Sam").unwrap(), [run("c", "Sam", 20)]);
         history.forget("Ade").unwrap();
         drop(history);
-        let opened = History::open(&path).unwrap();
-        assert!(!opened.is_empty);
-        assert_eq!({ opened.history }.all().unwrap(), [run("c", "Sam", 20)]);
+        let mut history = History::open(&path).unwrap();
+        assert_eq!(history.all().unwrap(), [run("c", "Sam", 20)]);
+        history.drop_attempt("c").unwrap();
+        assert_eq!(history.all().unwrap(), []);
     }
 
     #[test]
@@ -297,8 +301,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         std::fs::write(&path, "this is not a database, it is a shopping list ".repeat(200)).unwrap();
-        let opened = History::open(&path).unwrap();
-        assert!(opened.is_empty);
+        assert_eq!(History::open(&path).unwrap().all().unwrap(), []);
         assert!(path.with_extension("broken").exists());
     }
 }

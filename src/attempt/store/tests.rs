@@ -1,7 +1,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::attempt::fixture::{apply_written, beginning, finished, scenario};
+use crate::attempt::fixture::{apply_written, beginning, finished, saves, scenario};
 use crate::attempt::recorder::Recorder;
 use crate::dialogue::Mode;
 
@@ -130,4 +132,26 @@ fn a_place_that_cannot_be_written_to_is_a_typed_error() {
     assert!(matches!(store.save(finished().attempt()), Err(StoreError::Write(_))));
     assert!(store.keep_scenario(scenario().hashes.full, "").is_err());
     assert!(store.list().is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_program_killed_between_any_two_steps_of_its_writing_keeps_what_it_had_or_what_it_wrote(
+        saves in saves(), steps in 0_u32..400,
+    ) {
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open(data.path());
+        atomic::fuse::light(Some(steps));
+        let done = saves.iter().take_while(|attempt| store.save(attempt).is_ok()).count();
+        atomic::fuse::light(None);
+
+        let store = Store::open(data.path());
+        let finished: Vec<_> = store.list().unwrap().into_iter().map(|listed| listed.attempt.unwrap()).collect();
+        prop_assert!(finished.len() <= 1);
+        let unfinished = store.unfinished("Heron").unwrap();
+        prop_assert!(finished.is_empty() || unfinished.is_none());
+        let there = finished.into_iter().chain(unfinished).next().map(|kept| kept.attempt);
+        let before = done.checked_sub(1).map(|last| &saves[last]);
+        prop_assert!(there.as_ref() == before || there.as_ref() == saves.get(done), "killed in save {}", done);
+    }
 }

@@ -1,9 +1,11 @@
 //! `simmer play`: the terminal game, from the choice of a call to its debrief.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::attempt::{Beginning, Kept, Recorder, Store, fresh_seed};
+use crate::campaign::RunStage;
 use crate::cli::Outcome;
 use crate::cli::args::Play;
 use crate::cli::commands::list::lines;
@@ -33,20 +35,35 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Ou
         Choice::Stopped => None,
     };
     let Some(recorder) = recorder else { return Ok(Outcome::Fine) };
-    if Game::new(terminal, recorder, Some(&home.store), past.helps(&home)).play()? == Sitting::Stopped {
-        terminal.show(&Line::empty())?;
-        let saved = Line::plain("The call is saved. ").and(Tone::Strong, again(play));
-        terminal.show(&saved.and(Tone::Plain, " goes on from here."))?;
+    match Game::new(terminal, recorder, Some(&home.store), past.helps(&home)).play()? {
+        Sitting::Done => Ok(Outcome::Fine),
+        Sitting::Stopped => {
+            terminal.show(&Line::empty())?;
+            let saved = Line::plain("The call is saved. ").and(Tone::Strong, again(play));
+            terminal.show(&saved.and(Tone::Plain, " goes on from here."))?;
+            Ok(Outcome::Fine)
+        }
+        Sitting::Unsaved => {
+            terminal.show(&Line::empty())?;
+            let words = "What you played since it was last saved is lost.";
+            terminal.show(&Line::new(Tone::Heat, words))?;
+            Ok(Outcome::NotDone)
+        }
     }
-    Ok(Outcome::Fine)
 }
 
 /// The command that goes on with a saved call.
 fn again(play: &Play) -> String {
-    let scenarios = play.folders.scenarios.iter().map(|folder| format!("--scenarios {}", folder.display()));
-    let data = play.folders.data.iter().map(|folder| format!("--data {}", folder.display()));
+    let scenarios = play.folders.scenarios.iter().map(|folder| format!("--scenarios {}", quoted(folder)));
+    let data = play.folders.data.iter().map(|folder| format!("--data {}", quoted(folder)));
     let words: Vec<_> = std::iter::once("simmer play".to_owned()).chain(scenarios).chain(data).collect();
     words.join(" ")
+}
+
+/// A path as it can be typed.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(' ') { format!("\"{path}\"") } else { path }
 }
 
 /// What was played before.
@@ -96,57 +113,84 @@ enum Choice {
     Stopped,
 }
 
-/// Offers to go on with a call that was left, unless another one is asked for.
+/// Offers to go on with a call that was left: whatever else is asked for, it is not put aside without a word.
 fn take_up_unfinished(
     terminal: &mut Terminal<'_>,
     home: &Home,
     asked: Option<&Arc<Scenario>>,
 ) -> Result<Choice, Error> {
     let Some(kept) = home.store.unfinished(home.player())? else { return Ok(Choice::Fresh) };
+    let earlier = kept.from_previous_copy;
     let recorder = match resumed(home, kept, asked) {
-        Ok(Some(recorder)) => recorder,
-        Ok(None) => return Ok(Choice::Fresh),
+        Ok(recorder) => recorder,
         Err(why) => {
             terminal.show(&Line::new(Tone::Gold, format!("A call was left, and cannot be gone on with. {why}")))?;
             return Ok(Choice::Fresh);
         }
     };
-    let scenario = recorder.scenario();
-    let turn = recorder.run().talk.turn.number;
-    let again =
-        if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
-    let you_were = Line::plain(again).and(Tone::Strong, scenario.title.clone());
-    terminal.show(&Line::empty())?;
-    terminal.show(&you_were.and(Tone::Plain, format!(", with {}, turn {turn}.", scenario.customer.name)))?;
-    loop {
-        let prompt = Line::strong("Enter")
+    // A call with clocks needs the window: see `cli::play`.
+    let has_clocks = recorder.attempt().mode == Mode::Timed;
+    terminal.show_all(&where_it_was_left(&recorder, earlier, has_clocks))?;
+    let prompt = if has_clocks {
+        Line::strong("Enter")
+            .and(Tone::Quiet, " leaves it for the window \u{b7} ")
+            .and(Tone::Strong, "new")
+            .and(Tone::Quiet, " begins another call here and puts that one aside \u{203a}")
+    } else {
+        let other = asked.filter(|asked| asked.slug != recorder.scenario().slug);
+        let other = other.map_or_else(|| "another call".to_owned(), |asked| format!("\u{201c}{}\u{201d}", asked.title));
+        Line::strong("Enter")
             .and(Tone::Quiet, " goes on \u{b7} ")
             .and(Tone::Strong, "new")
-            .and(Tone::Quiet, " begins another call and puts this one aside \u{203a}");
-        match terminal.ask(&prompt.indented(2))? {
-            Typed::Line(typed) => match typed.to_lowercase().as_str() {
-                "" | "y" | "yes" => return Ok(Choice::Resumed(Box::new(recorder))),
-                "new" | "n" | "no" => return Ok(Choice::Fresh),
-                "q" | "quit" => return Ok(Choice::Stopped),
-                _ => {
-                    let words = "Enter goes on, new begins another, q leaves.";
-                    terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
-                }
-            },
-            Typed::Nothing => {}
-            Typed::End => return Ok(Choice::Stopped),
+            .and(Tone::Quiet, format!(" begins {other} and puts this one aside \u{203a}"))
+    };
+    loop {
+        let Typed::Line(typed) = terminal.ask(&prompt.clone().indented(2))? else { return Ok(Choice::Stopped) };
+        match typed.to_lowercase().as_str() {
+            "" | "y" | "yes" if has_clocks => return Ok(Choice::Stopped),
+            "" | "y" | "yes" => return Ok(Choice::Resumed(Box::new(recorder))),
+            "new" | "n" | "no" => return Ok(Choice::Fresh),
+            "q" | "quit" | "exit" => return Ok(Choice::Stopped),
+            _ if has_clocks => {
+                let words = "Enter leaves it for the window, new begins another.";
+                terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
+            }
+            _ => {
+                let words = "Enter goes on, new begins another, q leaves.";
+                terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
+            }
         }
     }
 }
 
-/// The call that was left, played up to where it stopped; none where another one is asked for now. It is gone on with on
-/// the scenario of the library, else on the copy that was kept when it began.
-fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Option<Recorder>, String> {
-    let attempt = kept.attempt;
-    if asked.is_some_and(|asked| asked.slug != attempt.scenario) {
-        return Ok(None);
+/// Which call was left, and where. With `earlier` its newest file was damaged, and this is the one before.
+fn where_it_was_left(recorder: &Recorder, earlier: bool, has_clocks: bool) -> Vec<Line> {
+    let scenario = recorder.scenario();
+    let again =
+        if recorder.attempt().rewound.is_some() { "You were trying again: " } else { "You were in the middle of: " };
+    let place = match recorder.run().stage {
+        RunStage::Talking => format!("turn {}", recorder.run().talk.turn.number),
+        RunStage::Note => "at the note".to_owned(),
+        RunStage::Diary(_) => "in the diary".to_owned(),
+        RunStage::Between | RunStage::Closed => "between two calls".to_owned(),
+    };
+    let you_were = Line::plain(again).and(Tone::Strong, scenario.title.clone());
+    let mut lines =
+        vec![Line::empty(), you_were.and(Tone::Plain, format!(", with {}, {place}.", scenario.customer.name))];
+    if earlier {
+        lines.push(Line::new(Tone::Gold, "The newest save was damaged. This is the one before it."));
     }
-    let at_hand = match asked {
+    if has_clocks {
+        lines.push(Line::plain("That call has clocks, and a terminal has none: it goes on in the window."));
+    }
+    lines
+}
+
+/// The call that was left, played up to where it stopped: on the scenario that is asked for if it is that one, else on
+/// that of the library, else on the copy that was kept when it began.
+fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Recorder, String> {
+    let attempt = kept.attempt;
+    let at_hand = match asked.filter(|asked| asked.slug == attempt.scenario) {
         Some(asked) => Ok(Arc::clone(asked)),
         None => home.scenario(&attempt.scenario).map(|(_, scenario)| scenario),
     };
@@ -158,7 +202,7 @@ fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Opt
             None => other.map_err(|error| error.to_string())?,
         },
     };
-    Recorder::resume(scenario, attempt).map(Some).map_err(|error| error.to_string())
+    Recorder::resume(scenario, attempt).map_err(|error| error.to_string())
 }
 
 /// The scenario in the words in which it was played.
@@ -178,10 +222,13 @@ fn begin(
         return Ok(None);
     };
     let Prepared::Ready { intention } = prepare(terminal, &scenario)? else { return Ok(None) };
-    home.store.keep_scenario(scenario.hashes.full, entry.source.text())?;
+    // Where this cannot be written, neither can the call: that is told with the first save, and it can be played.
+    if let Err(error) = home.store.keep_scenario(scenario.hashes.full, entry.source.text()) {
+        tracing::error!(%error, "the scenario could not be kept beside the attempt");
+    }
     let beginning = Beginning {
         seed: play.seed.unwrap_or_else(fresh_seed),
-        mode: if play.timed { Mode::Timed } else { Mode::Steps },
+        mode: Mode::Steps,
         language: scenario.language.clone(),
         player: home.player().to_owned(),
         team: home.settings.profile().and_then(|profile| profile.team.clone()),

@@ -37,10 +37,11 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         return Err(Error::NotThere { path: file.to_owned() });
     }
     let home = Home::open(&replay.folders)?;
-    let attempt = match home.store.load(file) {
-        Ok(kept) => kept.attempt,
+    // What is judged is the file that was named, and never another in its place.
+    let attempt = match home.store.load_alone(file) {
+        Ok(attempt) => attempt,
         Err(StoreError::Read { source: why @ (ReadError::Damaged | ReadError::Unexpected { .. }), .. }) => {
-            return refuse(terminal, replay.format, &why);
+            return refuse(terminal, replay.format, &why, home.store.whole_previous_copy(file).as_deref());
         }
         Err(error) => return Err(error.into()),
     };
@@ -54,35 +55,52 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
     match replay.format {
         OutputFormat::Json => write_json(terminal, &Replayed { schema: SCHEMA, report: &report })?,
         format => {
-            if let Some(debrief) = &report.debrief {
-                tell_debrief(terminal, format, &scenario, debrief)?;
+            if let (Some(debrief), Some(played)) = (&report.debrief, &played.played) {
+                tell_debrief(terminal, format, &scenario, debrief, played.run.stage)?;
             }
             let tone = if report.verdict.holds() { Tone::Calm } else { Tone::Heat };
             terminal.show(&Line::new(tone, report.words.clone()))?;
         }
     }
-    // An attempt of older rules, or on another wording, is not wrong.
-    let wrong = matches!(
-        report.verdict,
-        Verdict::ScoreDiffers { .. } | Verdict::Broken { .. } | Verdict::AnotherScenario { .. }
-    );
-    Ok(if wrong { Outcome::Problems } else { Outcome::Fine })
+    Ok(outcome(&report.verdict))
+}
+
+/// Only what was played back and found right is fine. What cannot be judged here could not be done: who takes in
+/// attempts by the exit code must not take it for either.
+fn outcome(verdict: &Verdict) -> Outcome {
+    match verdict {
+        Verdict::Holds | Verdict::AnotherWording { same_score: true, .. } => Outcome::Fine,
+        Verdict::ScoreDiffers { .. }
+        | Verdict::Broken { .. }
+        | Verdict::AnotherScenario { .. }
+        | Verdict::AnotherWording { same_score: false, .. } => Outcome::Problems,
+        Verdict::AnotherStructure { .. } | Verdict::OlderRules { .. } | Verdict::NewerRules { .. } => Outcome::NotDone,
+    }
 }
 
 /// An attempt that is not as it was written is content with a problem: the command itself could run.
-fn refuse(terminal: &mut Terminal<'_>, format: OutputFormat, why: &ReadError) -> Result<Outcome, Error> {
+fn refuse(
+    terminal: &mut Terminal<'_>,
+    format: OutputFormat,
+    why: &ReadError,
+    copy: Option<&Path>,
+) -> Result<Outcome, Error> {
     let words = format!("It does not hold: {why}.");
-    match format {
-        OutputFormat::Json => {
-            let nothing = serde_json::Value::Null;
-            write_json(
-                terminal,
-                &serde_json::json!({
-                    "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
-                }),
-            )?;
-        }
-        _ => terminal.show(&Line::new(Tone::Heat, words))?,
+    if format == OutputFormat::Json {
+        let nothing = serde_json::Value::Null;
+        write_json(
+            terminal,
+            &serde_json::json!({
+                "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+                "previous_copy": copy.map(|copy| copy.display().to_string()),
+            }),
+        )?;
+        return Ok(Outcome::Problems);
+    }
+    terminal.show(&Line::new(Tone::Heat, words))?;
+    if let Some(copy) = copy {
+        let words = format!("The save before it is whole: `simmer replay {}` plays that one.", copy.display());
+        terminal.show(&Line::plain(words))?;
     }
     Ok(Outcome::Problems)
 }
@@ -136,7 +154,7 @@ fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, input
             write_json(terminal, &list)?;
         }
         format => {
-            tell_debrief(terminal, format, &scenario, &debrief)?;
+            tell_debrief(terminal, format, &scenario, &debrief, run.stage)?;
             if run.stage != RunStage::Closed {
                 terminal
                     .show(&Line::new(Tone::Gold, "The list ends before the run does: the score is provisional."))?;
@@ -154,8 +172,9 @@ fn tell_debrief(
     format: OutputFormat,
     scenario: &Scenario,
     debrief: &Debrief,
+    stage: RunStage,
 ) -> Result<(), Error> {
-    terminal.show_all(&tell::headline(scenario, debrief))?;
+    terminal.show_all(&tell::headline(scenario, debrief, stage))?;
     if format == OutputFormat::Full {
         terminal.show_all(&tell::turns(debrief))?;
         terminal.show_all(&tell::rows(debrief))?;

@@ -10,7 +10,6 @@ use crate::cli::terminal::Terminal;
 #[cfg(feature = "desktop")]
 #[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Result<Outcome, Error> {
-    use crate::cli::logging;
     use crate::cli::page::Line;
     use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
@@ -18,9 +17,6 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Resul
 
     let folders = Folders::find(window.folders.data.as_deref())?;
     let mut desk = Desk::open(folders, &window.folders.scenarios);
-    if let Some(log) = logging::folder() {
-        desk.log_file = logging::file(&log);
-    }
     let preferences = desk.settings.preferences_mut();
     if window.dark {
         preferences.theme = Theme::Dark;

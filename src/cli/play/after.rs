@@ -2,8 +2,7 @@
 
 use crate::campaign;
 use crate::cli::page::{Line, Tone};
-use crate::cli::play::order::shuffled;
-use crate::dialogue::State;
+use crate::dialogue::{State, reading_order};
 use crate::scenario::id::{ChoiceId, EventId, TileId};
 use crate::scenario::model::{Choice, DiaryEvent, Tile};
 use crate::scenario::{Encounter, Scenario};
@@ -18,7 +17,7 @@ pub(super) fn intentions(scenario: &Scenario) -> Vec<Line> {
 
 /// The tiles on offer for the note, in the order of the screen.
 pub(super) fn tiles<'a>(encounter: &'a Encounter, state: &State) -> Vec<(TileId, &'a Tile)> {
-    shuffled(campaign::tiles(encounter, state), state.seed, &format!("{}/note", encounter.name))
+    campaign::tile_order(encounter, state).into_iter().map(|id| (id, encounter.tile(id))).collect()
 }
 
 /// The note to be written.
@@ -39,8 +38,9 @@ pub(super) fn note(tiles: &[(TileId, &Tile)], state: &State) -> Vec<Line> {
 }
 
 /// The choices on offer at a diary event, in the order of the screen.
-pub(super) fn choices<'a>(event: &'a DiaryEvent, state: &State) -> Vec<(ChoiceId, &'a Choice)> {
-    shuffled(campaign::choices(event, state), state.seed, &format!("diary/{}", event.name))
+pub(super) fn choices<'a>(encounter: &'a Encounter, event: EventId, state: &State) -> Vec<(ChoiceId, &'a Choice)> {
+    let due = &encounter.diary[event.index()];
+    campaign::choice_order(encounter, event, state).into_iter().map(|id| (id, due.choice(id))).collect()
 }
 
 /// Something that is due after the call.
@@ -78,7 +78,8 @@ pub(super) fn between(next: &Encounter, last: &Encounter, state: &State) -> Vec<
 
 /// The readings of the feeling, each with the author's number for it, in the order of the screen.
 pub(super) fn readings(scenario: &Scenario, state: &State) -> Vec<(u8, String)> {
-    let node = scenario.encounter(state.encounter).node(state.node());
-    let readings = node.reflect.iter().flat_map(|reflect| (0..).zip(reflect.readings.iter().cloned()));
-    shuffled(readings, state.seed, &format!("{}/reflect", node.name))
+    let reflect = &scenario.encounter(state.encounter).node(state.node()).reflect;
+    let readings = reflect.as_ref().map_or(&[][..], |reflect| &reflect.readings);
+    let order = reading_order(scenario, state).into_iter();
+    order.filter_map(|reading| Some((reading, readings.get(usize::from(reading))?.clone()))).collect()
 }

@@ -43,7 +43,7 @@ impl Game<'_, '_> {
         let state = self.recorder.run().talk.clone();
         let encounter = scenario.encounter(state.encounter);
         let due = &encounter.diary[event.index()];
-        let choices = after::choices(due, &state);
+        let choices = after::choices(encounter, event, &state);
         self.terminal.show_all(&after::diary(due, &choices))?;
         loop {
             let prompt = Line::strong("What do you do?").and(Tone::Quiet, format!(" 1 to {} \u{203a}", choices.len()));
@@ -117,6 +117,9 @@ impl Game<'_, '_> {
                 Ok(Afterwards::Rows) => self.terminal.show_all(&debrief::rows(&told))?,
                 Ok(Afterwards::Turns) => self.terminal.show_all(&debrief::turns(&told))?,
                 Ok(Afterwards::Result) => self.terminal.show_all(&result)?,
+                Ok(Afterwards::Again(_)) if !self.is_kept_at_last()? => {
+                    self.hint(&Hint("The result is not saved yet. Make room for it first.".to_owned()))?;
+                }
                 Ok(Afterwards::Again(turn)) => {
                     let encounter = self.recorder.run().talk.encounter;
                     match self.recorder.rewind(encounter, turn) {

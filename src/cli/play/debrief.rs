@@ -1,6 +1,7 @@
 //! The debrief as lines of text: every number opens to its rows.
 
 use crate::attempt::Attempt;
+use crate::campaign::RunStage;
 use crate::cli::page::{Line, Tone};
 use crate::cli::play::screen::opening;
 use crate::explore::Reachable;
@@ -105,14 +106,23 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
     lines
 }
 
-/// The result in a line and five bars.
-pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief) -> Vec<Line> {
+/// The result in a line and five bars. Nobody has left in the middle of a call, so nothing is said of how; once it is
+/// over, what is still to come is named.
+pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief, stage: RunStage) -> Vec<Line> {
     let score = &debrief.score;
-    let so_far = if score.is_final { "" } else { "If it ended now: " };
+    let left = || leaving(score.outcome, scenario.customer.pronoun);
+    let (so_far, headline) = match stage {
+        RunStage::Talking => ("", "Not finished: the call is still on".to_owned()),
+        RunStage::Note => ("The note is still to be written. If it ended now: ", left()),
+        RunStage::Diary(_) => ("The diary is still open. If it ended now: ", left()),
+        RunStage::Between => ("Another call is to come. If it ended now: ", left()),
+        RunStage::Closed => ("", left()),
+    };
     let mut lines = vec![
         Line::quiet(so_far)
-            .and(Tone::Strong, leaving(score.outcome, scenario.customer.pronoun))
-            .and(Tone::Plain, format!("   {} of 1000", score.overall)),
+            .and(Tone::Strong, headline)
+            .and(Tone::Plain, format!("   {} of 1000", score.overall))
+            .and(Tone::Quiet, if stage == RunStage::Talking { " so far" } else { "" }),
     ];
     lines.extend(score.caps.iter().map(|cap| Line::new(Tone::Heat, cap_words(*cap))));
     lines.extend(Skill::ALL.iter().map(|&skill| bar(score, None, skill)));
@@ -131,8 +141,8 @@ fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun) -> String {
 
 fn cap_words(cap: Cap) -> &'static str {
     match cap {
-        Cap::RaisedVoice => "You raised your voice: that holds the score at 599, whatever else went well.",
-        Cap::CriticalViolation => "Something was said that must not be: that holds the score at 399.",
+        Cap::RaisedVoice => "You raised your voice: that keeps the score to 599 at most, whatever else went well.",
+        Cap::CriticalViolation => "Something was said that must not be: that keeps the score to 399 at most.",
         Cap::BrokenPromise => "A promise was broken: that leaves nobody better than pacified.",
     }
 }
@@ -238,7 +248,7 @@ pub(super) fn prompt(debrief: &Debrief) -> Line {
     for (word, does) in [("rows", "every number"), ("turns", "the call"), (again.as_str(), "try that turn again")] {
         prompt = prompt.and(Tone::Strong, word).and(Tone::Quiet, format!(" {does} \u{b7} "));
     }
-    prompt.and(Tone::Strong, "Enter").and(Tone::Quiet, " ends \u{203a}")
+    prompt.and(Tone::Strong, "Enter").and(Tone::Quiet, "\u{a0}ends\u{a0}\u{203a}")
 }
 
 /// Every row behind each skill.

@@ -1,13 +1,14 @@
 //! The terminal game: line by line, so that it works through a pipe and with a screen reader.
 //!
+//! It is played in steps alone. A terminal hands a line over when Enter is pressed, not when someone begins to speak, and
+//! words that grow by the clock would run into what is being typed: an interrupt could not be judged fairly.
+//!
 //! [`screen`], [`after`] and [`debrief`] turn a run into lines, [`prompt`] turns typed lines into commands; all of it
 //! without reading or writing. [`Game`] is the loop between them.
 
 mod after;
-mod clock;
 mod closing;
 pub(super) mod debrief;
-mod order;
 mod prompt;
 mod screen;
 #[cfg(test)]
@@ -16,14 +17,13 @@ mod tests;
 use crate::scenario::vocabulary::capitalised;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use crate::attempt::{NotTaken, Recorder, Store};
 use crate::campaign::{Input, RunStage};
 use crate::cli::error::Error;
 use crate::cli::page::{Line, Tone};
 use crate::cli::terminal::{Terminal, Typed};
-use crate::dialogue::{self, Action, Delivery, Event, Mode, Posture, preset_delivery, reply_order};
+use crate::dialogue::{self, Action, Delivery, Event, Posture, preset_delivery, reply_order};
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
 use crate::scenario::id::ReplyId;
@@ -38,6 +38,8 @@ pub(super) enum Sitting {
     Done,
     /// The person stopped, or there was no more input. What was played is saved.
     Stopped,
+    /// They stopped, and it could not be saved, which they have been told.
+    Unsaved,
 }
 
 /// What helps a newcomer.
@@ -100,6 +102,8 @@ pub(super) struct Game<'t, 'k> {
     pace: Pace,
     /// What belongs to the turn that is on.
     turn: TurnOnScreen,
+    /// Why the attempt as it stands is not kept, if it is not.
+    unsaved: Option<String>,
     /// The best that can be reached, searched for while the note is written.
     reachable: Option<JoinHandle<Reachable>>,
 }
@@ -118,10 +122,6 @@ struct TurnOnScreen {
     hesitated: bool,
     /// What was set for this reply alone.
     delivery: Option<Delivery>,
-    /// When the turn began, by the terminal's clock; timed mode only.
-    began: Duration,
-    /// Phrases and pauses already shown; timed mode only.
-    cues_shown: usize,
 }
 
 impl<'t, 'k> Game<'t, 'k> {
@@ -133,7 +133,7 @@ impl<'t, 'k> Game<'t, 'k> {
         helps: Helps,
     ) -> Self {
         let turn = TurnOnScreen::default();
-        Self { terminal, recorder, store, helps, pace: Pace::Even, turn, reachable: None }
+        Self { terminal, recorder, store, helps, pace: Pace::Even, turn, unsaved: None, reachable: None }
     }
 
     /// Plays on to the end of the debrief, or to where the person stops.
@@ -142,22 +142,19 @@ impl<'t, 'k> Game<'t, 'k> {
         loop {
             let flow = match self.recorder.run().stage {
                 RunStage::Talking if self.recorder.run().talk.replies_open() => self.answer()?,
-                RunStage::Talking => match self.recorder.run().talk.mode {
-                    Mode::Steps => self.listen()?,
-                    Mode::Timed => self.listen_by_the_clock()?,
-                },
+                RunStage::Talking => self.listen()?,
                 RunStage::Note => self.write_note()?,
                 RunStage::Diary(event) => self.answer_diary(event)?,
                 RunStage::Between => self.go_on()?,
                 RunStage::Closed => match self.talk_over()? {
                     Flow::On => Flow::On,
-                    Flow::Stop => return Ok(Sitting::Done),
+                    Flow::Stop => return Ok(if self.is_kept_at_last()? { Sitting::Done } else { Sitting::Unsaved }),
                 },
             };
             if flow == Flow::Stop {
                 self.recorder.pause();
                 self.save()?;
-                return Ok(Sitting::Stopped);
+                return Ok(if self.is_kept_at_last()? { Sitting::Stopped } else { Sitting::Unsaved });
             }
         }
     }
@@ -171,29 +168,60 @@ impl<'t, 'k> Game<'t, 'k> {
         self.turn = TurnOnScreen::default();
         let scenario = self.scenario();
         let state = &self.recorder.run().talk;
-        self.turn.began = self.terminal.now().saturating_sub(Duration::from_millis(state.turn.clock.into()));
         if self.recorder.run().stage == RunStage::Talking {
             let mut lines = screen::turn_heading(&scenario, state, self.helps.mood);
-            if state.mode == Mode::Steps || state.replies_open() {
-                lines.extend(screen::this_turn(&scenario, state));
-            }
+            lines.extend(screen::this_turn(&scenario, state));
             if state.turn.finished {
                 lines.extend(screen::finished(&scenario));
+            } else if state.turn.cut_off.is_some() {
+                lines.push(screen::was_cut_off(&scenario));
             }
             self.terminal.show_all(&lines)?;
         }
         self.save()
     }
 
-    /// Keeps the attempt. Where that fails the person is told, and may play on.
+    /// Keeps the attempt. Where that fails the person is told, once for each reason, and may play on: the next save takes
+    /// in all that was not kept.
     fn save(&mut self) -> Result<(), Error> {
         let Some(store) = self.store else { return Ok(()) };
-        if let Err(error) = store.save(self.recorder.attempt()) {
+        let failed = store.save(self.recorder.attempt()).err();
+        let why = failed.map(|error| {
             tracing::error!(%error, "the attempt could not be saved");
-            let words = format!("This call could not be saved just now: {error}");
-            self.terminal.show(&Line::new(Tone::Heat, words).indented(2))?;
+            error.to_string()
+        });
+        if why == self.unsaved {
+            return Ok(());
         }
+        let lines = match &why {
+            Some(why) => {
+                let mut lines = vec![Line::new(Tone::Heat, "This call could not be saved just now. You can play on.")];
+                lines.extend(why.lines().map(|line| Line::plain(line.to_owned())));
+                lines
+            }
+            None => vec![Line::new(Tone::Calm, "The call is saved again, with all that was played meanwhile.")],
+        };
+        self.terminal.show_all(&lines.into_iter().map(|line| line.indented(2)).collect::<Vec<_>>())?;
+        self.unsaved = why;
         Ok(())
+    }
+
+    /// Before what is not kept would be lost, the person may make room for it. Whether all is kept now.
+    fn is_kept_at_last(&mut self) -> Result<bool, Error> {
+        while self.unsaved.is_some() {
+            let prompt = Line::strong("Enter")
+                .and(Tone::Quiet, " tries to save again \u{b7} ")
+                .and(Tone::Strong, "q")
+                .and(Tone::Quiet, " leaves and loses what is not saved \u{203a}");
+            match self.terminal.ask(&prompt.indented(2))? {
+                Typed::Line(typed) if !prompt::is_quit(&typed) => {
+                    self.unsaved = Some(String::new());
+                    self.save()?;
+                }
+                _ => return Ok(false),
+            }
+        }
+        Ok(true)
     }
 
     /// Gives an input to the run and shows what it brought about.
@@ -212,13 +240,9 @@ impl<'t, 'k> Game<'t, 'k> {
         };
         let scenario = self.scenario();
         let run = self.recorder.run();
-        // With clocks the words come in their time, and not with the input that notes that they have come.
-        let by_the_clock = before.mode == Mode::Timed;
-        let told: Vec<Event> =
-            applied.events.iter().copied().filter(|event| !(by_the_clock && is_speech(event))).collect();
-        let lines = screen::narrate(&scenario, &before, run, &told, self.helps.mood);
+        let lines = screen::narrate(&scenario, &before, run, &applied.events, self.helps.mood);
         if applied.events.iter().any(|event| matches!(event, Event::TurnBegan { .. })) {
-            self.turn = TurnOnScreen { began: self.terminal.now(), ..TurnOnScreen::default() };
+            self.turn = TurnOnScreen::default();
         }
         self.terminal.show_all(&lines)?;
         if applied.save {
@@ -228,27 +252,16 @@ impl<'t, 'k> Game<'t, 'k> {
     }
 
     fn act(&mut self, action: Action) -> Result<bool, Error> {
-        let at = match self.recorder.run().talk.mode {
-            Mode::Steps => 0,
-            Mode::Timed => self.millis(),
-        };
-        Ok(self.apply(&Input::Talk(dialogue::Input { at, action }))?.is_some())
+        Ok(self.apply(&Input::Talk(dialogue::Input::step(action)))?.is_some())
     }
 
-    /// Engine milliseconds since the turn began.
-    fn millis(&self) -> u32 {
-        let passed = self.terminal.now().saturating_sub(self.turn.began);
-        u32::try_from(passed.as_millis()).unwrap_or(u32::MAX).max(self.recorder.run().talk.turn.clock)
-    }
-
-    /// Steps mode: the end of a segment.
+    /// The end of a segment.
     fn listen(&mut self) -> Result<Flow, Error> {
         self.show_gists()?;
         let scenario = self.scenario();
         let state = &self.recorder.run().talk;
         match self.terminal.ask_in_passing(&screen::listening_prompt(&scenario, state))? {
             Typed::Line(typed) => self.take_listening(&typed),
-            Typed::Nothing => Ok(Flow::On),
             Typed::End => Ok(Flow::Stop),
         }
     }
@@ -258,9 +271,7 @@ impl<'t, 'k> Game<'t, 'k> {
         let object = scenario.customer.pronoun.object();
         match prompt::listening(typed, self.turn.gists.len(), object) {
             Ok(Listening::Continue) => {
-                if self.recorder.run().talk.mode == Mode::Steps {
-                    self.act(Action::Listen)?;
-                }
+                self.act(Action::Listen)?;
             }
             Ok(Listening::SpeakNow) => {
                 self.act(Action::Interrupt)?;
@@ -324,7 +335,6 @@ impl<'t, 'k> Game<'t, 'k> {
         let order = reply_order(&scenario, state);
         let typed = match self.terminal.ask(&screen::answering_prompt(&scenario, state, order.len()))? {
             Typed::Line(typed) => typed,
-            Typed::Nothing => return Ok(Flow::On),
             Typed::End => return Ok(Flow::Stop),
         };
         match prompt::answering(&typed, order.len()) {
@@ -434,10 +444,8 @@ impl<'t, 'k> Game<'t, 'k> {
     /// Nothing passes until Enter: a real telephone rings.
     fn pause(&mut self) -> Result<Flow, Error> {
         self.recorder.pause();
-        let from = self.terminal.now();
         let prompt = Line::quiet("Paused. Enter goes on \u{203a}").indented(2);
         let typed = self.terminal.ask(&prompt)?;
-        self.turn.began += self.terminal.now().saturating_sub(from);
         self.recorder.unpause();
         Ok(if typed == Typed::End { Flow::Stop } else { Flow::On })
     }
@@ -467,10 +475,6 @@ impl<'t, 'k> Game<'t, 'k> {
 
 fn show_hint(terminal: &mut Terminal<'_>, hint: &Hint) -> Result<(), Error> {
     Ok(terminal.show(&Line::new(Tone::Gold, hint.0.clone()).indented(2))?)
-}
-
-fn is_speech(event: &Event) -> bool {
-    matches!(event, Event::Said { .. })
 }
 
 /// "she is", "they are".

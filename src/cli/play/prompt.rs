@@ -150,10 +150,11 @@ pub(super) fn numbers(typed: &str, length: usize) -> Result<Vec<usize>, Hint> {
 
 /// Reads one number of a list that is `length` long; none for an empty line.
 pub(super) fn number(typed: &str, length: usize) -> Result<Option<usize>, Hint> {
-    match numbers(typed, length)?.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(*one)),
-        _ => Err(Hint::new("Only one of them: type one number.")),
+    match numbers(typed, length).as_deref() {
+        Ok([]) => Ok(None),
+        Ok([one]) => Ok(Some(*one)),
+        Ok(_) => Err(Hint::new("Only one of them: type one number.")),
+        Err(_) => Err(Hint::new(format!("Type one number from 1 to {length}."))),
     }
 }
 
@@ -262,6 +263,8 @@ mod tests {
         insta::assert_snapshot!(answering("1 2", 3).map_err(hint).unwrap_err(), @"One reply at a time: type one number.");
         insta::assert_snapshot!(answering("2 loud", 3).map_err(hint).unwrap_err(), @"“2 loud” means nothing here. Type a reply's number, with slow, even or quick behind it if you like; ? shows more.");
         insta::assert_snapshot!(afterwards("again").map_err(hint).unwrap_err(), @"From which turn? For example: again 3. `turns` lists them.");
+        insta::assert_snapshot!(number("banana", 3).map_err(hint).unwrap_err(), @"Type one number from 1 to 3.");
+        insta::assert_snapshot!(number("1 2", 3).map_err(hint).unwrap_err(), @"Only one of them: type one number.");
         insta::assert_snapshot!(numbers("1 9", 3).map_err(hint).unwrap_err(), @"Type numbers from 1 to 3, with a space between them.");
     }
 

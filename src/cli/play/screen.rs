@@ -9,7 +9,7 @@ use crate::dialogue::{
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Bait, Speech};
 use crate::scenario::vocabulary::capitalised;
-use crate::scenario::vocabulary::{Channel, Pace, Pronoun, Temper, Volume};
+use crate::scenario::vocabulary::{Channel, Pace, Temper, Volume};
 use crate::scenario::{Encounter, Scenario};
 
 /// In the first turns every prompt says what its letters do; later the letters will do.
@@ -34,7 +34,7 @@ pub(super) fn preparation(scenario: &Scenario, encounter: &Encounter) -> Vec<Lin
     lines.push(
         Line::plain(where_met)
             .and(Tone::Strong, customer.name.clone())
-            .and(Tone::Plain, format!(", {}.", customer.about)),
+            .and(Tone::Plain, format!(", {}.", customer.about.trim_end_matches('.'))),
     );
     lines.extend(record(encounter));
     lines
@@ -188,6 +188,13 @@ pub(super) fn finished(scenario: &Scenario) -> Vec<Line> {
     vec![Line::empty(), Line::new(Tone::Calm, words).indented(2)]
 }
 
+/// For someone who comes back to a turn that they had cut off.
+pub(super) fn was_cut_off(scenario: &Scenario) -> Line {
+    let pronoun = scenario.customer.pronoun;
+    let words = format!("You had cut in here: {} {} not finished.", pronoun.words(), pronoun.verb("was", "were"));
+    Line::new(Tone::Heat, words).indented(2)
+}
+
 fn spoken(encounter: &Encounter, reply: ReplyId, delivery: Delivery) -> Line {
     let how = match delivery {
         Delivery { volume: Volume::Raised, .. } => "in a raised voice",
@@ -323,33 +330,6 @@ pub(super) fn listening_prompt(scenario: &Scenario, state: &State) -> Line {
     line.and(Tone::Quiet, " \u{b7} ? \u{203a}")
 }
 
-/// What can be typed while the customer speaks by the clock; it stands above their words.
-pub(super) fn clock_prompt(scenario: &Scenario, state: &State) -> Line {
-    let pronoun = scenario.customer.pronoun;
-    let nod = match scenario.channel {
-        Channel::Phone => "mm-hm",
-        Channel::Counter => "nod",
-    };
-    let mut line = Line::default().within(2, 4);
-    for (key, words) in [("n", nod), ("s", "speak now"), ("p", "pause"), ("?", "more")] {
-        line = line.and(Tone::Strong, key).and(Tone::Quiet, format!(" {words}  "));
-    }
-    if state.turn.number <= TURNS_EXPLAINED {
-        line = line.and(
-            Tone::Quiet,
-            format!(
-                "then Enter. {} on by itself.",
-                match pronoun {
-                    Pronoun::They => "They go",
-                    Pronoun::She => "She goes",
-                    Pronoun::He => "He goes",
-                }
-            ),
-        );
-    }
-    line
-}
-
 /// The prompt when the replies are open.
 pub(super) fn answering_prompt(scenario: &Scenario, state: &State, replies: usize) -> Line {
     let explained = state.turn.number <= TURNS_EXPLAINED;
@@ -380,11 +360,6 @@ fn tempting_actions(scenario: &Scenario, state: &State) -> Vec<(&'static str, &'
 fn bait<'a>(scenario: &'a Scenario, state: &State) -> Option<&'a Bait> {
     let node = scenario.encounter(state.encounter).node(state.node());
     node.bait.as_ref().filter(|_| can(scenario, state, Action::TakeBait))
-}
-
-/// A ready sentence and the key that says it.
-pub(super) fn bait_line(bait: &Bait) -> Line {
-    Line::strong("t").and(Tone::Quiet, format!(" say \u{201c}{}\u{201d}", bait.text)).within(2, 4)
 }
 
 /// Whether the engine would take this action now.

@@ -1,49 +1,29 @@
 //! Whole calls, played from scripted lines into memory.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 
 use crate::attempt::Beginning;
 use crate::cli::page::plain_text;
 use crate::cli::terminal::Keys;
+use crate::dialogue::Mode;
 use crate::scenario::load::load;
 
 use super::*;
 
 const SAMPLE: &str = include_str!("sample.ron");
 
-/// Lines, each with the moment at which it is typed; without a moment, as soon as it is asked for.
-struct Script {
-    lines: VecDeque<(Duration, String)>,
-    now: Cell<Duration>,
-}
+/// Lines as they are typed, and then the end of input.
+struct Script(VecDeque<String>);
 
 impl Script {
     fn typed(lines: &[&str]) -> Self {
-        Self::timed(&lines.iter().map(|line| (0, *line)).collect::<Vec<_>>())
-    }
-
-    fn timed(lines: &[(u64, &str)]) -> Self {
-        let lines = lines.iter().map(|(millis, line)| (Duration::from_millis(*millis), (*line).to_owned())).collect();
-        Self { lines, now: Cell::default() }
+        Self(lines.iter().map(|line| (*line).to_owned()).collect())
     }
 }
 
 impl Keys for Script {
-    fn line(&mut self, until: Option<Duration>) -> Typed {
-        if let (Some(until), next) = (until, self.lines.front())
-            && next.is_none_or(|(moment, _)| *moment > until)
-        {
-            self.now.set(self.now.get().max(until));
-            return Typed::Nothing;
-        }
-        let Some((moment, line)) = self.lines.pop_front() else { return Typed::End };
-        self.now.set(self.now.get().max(moment));
-        Typed::Line(line)
-    }
-
-    fn now(&self) -> Duration {
-        self.now.get()
+    fn line(&mut self) -> Typed {
+        self.0.pop_front().map_or(Typed::End, Typed::Line)
     }
 }
 
@@ -51,10 +31,10 @@ fn sample() -> Arc<Scenario> {
     load("sample.ron", SAMPLE.as_bytes()).scenario.map(Arc::new).expect("the sample is sound")
 }
 
-fn begun(mode: Mode) -> Recorder {
+fn begun() -> Recorder {
     let beginning = Beginning {
         seed: 1,
-        mode,
+        mode: Mode::Steps,
         language: "en".to_owned(),
         player: "me".to_owned(),
         team: None,
@@ -70,7 +50,7 @@ struct Played {
     sitting: Sitting,
 }
 
-fn play_on(recorder: Recorder, store: Option<&Store>, keys: Script) -> Played {
+fn play_on(recorder: Recorder, store: Option<&Store>, keys: impl Keys) -> Played {
     let mut out = Vec::new();
     let (recorder, sitting) = {
         let mut terminal = Terminal::scripted(keys, &mut out);
@@ -84,7 +64,7 @@ fn play_on(recorder: Recorder, store: Option<&Store>, keys: Script) -> Played {
 }
 
 fn play(lines: &[&str]) -> Played {
-    play_on(begun(Mode::Steps), None, Script::typed(lines))
+    play_on(begun(), None, Script::typed(lines))
 }
 
 /// The number on the screen of the reply, tile or choice whose text begins like this.
@@ -198,8 +178,8 @@ fn a_whole_call_is_played_to_its_debrief() {
     You had set out to
       Wait past a pause
 
-      rows every number · turns the call · again 1 try that turn again · Enter
-      ends › rows
+      rows every number · turns the call · again 1 try that turn again ·
+      Enter ends › rows
 
     Listening  100   3 of 3 shown: 100
       Turn 1    Let them finish  1 of 1
@@ -224,8 +204,8 @@ fn a_whole_call_is_played_to_its_debrief() {
       The note  Note  3 of 3
       The promise: Ring when the kettle is sent  Promise kept  3 of 3
 
-      rows every number · turns the call · again 1 try that turn again · Enter
-      ends › turns
+      rows every number · turns the call · again 1 try that turn again ·
+      Enter ends › turns
 
               anger  trust  patience  heard  clarity
       start      45     40        60     20       20
@@ -234,8 +214,8 @@ fn a_whole_call_is_played_to_its_debrief() {
       turn 2      3     77        71     61       42
               You, even: “We sold you a kettle that hurt you, and I am sorry. …”
 
-      rows every number · turns the call · again 1 try that turn again · Enter
-      ends ›
+      rows every number · turns the call · again 1 try that turn again ·
+      Enter ends ›
     ");
 }
 
@@ -243,7 +223,7 @@ fn a_whole_call_is_played_to_its_debrief() {
 fn the_end_of_input_saves_and_the_call_goes_on_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path());
-    let stopped = play_on(begun(Mode::Steps), Some(&store), Script::typed(&["", ""]));
+    let stopped = play_on(begun(), Some(&store), Script::typed(&["", ""]));
     assert_eq!(stopped.sitting, Sitting::Stopped);
     let kept = store.unfinished("me").unwrap().expect("the call is kept");
     let recorder = Recorder::resume(sample(), kept.attempt).unwrap();
@@ -267,6 +247,40 @@ fn the_end_of_input_saves_and_the_call_goes_on_from_there() {
     ");
 }
 
+/// Lines as they are typed; before one of them the folder can be written to again.
+struct RoomMade {
+    lines: Script,
+    before: usize,
+    blocked: std::path::PathBuf,
+}
+
+impl Keys for RoomMade {
+    fn line(&mut self) -> Typed {
+        if self.lines.0.len() == self.before {
+            std::fs::remove_file(&self.blocked).unwrap();
+        }
+        self.lines.line()
+    }
+}
+
+#[test]
+fn a_call_that_cannot_be_saved_is_told_once_and_kept_as_soon_as_it_can_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let blocked = folder.path().join("data");
+    std::fs::write(&blocked, "in the way").unwrap();
+    let store = Store::open(&blocked);
+    let lost = play_on(begun(), Some(&store), Script::typed(&["", "", "n", "", "q", "", "q"]));
+    assert_eq!(lost.sitting, Sitting::Unsaved);
+    // At the first word, and once more for the Enter that tried again.
+    assert_eq!(lost.screen.matches("could not be saved").count(), 2, "{}", lost.screen);
+
+    let lines = Script::typed(&["", "", "2", "q", "", ""]);
+    let saved = play_on(begun(), Some(&store), RoomMade { lines, before: 1, blocked });
+    assert_eq!(saved.sitting, Sitting::Stopped, "{}", saved.screen);
+    assert!(saved.screen.contains("The call is saved again"), "{}", saved.screen);
+    assert_eq!(store.unfinished("me").unwrap().unwrap().attempt.inputs, saved.recorder.attempt().inputs);
+}
+
 #[test]
 fn speaking_into_a_pause_is_told_and_opens_the_replies() {
     let screen = play(&["", "s"]).screen;
@@ -274,6 +288,13 @@ fn speaking_into_a_pause_is_told_and_opens_the_replies() {
     assert!(screen.contains("You speak into the pause. She had not finished."), "{screen}");
     assert!(screen.contains("Your reply, 1 to 2"), "{screen}");
     assert!(!screen.contains("it burnt my hand"), "what was unsaid stays unsaid\n{screen}");
+}
+
+#[test]
+fn whoever_comes_back_to_a_turn_they_cut_off_is_told_so() {
+    let recorder = play(&["", "s"]).recorder;
+    let screen = play_on(recorder, None, Script::typed(&[])).screen;
+    assert!(screen.contains("You had cut in here: she was not finished."), "{screen}");
 }
 
 #[test]
@@ -295,15 +316,6 @@ fn a_turn_can_be_tried_again_as_practice() {
     assert!(played.recorder.attempt().practice);
     assert_eq!(played.recorder.run().talk.turn.number, 2);
     assert_eq!(played.sitting, Sitting::Stopped);
-}
-
-#[test]
-fn by_the_clock_the_words_come_in_their_time() {
-    let spoken_early = play_on(begun(Mode::Timed), None, Script::timed(&[(2_000, "s")]));
-    assert!(spoken_early.recorder.run().talk.turn.cut_off.is_some());
-    let heard_out = play_on(begun(Mode::Timed), None, Script::timed(&[(60_000, "q")]));
-    assert!(heard_out.recorder.run().talk.turn.finished, "{}", heard_out.screen);
-    assert!(heard_out.screen.contains("it burnt my hand."), "{}", heard_out.screen);
 }
 
 #[test]

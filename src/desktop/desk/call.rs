@@ -296,7 +296,7 @@ impl Desk {
     /// Opens the debrief of a run that was finished before.
     pub fn look_back(&mut self, attempt: &str) -> Option<Screen> {
         let id = attempt.parse().ok()?;
-        let recorder = self.store.load(&self.store.path_of(id)).map_err(|error| error.to_string()).and_then(|kept| {
+        let recorder = self.store.load(&self.store.find(id)).map_err(|error| error.to_string()).and_then(|kept| {
             let scenario = self.scenario_of(&kept.attempt).ok_or("The scenario of this run is not here any more.")?;
             Recorder::resume(scenario, kept.attempt).map_err(|error| error.to_string())
         });

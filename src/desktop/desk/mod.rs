@@ -7,10 +7,11 @@ mod call;
 mod person;
 mod views;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::attempt::{Recorder, Store, replay};
+use crate::attempt::{Attempt, Recorder, Store, Verdict, replay};
 use crate::board::{Adding, Choice, Entry};
 use crate::desktop::Screen;
 use crate::desktop::screens::board::Who;
@@ -175,7 +176,7 @@ impl Desk {
     }
 
     /// The scenario that an attempt was played on: as it stands in the library, or the kept copy of it.
-    fn scenario_of(&self, attempt: &crate::attempt::Attempt) -> Option<Arc<Scenario>> {
+    fn scenario_of(&self, attempt: &Attempt) -> Option<Arc<Scenario>> {
         let fits = |scenario: &&Arc<Scenario>| {
             scenario.hashes.full == attempt.full_hash
                 || scenario.slug == attempt.scenario && scenario.hashes.structure == attempt.structure_hash
@@ -185,6 +186,17 @@ impl Desk {
         }
         let text = self.store.scenario_text(attempt.full_hash).ok().flatten()?;
         load("the kept copy", text.as_bytes()).scenario.map(Arc::new)
+    }
+
+    /// The very scenario that an attempt was played on, to judge it by; where it is gone, one that differs in its wording.
+    fn very_scenario_of(&self, attempt: &Attempt) -> Option<Arc<Scenario>> {
+        let very = |scenario: &&Arc<Scenario>| scenario.hashes.full == attempt.full_hash;
+        if let Some(scenario) = self.library.scenarios().find(very) {
+            return Some(Arc::clone(scenario));
+        }
+        let text = self.store.scenario_text(attempt.full_hash).ok().flatten();
+        let kept = text.and_then(|text| load("the kept copy", text.as_bytes()).scenario);
+        kept.map(Arc::new).or_else(|| self.scenario_of(attempt))
     }
 
     pub(super) fn save_settings(&mut self) {
@@ -201,12 +213,12 @@ impl Desk {
             return;
         }
         match History::open(&path) {
-            Ok(opened) => {
-                self.history = Some(opened.history);
-                if opened.is_empty {
-                    self.fill_history();
-                }
+            Ok(history) => {
+                self.history = Some(history);
                 self.read_history();
+                if self.follow_the_files() {
+                    self.read_history();
+                }
             }
             Err(error) => self.tell(error.to_string()),
         }
@@ -220,23 +232,53 @@ impl Desk {
         }
     }
 
-    /// Rebuilds the index from the attempts, which are the truth.
-    fn fill_history(&mut self) {
-        let Ok(listed) = self.store.list() else { return };
-        for kept in listed.into_iter().filter_map(|listed| listed.attempt.ok()) {
-            let attempt = kept.attempt;
-            // A rewind is a turn of another run, and stands for itself only while it is played.
-            if attempt.ended.is_none() || attempt.rewound.is_some() {
+    /// Brings the index in line with the attempts, which are the truth: takes in the finished runs it does not know (one
+    /// from the terminal, a file copied in by hand, all of them where the index was lost) and drops those whose file is
+    /// gone. Whether anything changed. Only files that are new are read.
+    fn follow_the_files(&mut self) -> bool {
+        // A folder that cannot be read says nothing about what is in it.
+        let Ok(paths) = self.store.paths() else { return false };
+        let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let known: BTreeSet<String> = self.finished.iter().map(|run| run.attempt.clone()).collect();
+        let mut there = BTreeSet::new();
+        let mut changed = false;
+        for path in paths {
+            let name = name(&path);
+            if known.contains(&name) {
+                there.insert(name);
                 continue;
             }
-            let Some(scenario) = self.scenario_of(&attempt) else { continue };
-            let replayed = replay(&scenario, &attempt);
-            if replayed.verdict.holds()
-                && let Some(played) = &replayed.played
-            {
-                self.keep(&finished_run(&Entry::of(&scenario, &attempt, played)));
+            let Ok(kept) = self.store.load(&path) else { continue };
+            let id = kept.attempt.id.to_string();
+            let is_new = there.insert(id.clone()) && !known.contains(&id);
+            if is_new && self.take_in(&kept.attempt) {
+                changed = true;
             }
         }
+        let gone: Vec<&String> = known.difference(&there).collect();
+        if let Some(history) = &mut self.history {
+            for attempt in gone {
+                match history.drop_attempt(attempt) {
+                    Ok(()) => changed = true,
+                    Err(error) => tracing::warn!(%error, "a run whose file is gone stays in the index"),
+                }
+            }
+        }
+        changed
+    }
+
+    /// Adds the run of an attempt to the index, if it is finished and holds.
+    fn take_in(&mut self, attempt: &Attempt) -> bool {
+        // A rewind is a turn of another run, and stands for itself only while it is played.
+        if attempt.ended.is_none() || attempt.rewound.is_some() {
+            return false;
+        }
+        let Some(scenario) = self.very_scenario_of(attempt) else { return false };
+        let replayed = replay(&scenario, attempt);
+        let holds = matches!(replayed.verdict, Verdict::Holds | Verdict::AnotherWording { same_score: true, .. });
+        let Some(played) = replayed.played.as_ref().filter(|_| holds) else { return false };
+        self.keep(&finished_run(&Entry::of(&scenario, attempt, played)));
+        true
     }
 
     /// Adds a finished run to the index.

@@ -169,3 +169,62 @@ fn time_passes_only_in_a_call_with_clocks() {
     assert!(run(&desk).talk.replies_open(), "after a hundred seconds she has finished");
     assert!(desk.conversation_view().is_some());
 }
+
+/// A run that the terminal would keep: played and saved without the desk, and so without the index.
+fn played_elsewhere(folder: &Path, player: &str) -> crate::attempt::Attempt {
+    let mut elsewhere = desk(&folder.join("elsewhere"));
+    elsewhere.settings.play_as(player);
+    let scenario = elsewhere.first_customer().unwrap();
+    elsewhere.begin(scenario, Mode::Steps, None);
+    play_out(&mut elsewhere);
+    elsewhere.running.unwrap().recorder.attempt().clone()
+}
+
+fn attempts_seen(desk: &Desk) -> Vec<String> {
+    desk.finished.iter().map(|run| run.attempt.clone()).collect()
+}
+
+#[test]
+fn a_run_finished_in_the_terminal_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = desk(folder.path());
+    first.meet("Robin");
+    play_out(&mut first);
+    let mine = attempts_seen(&first);
+    drop(first);
+
+    let attempt = played_elsewhere(folder.path(), "Robin");
+    Store::open(folder.path()).save(&attempt).unwrap();
+    let again = desk(folder.path());
+    assert_eq!(again.runs(), 2);
+    assert_eq!(again.finished.iter().filter(|run| run.attempt == attempt.id.to_string()).count(), 1);
+    assert!(mine.iter().all(|known| attempts_seen(&again).contains(known)));
+    assert_eq!(again.finished, desk(folder.path()).finished, "nothing is taken in twice");
+}
+
+#[test]
+fn a_file_copied_in_by_hand_is_taken_in_and_can_be_looked_back_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let attempt = played_elsewhere(folder.path(), "Robin");
+    let there = Store::open(&folder.path().join("elsewhere")).path_of(attempt.id);
+    std::fs::create_dir_all(folder.path().join("attempts")).unwrap();
+    std::fs::copy(there, folder.path().join("attempts/monday.attempt")).unwrap();
+    let mut desk = desk(folder.path());
+    assert_eq!(attempts_seen(&desk), [attempt.id.to_string()]);
+    assert_eq!(desk.look_back(&attempt.id.to_string()), Some(Screen::Debrief), "{:?}", desk.notice);
+}
+
+#[test]
+fn what_does_not_hold_stays_out_and_a_file_that_is_gone_leaves_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let attempt = played_elsewhere(folder.path(), "Robin");
+    let store = Store::open(folder.path());
+    let mut forged = attempt.clone();
+    forged.score.as_mut().unwrap().overall += 1;
+    store.save(&forged).unwrap();
+    assert_eq!(attempts_seen(&desk(folder.path())), [""; 0]);
+    store.save(&attempt).unwrap();
+    assert_eq!(attempts_seen(&desk(folder.path())), [attempt.id.to_string()]);
+    store.delete(attempt.id).unwrap();
+    assert_eq!(attempts_seen(&desk(folder.path())), [""; 0]);
+}

@@ -3,7 +3,7 @@
 use crate::desktop::screens::conversation::action::Panel;
 use crate::desktop::screens::conversation::data::Seen;
 use crate::desktop::screens::conversation::transcript::{Line, Speaker};
-use crate::dialogue::{Part, Stage, State};
+use crate::dialogue::{Part, Stage, reading_order};
 
 /// An open panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,57 +72,15 @@ impl Seen<'_> {
         tiles.collect()
     }
 
-    /// The readings in an order of their own: the author's has the right one first.
     fn readings(&self) -> Option<PanelSeen> {
         let state = self.state();
         let reflect = self.node().reflect.as_ref().filter(|_| state.turn.reflected.is_none())?;
-        let readings = shuffled(reflect.readings.len(), place(state, self.node().key))
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, reading)| {
-                let text = reflect.readings.get(reading)?.clone();
-                Some(((index + 1).to_string(), text, u8::try_from(reading).ok()?))
-            });
+        let order = reading_order(self.scenario, state).into_iter().enumerate();
+        let readings = order.filter_map(|(index, reading)| {
+            Some(((index + 1).to_string(), reflect.readings.get(usize::from(reading))?.clone(), reading))
+        });
         let she = self.pronoun();
         let question = format!("What {} {} feeling underneath?", she.verb("is", "are"), she.words());
         Some(PanelSeen::Readings { question, readings: readings.collect() })
-    }
-}
-
-/// A number for this place in this run, for show only: no verdict depends on it.
-fn place(state: &State, key: u64) -> u64 {
-    let mut value = state.seed ^ key.rotate_left(17) ^ u64::from(state.turn.number) << 56;
-    for _ in 0..2 {
-        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        value ^= value >> 31;
-    }
-    value
-}
-
-/// The numbers below `count`, shuffled.
-fn shuffled(count: usize, mut chance: u64) -> Vec<usize> {
-    let mut order: Vec<_> = (0..count).collect();
-    for last in (1..count).rev() {
-        let bound = last as u64 + 1;
-        order.swap(last, usize::try_from(chance % bound).unwrap_or(0));
-        chance /= bound;
-    }
-    order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_place_has_its_turn_to_be_right() {
-        let mut firsts = [0; 3];
-        for seed in 0..3000_u64 {
-            let order = shuffled(3, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            let right = order.iter().position(|reading| *reading == 0).unwrap();
-            firsts[right] += 1;
-        }
-        assert!(firsts.iter().all(|count| (800..1200).contains(count)), "{firsts:?}");
     }
 }
