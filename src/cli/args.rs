@@ -25,7 +25,7 @@ Write
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
-  board     Rank a team's attempts, without a server
+  board     Rank a team’s attempts, without a server
 
 Options:
 {options}{after-help}";
@@ -33,7 +33,7 @@ Options:
 const EXAMPLES: &str = "\
 Examples:
   simmer play                              choose a call from the library
-  simmer play can-i-have-it-on             take Doris's call
+  simmer play can-i-have-it-on             take Doris’s call
   simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
   simmer check scenarios                   every problem of every file in a folder
   simmer replay call.attempt               what was done, and whether the score holds
@@ -152,7 +152,7 @@ pub(super) struct Replay {
     pub(super) folders: Folders,
 }
 
-/// Rank a team's attempts, without a server
+/// Rank a team’s attempts, without a server
 ///
 /// A shared folder is the exchange: everybody puts the files of their attempts there, and adds those of the others from
 /// it. Every attempt is played back before it counts; what its file claims is only compared.

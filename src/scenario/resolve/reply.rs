@@ -82,7 +82,7 @@ impl<'d> Resolver<'d> {
                 let message = format!("This reply shows {name}, but its node does not weigh it.");
                 self.report
                     .error(rules::SHOWS_UNWEIGHED, &at, message)
-                    .help(format!("Add {name} to the node's weigh, with a weight of 1 to 3, or take it out here."))
+                    .help(format!("Add {name} to the node’s weigh, with a weight of 1 to 3, or take it out here."))
                     .at_key();
             }
         }
