@@ -19,16 +19,21 @@ pub(super) fn cut_off_words(pronoun: Pronoun, unsaid: Option<&str>) -> String {
     };
     let object = pronoun.object();
     let opening: Vec<_> = unsaid.split_whitespace().take(8).collect();
-    let more = if unsaid.split_whitespace().count() > opening.len() { "\u{2026}" } else { "" };
-    format!("You cut {object} off before \u{201c}{}{more}\u{201d}", opening.join(" "))
+    let is_whole = unsaid.split_whitespace().count() == opening.len();
+    let opening = opening.join(" ");
+    if is_whole {
+        return format!("You cut {object} off before \u{201c}{opening}\u{201d}");
+    }
+    let opening = opening.trim_end_matches([',', '.', ';', ':', '\u{2026}']);
+    format!("You cut {object} off before \u{201c}{opening}\u{2026}\u{201d}")
 }
 
 pub(super) fn flaw_words(flaw: Flaw) -> String {
     match flaw {
         Flaw::RaisedVoice => "You raised your voice.".to_owned(),
         Flaw::BrokenPromise => "Nobody did what was promised.".to_owned(),
-        Flaw::JudgementInNote => "A judgement stood in the note.".to_owned(),
-        Flaw::UntruthInNote => "Something that is not so stood in the note.".to_owned(),
+        Flaw::JudgementInNote => "The note holds a judgement.".to_owned(),
+        Flaw::UntruthInNote => "The note says something that is not so.".to_owned(),
         flaw => format!("{}.", capitalised(flaw.words())),
     }
 }
