@@ -188,6 +188,30 @@ fn a_turn_that_showed_all_there_was_to_show_is_not_where_it_turned() {
 }
 
 #[test]
+fn nobody_is_told_of_heat_or_calm_that_they_did_not_show() {
+    let scenario = shipped("can-i-have-it-on");
+    let mut playing = begun(&scenario);
+    for reply in ["what-worries", "has-anybody-read-it", "on-tonight", "after-the-pension", "when-suits-you"] {
+        playing.hear_out();
+        playing.say(reply, Pace::Slow, Volume::Level);
+    }
+    let tones = |debrief: &Debrief| -> Vec<String> {
+        let moves = debrief.turns.iter().flat_map(|turn| &turn.moves);
+        moves.map(|step| step.words.clone()).filter(|words| words.ends_with("carried over")).collect()
+    };
+    let calm = tones(&debrief_of(&playing));
+    assert_eq!(calm[0], "your own calm carried over");
+    assert_eq!(calm[4], "your tone carried over", "she was calmer than anyone can sound");
+
+    let mut scenario = shipped("before-saturday");
+    scenario.customer.mood.anger = 80;
+    let mut playing = begun(&scenario);
+    playing.hear_out();
+    playing.say("tuesday-slots", Pace::Quick, Volume::Raised);
+    assert_eq!(tones(&debrief_of(&playing)), ["your tone carried over"]);
+}
+
+#[test]
 fn of_equal_rows_the_one_that_the_author_put_first_is_named() {
     let scenario = shipped("can-i-have-it-on");
     let mut playing = begun(&scenario);

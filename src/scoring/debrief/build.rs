@@ -210,7 +210,9 @@ impl<'a> Builder<'a> {
             after.heard - before.heard,
             after.clarity - before.clarity,
         ];
-        let step = Move { words: cause_words(self.scenario, cause, by[0]), by };
+        let reply = self.out.turns.last().and_then(|turn| turn.reply.as_ref());
+        let is_calm = reply.is_none_or(|reply| reply.volume == Volume::Level && reply.pace != Pace::Quick);
+        let step = Move { words: cause_words(self.scenario, cause, by[0], is_calm), by };
         // A later encounter may begin in a mood of its own, which no event tells: the first movement does.
         if before != self.now {
             self.start_from(before);

@@ -46,8 +46,9 @@ pub(super) fn ending_words(encounter: &Encounter, exit: Exit) -> String {
     }
 }
 
-/// Why the meters moved; `anger` is by how much it did.
-pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32) -> String {
+/// Why the meters moved; `anger` is by how much it did, and `is_calm` whether the reply was spoken slowly or evenly, in a
+/// level voice.
+pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32, is_calm: bool) -> String {
     let words = match cause {
         Cause::HeardToTheEnd => "heard to the end",
         Cause::CutOff(CutOff::Soft) => "spoken over in a pause",
@@ -66,8 +67,12 @@ pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32) -> Stri
         Cause::RaisedVoice => "a raised voice",
         Cause::Act(act) => act.words(),
         Cause::BeingHeard => "being heard",
-        Cause::Contagion if anger > 0 => "your own heat carried over",
-        Cause::Contagion => "your own calm carried over",
+        Cause::Contagion => match (is_calm, anger > 0) {
+            (true, false) => "your own calm carried over",
+            (false, true) => "your own heat carried over",
+            // Whoever is calmer than the calmest voice comes up to it, and a boiling one down to a shout.
+            (true, true) | (false, false) => "your tone carried over",
+        },
         Cause::TurnsPass => "another turn",
         Cause::Promise(promise, fulfilment) => {
             return format!("{}: {}", scenario.promises[promise.index()].text, fulfilment.words());
