@@ -8,6 +8,7 @@ mod file;
 pub mod format;
 mod inputs;
 mod meant;
+mod own_words;
 mod recorder;
 mod replay;
 mod store;
@@ -22,6 +23,7 @@ pub use inputs::{
     write_inputs,
 };
 pub use meant::nearest;
+pub use own_words::{OwnWords, Reason};
 pub use recorder::{Applied, Beginning, CannotResume, NoSuchTurn, NotTaken, Recorder, fresh_seed};
 pub use replay::{Played, Replay, Report, Verdict, replay, report};
 pub use store::{Kept, Listed, Store, StoreError};
