@@ -62,7 +62,7 @@ pub(super) struct Window {
     /// A script that plays the window instead of a person
     #[arg(long, hide = true, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,
-    /// Where the script's pictures go
+    /// Where the script’s pictures go
     #[arg(long, hide = true, value_name = "DIR", default_value = ".")]
     pub(super) pictures: PathBuf,
     #[command(flatten)]
@@ -81,12 +81,12 @@ pub(super) enum Verb {
 
 /// Take a call in this terminal
 ///
-/// The customer's words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
+/// The customer’s words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
 /// by its number. ? shows everything else. Stop whenever you like: the call is saved, and the next `simmer play` goes
 /// on from there.
 #[derive(Debug, clap::Args)]
 pub(super) struct Play {
-    /// A scenario's name, or a file; without it you choose from the library
+    /// A scenario’s name, or a file; without it you choose from the library
     pub(super) scenario: Option<String>,
     /// The same seed brings the same lines in the same order
     #[arg(long, value_name = "N")]
@@ -130,7 +130,7 @@ pub(super) struct Check {
 ///   [Finish, Speak("what-worries", Slow), Listen, Interrupt, Speak("three-things")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Replay {
-    /// The attempt's file
+    /// The attempt’s file
     #[arg(required_unless_present_any = ["scenario", "inputs"], conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
     pub(super) file: Option<PathBuf>,
     /// The scenario to play the list on: a file, or a name from the library
