@@ -236,9 +236,9 @@ fn columns(given: Given<'_>) -> Vec<Column> {
             columns.push(Column { title, lines });
         }
     };
-    let last = debrief.turns.last();
-    let last_words = last.and_then(|turn| turn.last_words.as_deref()).map(quoted);
-    let told = last.and_then(|turn| turn.ending.clone());
+    let closing = debrief.turns.last();
+    let last_words = closing.and_then(|turn| turn.last_words.as_deref()).map(quoted);
+    let told = closing.and_then(|turn| turn.ending.clone());
     let (text, aside) = match (last_words, told) {
         (Some(words), told) => (words, told),
         (None, told) => (told.unwrap_or_default(), None),
@@ -292,7 +292,7 @@ fn columns(given: Given<'_>) -> Vec<Column> {
 }
 
 fn became(pronoun: Pronoun, promise: &PromiseLine) -> String {
-    let (they, them) = (pronoun.words(), pronoun.object());
+    let (they, whom) = (pronoun.words(), pronoun.object());
     let state = match (promise.made, promise.fulfilment) {
         (false, _) => "Never promised.".to_owned(),
         (true, None) => "Still open.".to_owned(),
@@ -301,7 +301,7 @@ fn became(pronoun: Pronoun, promise: &PromiseLine) -> String {
         (true, Some(Fulfilment::LateWarned)) => {
             format!("Late, and {they} {} told beforehand.", pronoun.verb("was", "were"))
         }
-        (true, Some(Fulfilment::Late)) => format!("Late, and nobody told {them} in time."),
+        (true, Some(Fulfilment::Late)) => format!("Late, and nobody told {whom} in time."),
         (true, Some(Fulfilment::Broken)) => "Broken.".to_owned(),
     };
     promise.result.as_ref().map_or_else(|| state.clone(), |result| format!("{state} {result}"))
