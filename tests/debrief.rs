@@ -148,12 +148,79 @@ fn the_worked_example_turned_at_the_fifth_and_the_eighth() {
 fn a_cut_off_says_what_was_not_heard() {
     let debrief = debrief_of(&worked_run(&shipped("before-saturday")));
     let turn = &debrief.turns[0];
-    assert!(turn.heard.ends_with("so I'd hear it."), "{}", turn.heard);
+    assert!(turn.heard.ends_with("so I’d hear it."), "{}", turn.heard);
     assert!(turn.unsaid.as_ref().unwrap().starts_with("And at ten past twelve"));
     assert_eq!(
         debrief.skills[0].violations[0].words,
         "You cut her off before \u{201c}And at ten past twelve it buzzes to\u{2026}\u{201d}"
     );
+}
+
+#[test]
+fn the_last_answer_is_told_with_the_turn_it_answers() {
+    let debrief = debrief_of(&worked_call(&shipped("before-saturday")));
+    let (last, before) = debrief.turns.split_last().unwrap();
+    assert_eq!(last.last_words.as_deref(), Some("Some leeway. That’s what the last one had."));
+    assert_eq!(last.ending.as_ref(), Some(&debrief.ending));
+    assert!(before.iter().all(|turn| turn.last_words.is_none() && turn.ending.is_none()));
+}
+
+#[test]
+fn a_turn_that_showed_all_there_was_to_show_is_not_where_it_turned() {
+    let scenario = shipped("one-twelve");
+    let mut playing = begun(&scenario);
+    let best = [
+        "ask-after-him",
+        "sit-down",
+        "you-stopped",
+        "up-to-you",
+        "not-for-today",
+        "junior-seat",
+        "want-it-back",
+        "may-and-july",
+        "on-the-envelope",
+        "told-him-the-truth",
+    ];
+    answer_all(&mut playing, &best);
+    let debrief = debrief_of(&playing);
+    assert!(debrief.turns[7].after[0] > debrief.turns[7].before[0], "she was a little colder at the letters");
+    assert_eq!(debrief.turned, None);
+}
+
+#[test]
+fn nobody_is_told_of_heat_or_calm_that_they_did_not_show() {
+    let scenario = shipped("can-i-have-it-on");
+    let mut playing = begun(&scenario);
+    for reply in ["what-worries", "has-anybody-read-it", "on-tonight", "after-the-pension", "when-suits-you"] {
+        playing.hear_out();
+        playing.say(reply, Pace::Slow, Volume::Level);
+    }
+    let tones = |debrief: &Debrief| -> Vec<String> {
+        let moves = debrief.turns.iter().flat_map(|turn| &turn.moves);
+        moves.map(|step| step.words.clone()).filter(|words| words.ends_with("carried over")).collect()
+    };
+    let calm = tones(&debrief_of(&playing));
+    assert_eq!(calm[0], "your own calm carried over");
+    assert_eq!(calm[4], "your tone carried over", "she was calmer than anyone can sound");
+
+    let mut scenario = shipped("before-saturday");
+    scenario.customer.mood.anger = 80;
+    let mut playing = begun(&scenario);
+    playing.hear_out();
+    playing.say("tuesday-slots", Pace::Quick, Volume::Raised);
+    assert_eq!(tones(&debrief_of(&playing)), ["your tone carried over"]);
+}
+
+#[test]
+fn of_equal_rows_the_one_that_the_author_put_first_is_named() {
+    let scenario = shipped("can-i-have-it-on");
+    let mut playing = begun(&scenario);
+    for reply in ["what-worries", "has-anybody-read-it", "on-tonight"] {
+        playing.hear_out();
+        playing.say(reply, Pace::Slow, Volume::Level);
+    }
+    let helped = debrief_of(&playing).helped.unwrap();
+    assert_eq!((helped.turn, helped.row.as_deref()), (3, Some("Owning apology, 2 of 2")));
 }
 
 #[test]
@@ -220,6 +287,8 @@ fn one_who_leaves_before_an_answer_still_leaves_a_last_point() {
     assert_eq!(debrief.turns.len(), 1);
     assert!(debrief.turns[0].reply.is_none());
     assert!(!debrief.turns[0].heard.is_empty());
+    assert_eq!(debrief.turns[0].last_words.as_ref(), Some(&debrief.ending));
+    assert_eq!(debrief.turns[0].ending, None);
     let last = debrief.curve.last().unwrap();
     assert_eq!((last.turn, last.meters[2], last.quote.as_str()), (1, 0, ""));
     assert_eq!((debrief.helped, debrief.turned), (None, None));

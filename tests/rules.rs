@@ -270,3 +270,22 @@ fn core_nodes_never_reached_count_as_not_shown_when_the_customer_leaves() {
     // All ten nodes count, reached or not: 11 + 10 + 8 + 13 + 12.5, without the note and the promise still to come.
     assert!(available > 4500, "{available}");
 }
+
+#[test]
+fn whoever_has_run_out_of_turns_still_answers_the_last_reply() {
+    let again = "acts: [BoundedCommitment], answer: [\"Right you are.\"], to: \"node\"";
+    let scenario = bench(MILD, "So what happens to me now?", "", &[("again", again)]);
+    for keeping in BOTH {
+        let mut player = Player::begin(&scenario, 1, Mode::Steps, keeping);
+        while player.run.talk.stage == Stage::Talking {
+            player.answer("again");
+        }
+        let Some(Event::Ended { exit: Exit::Left, answer: Some(answer) }) =
+            player.events.iter().rev().find(|event| matches!(event, Event::Ended { .. }))
+        else {
+            panic!("{:?}", player.events.last())
+        };
+        assert_eq!(player.run.talk.turn.number, 64);
+        assert_eq!(scenario.encounters[0].answer(*answer).plain(), "Right you are.");
+    }
+}

@@ -7,6 +7,7 @@ pub mod atomic;
 mod file;
 pub mod format;
 mod inputs;
+mod own_words;
 mod recorder;
 mod replay;
 mod store;
@@ -20,6 +21,7 @@ pub use inputs::{
     MAXIMUM_INPUTS, Mistake, NotInputs, Problem, Verb, WrittenInput, from_input, parse_inputs, play, to_input,
     write_inputs,
 };
+pub use own_words::{OwnWords, Reason};
 pub use recorder::{Applied, Beginning, CannotResume, NoSuchTurn, NotTaken, Recorder, fresh_seed};
 pub use replay::{Played, Replay, Report, Verdict, replay, report};
 pub use store::{Kept, Listed, Store, StoreError};

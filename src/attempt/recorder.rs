@@ -174,7 +174,7 @@ impl Recorder {
             self.attempt.ended = Some(now());
             self.pause();
         }
-        let turning = |event: &Event| matches!(event, Event::TurnBegan { .. } | Event::Ended(_));
+        let turning = |event: &Event| matches!(event, Event::TurnBegan { .. } | Event::Ended { .. });
         let save = !listens || events.iter().any(turning);
         Ok(Applied { events, save })
     }

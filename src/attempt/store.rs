@@ -4,6 +4,7 @@
 //! attempts/0198f0a2-….attempt          one that is finished, or was set aside
 //! attempts/unfinished/<player>.attempt the one that a player is in, and its previous copy `….bak`
 //! played/<full hash>.ron               the scenarios they were played on
+//! own-words/<player>/0198f0a2-….ron    what a player said about a run; handed on to nobody
 //! ```
 
 use std::fs;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::atomic::{self, WriteError, mend};
 use super::file::{MAXIMUM_SIZE, ReadError, read, write};
 use super::format::current::Attempt;
+use super::own_words::{self, OwnWords};
 use crate::scenario::model::Hash;
 
 const EXTENSION: &str = "attempt";
@@ -25,6 +27,7 @@ pub struct Store {
     attempts: PathBuf,
     unfinished: PathBuf,
     played: PathBuf,
+    own_words: PathBuf,
 }
 
 /// An attempt that was loaded.
@@ -51,6 +54,8 @@ pub enum StoreError {
     Io { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]
     Read { path: PathBuf, source: ReadError },
+    #[error("What you wrote about this run, in {}, cannot be read: {why}.", path.display())]
+    OwnWords { path: PathBuf, why: String },
 }
 
 impl Store {
@@ -58,7 +63,12 @@ impl Store {
     /// program, which are swept away.
     pub fn open(data: &Path) -> Self {
         let attempts = data.join("attempts");
-        let store = Self { unfinished: attempts.join("unfinished"), attempts, played: data.join("played") };
+        let store = Self {
+            unfinished: attempts.join("unfinished"),
+            attempts,
+            played: data.join("played"),
+            own_words: data.join("own-words"),
+        };
         for folder in [&store.attempts, &store.unfinished, &store.played] {
             atomic::sweep(folder);
         }
@@ -198,10 +208,40 @@ impl Store {
         }
     }
 
-    /// A player's own file. A pseudonym may hold what no file name may, so its hash stands for it.
+    /// What a player said about a run; nothing, where there is nothing.
+    #[expect(clippy::disallowed_methods, reason = "the store is where attempts and what belongs to them are read")]
+    pub fn own_words(&self, player: &str, id: Uuid) -> Result<OwnWords, StoreError> {
+        let path = self.own_words_path(player, id);
+        match fs::read_to_string(&path) {
+            Ok(text) => own_words::read(&text).map_err(|why| StoreError::OwnWords { path, why }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(OwnWords::default()),
+            Err(source) => Err(StoreError::Io { path, source }),
+        }
+    }
+
+    /// Keeps what a player said about a run, apart from the attempt.
+    pub fn keep_own_words(&self, player: &str, id: Uuid, words: &OwnWords) -> Result<(), StoreError> {
+        let path = self.own_words_path(player, id);
+        // What cannot be read any more is not thrown away for that.
+        Ok(atomic::write_keeping_previous(&path, own_words::write(words).as_bytes(), |_| true)?)
+    }
+
+    /// Deletes all that a player said about runs.
+    pub fn forget_own_words(&self, player: &str) -> Result<(), StoreError> {
+        let path = self.own_words.join(key(player));
+        match fs::remove_dir_all(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(StoreError::Io { path, source }),
+            _ => Ok(()),
+        }
+    }
+
+    fn own_words_path(&self, player: &str, id: Uuid) -> PathBuf {
+        self.own_words.join(key(player)).join(format!("{id}.ron"))
+    }
+
+    /// A player's own file.
     fn slot(&self, player: &str) -> PathBuf {
-        let key = blake3::hash(player.as_bytes()).to_hex();
-        self.unfinished.join(format!("{}.{EXTENSION}", &key[..16]))
+        self.unfinished.join(format!("{}.{EXTENSION}", key(player)))
     }
 
     fn set_aside(&self, attempt: &Attempt) -> Result<(), StoreError> {
@@ -212,6 +252,11 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// A pseudonym may hold what no file name may, so its hash stands for it.
+fn key(player: &str) -> String {
+    blake3::hash(player.as_bytes()).to_hex()[..16].to_owned()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the store is where attempts and their scenarios are read")]

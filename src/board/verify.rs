@@ -15,7 +15,7 @@ pub enum Refusal {
     #[error("{}", read_words(.0))]
     Unreadable(ReadError),
     #[error(
-        "It was played on the scenario \u{201c}{0}\u{201d}, which is not here. Ask whoever sent it for the scenario's \
+        "It was played on the scenario \u{201c}{0}\u{201d}, which is not here. Ask whoever sent it for the scenario\u{2019}s \
          file, and put it into your scenarios folder."
     )]
     UnknownScenario(String),

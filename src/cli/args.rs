@@ -25,7 +25,7 @@ Write
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
-  board     Rank a team's attempts, without a server
+  board     Rank a team’s attempts, without a server
 
 Options:
 {options}{after-help}";
@@ -33,7 +33,7 @@ Options:
 const EXAMPLES: &str = "\
 Examples:
   simmer play                              choose a call from the library
-  simmer play can-i-have-it-on             take Doris's call
+  simmer play can-i-have-it-on             take Doris’s call
   simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
   simmer check scenarios                   every problem of every file in a folder
   simmer replay call.attempt               what was done, and whether the score holds
@@ -62,7 +62,7 @@ pub(super) struct Window {
     /// A script that plays the window instead of a person
     #[arg(long, hide = true, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,
-    /// Where the script's pictures go
+    /// Where the script’s pictures go
     #[arg(long, hide = true, value_name = "DIR", default_value = ".")]
     pub(super) pictures: PathBuf,
     #[command(flatten)]
@@ -81,7 +81,7 @@ pub(super) enum Verb {
 
 /// Take a call in this terminal
 ///
-/// The customer's words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
+/// The customer’s words come bit by bit. Enter keeps listening, s speaks now, n nods; at the end you choose what to say
 /// by its number. ? shows everything else. Stop whenever you like: the call is saved, and the next `simmer play` goes
 /// on from there.
 ///
@@ -89,7 +89,7 @@ pub(super) enum Verb {
 /// the same.
 #[derive(Debug, clap::Args)]
 pub(super) struct Play {
-    /// A scenario's name, or a file; without it you choose from the library
+    /// A scenario’s name, or a file; without it you choose from the library
     pub(super) scenario: Option<String>,
     /// The same seed brings the same lines in the same order
     #[arg(long, value_name = "N")]
@@ -127,7 +127,7 @@ pub(super) struct Check {
 ///   [Finish, Speak("what-worries", Slow), Listen, Interrupt, Speak("three-things")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Replay {
-    /// The attempt's file
+    /// The attempt’s file
     #[arg(required_unless_present_any = ["scenario", "inputs"], conflicts_with_all = ["scenario", "inputs", "seed", "mode"])]
     pub(super) file: Option<PathBuf>,
     /// The scenario to play the list on: a file, or a name from the library
@@ -149,7 +149,7 @@ pub(super) struct Replay {
     pub(super) folders: Folders,
 }
 
-/// Rank a team's attempts, without a server
+/// Rank a team’s attempts, without a server
 ///
 /// A shared folder is the exchange: everybody puts the files of their attempts there, and adds those of the others from
 /// it. Every attempt is played back before it counts; what its file claims is only compared.

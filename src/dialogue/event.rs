@@ -106,7 +106,12 @@ pub enum Event {
     Promised(PromiseId),
     FlagSet(FlagId),
     FlagCleared(FlagId),
-    Ended(Exit),
+    /// The conversation is over.
+    Ended {
+        exit: Exit,
+        /// What they still say to the last reply: the reply, the line, the variant.
+        answer: Option<(ReplyId, u16, u16)>,
+    },
     /// A tile was put in the note.
     Filed {
         tile: TileId,

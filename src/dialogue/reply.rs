@@ -291,10 +291,7 @@ fn go_on(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl Ev
     let answer = choose_line(&reply.answers, state, reply.key, visit).map(|(line, variant)| (id, line, variant));
     match target {
         Target::Node(node) if state.turn.number < MAX_TURNS => enter(scenario, state, node, answer, sink),
-        Target::Node(_) => end(state, Exit::Left, sink),
-        Target::Ending(ending) => {
-            state.turn.answer = answer;
-            end(state, Exit::Ending(ending), sink);
-        }
+        Target::Node(_) => end(state, Exit::Left, answer, sink),
+        Target::Ending(ending) => end(state, Exit::Ending(ending), answer, sink),
     }
 }

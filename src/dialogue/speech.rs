@@ -160,9 +160,7 @@ pub fn lines_spoken<'a>(scenario: &'a Scenario, state: &State) -> Spoken<'a> {
     let turn = &state.turn;
     let node = encounter.node(turn.node);
     Spoken {
-        answer: turn
-            .answer
-            .map(|(reply, line, variant)| &encounter.reply(reply).answers[line as usize].variants[variant as usize]),
+        answer: turn.answer.map(|answer| encounter.answer(answer)),
         line: &node.lines[turn.line.0 as usize].variants[turn.line.1 as usize],
         volunteered: node.volunteers.as_ref().filter(|_| turn.volunteers).map(|volunteer| &volunteer.speech),
         volunteer_after: node.volunteers.as_ref().map_or(0, |volunteer| volunteer.after),

@@ -160,14 +160,15 @@ fn end_if_gone(state: &mut State, sink: &mut impl EventSink) {
     if state.stage == Stage::Talking
         && let Some(exit) = gone(state)
     {
-        state.turn.answer = None;
-        end(state, exit, sink);
+        end(state, exit, None, sink);
     }
 }
 
-pub(super) fn end(state: &mut State, exit: Exit, sink: &mut impl EventSink) {
+/// `answer` is what the customer still says to the last reply.
+pub(super) fn end(state: &mut State, exit: Exit, answer: Option<(ReplyId, u16, u16)>, sink: &mut impl EventSink) {
+    state.turn.answer = answer;
     state.stage = Stage::Over(exit);
-    sink.push(Event::Ended(exit));
+    sink.push(Event::Ended { exit, answer });
 }
 
 /// Moves the meters, keeps them in bounds and says so, if they moved at all.

@@ -403,6 +403,12 @@ impl Encounter {
         &self.replies[id.index()]
     }
 
+    /// What is said to a reply: the line and the variant of it.
+    #[must_use]
+    pub fn answer(&self, (reply, line, variant): (ReplyId, u16, u16)) -> &Speech {
+        &self.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
+    }
+
     /// The replies of a node, in the author's order, each with its id.
     pub fn replies_of(&self, node: NodeId) -> impl Iterator<Item = (ReplyId, &Reply)> {
         self.node(node).reply_ids().map(|id| (id, self.reply(id)))

@@ -294,7 +294,7 @@ impl<'t> Cutter<'t> {
                 rule: rules::UNKNOWN_FACT,
                 bytes: if inside.is_empty() { start..inside.end + 1 } else { inside },
                 message,
-                expected: Some("the name of one of the scenario's facts".to_owned()),
+                expected: Some("the name of one of the scenario’s facts".to_owned()),
                 help: None,
             });
             return;

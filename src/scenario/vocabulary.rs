@@ -353,6 +353,17 @@ vocabulary! {
     }
 }
 
+impl Channel {
+    /// What takes place there: "call", "conversation".
+    #[must_use]
+    pub const fn conversation(self) -> &'static str {
+        match self {
+            Self::Phone => "call",
+            Self::Counter => "conversation",
+        }
+    }
+}
+
 impl Pronoun {
     /// "her", "him", "them".
     #[must_use]

@@ -17,7 +17,7 @@ pub struct Folders {
 
 /// The operating system names no home folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this account has no home folder: name a folder for Simmer's files with --data DIR")]
+#[error("this account has no home folder: name a folder for Simmer\u{2019}s files with --data DIR")]
 pub struct NoHome;
 
 impl Folders {

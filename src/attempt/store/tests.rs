@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::attempt::Reason;
 use crate::attempt::fixture::{apply_written, beginning, finished, saves, scenario};
 use crate::attempt::recorder::Recorder;
 use crate::dialogue::Mode;
@@ -120,6 +121,43 @@ fn the_played_scenario_is_kept_by_its_hash() {
     store.keep_scenario(full, "Scenario()").unwrap();
     store.keep_scenario(full, "Scenario()").unwrap();
     assert_eq!(store.scenario_text(full).unwrap().as_deref(), Some("Scenario()"));
+}
+
+#[test]
+fn what_a_player_said_about_a_run_stands_apart_from_it() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    let recorder = finished();
+    store.save(recorder.attempt()).unwrap();
+    let before = fs::read(store.path_of(recorder.attempt().id)).unwrap();
+    let id = recorder.attempt().id;
+    assert!(store.own_words("Heron", id).unwrap().is_empty());
+    let mut words = OwnWords::default();
+    words.explain(Reason { encounter: 0, turn: 1, text: "I was in a hurry".to_owned() });
+    store.keep_own_words("Heron", id, &words).unwrap();
+    assert_eq!(store.own_words("Heron", id).unwrap(), words);
+    assert!(store.own_words("Crane", id).unwrap().is_empty());
+    assert_eq!(fs::read(store.path_of(id)).unwrap(), before);
+    assert_eq!(store.list().unwrap().len(), 1);
+    store.keep_own_words("Crane", id, &words).unwrap();
+    store.forget_own_words("Heron").unwrap();
+    store.forget_own_words("Heron").unwrap();
+    assert!(store.own_words("Heron", id).unwrap().is_empty());
+    assert_eq!(store.own_words("Crane", id).unwrap(), words);
+}
+
+#[test]
+fn words_that_cannot_be_read_are_told_and_not_thrown_away() {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path());
+    let id = begun().attempt().id;
+    let path = store.own_words_path("Heron", id);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "torn").unwrap();
+    let error = store.own_words("Heron", id).unwrap_err();
+    assert!(error.to_string().starts_with("What you wrote about this run"), "{error}");
+    store.keep_own_words("Heron", id, &OwnWords::default()).unwrap();
+    assert_eq!(fs::read(atomic::previous_copy(&path)).unwrap(), b"torn");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn cap_words(cap: Cap) -> &'static str {
     match cap {
         Cap::RaisedVoice => "You raised your voice: that keeps the score to 599 at most, whatever else went well.",
         Cap::CriticalViolation => "Something was said that must not be: that keeps the score to 399 at most.",
-        Cap::BrokenPromise => "A promise was broken: that leaves nobody better than pacified.",
+        Cap::BrokenPromise => "A promise was broken without a word: that leaves nobody better than pacified.",
     }
 }
 
@@ -189,7 +189,6 @@ fn turning_point(heading: &str, point: &TurningPoint, pronoun: Pronoun, helped: 
 }
 
 fn quote(label: &str, words: &str) -> Line {
-    let words = words.trim_matches(['"', '\u{201c}', '\u{201d}']);
     Line::quiet(format!("{label}: ")).and(Tone::Plain, format!("\u{201c}{words}\u{201d}")).within(2, 4)
 }
 
@@ -298,13 +297,19 @@ pub(in crate::cli) fn turns(debrief: &Debrief) -> Vec<Line> {
             Line::plain(format!("{place:<8}{anger:>5}  {trust:>5}  {patience:>8}  {heard:>5}  {clarity:>7}"))
                 .indented(2),
         );
-        let turn = debrief.turns.iter().find(|turn| turn.turn == point.turn && point.turn > 0);
+        let turn = point.at.and_then(|at| debrief.turns.get(at));
         if let Some(reply) = turn.and_then(|turn| turn.reply.as_ref()) {
             let raised = if reply.volume == Volume::Raised { ", raised" } else { "" };
             let how = format!("You, {}{raised}: ", reply.pace.words());
             let said = format!("\u{201c}{}\u{201d}", opening(&reply.text, 12));
             lines.push(Line::quiet(how).and(Tone::Plain, said).within(10, 12));
         }
+        let Some(turn) = turn else { continue };
+        if let Some(words) = &turn.last_words {
+            let said = format!("\u{201c}{words}\u{201d}");
+            lines.push(Line::quiet("Last words: ").and(Tone::Plain, said).within(10, 12));
+        }
+        lines.extend(turn.ending.iter().map(|ending| Line::quiet(ending.clone()).within(10, 12)));
     }
     lines
 }

@@ -120,7 +120,8 @@ pub(super) fn answering(typed: &str, replies: usize) -> Result<Answering, Hint> 
                 Ok(_) if number.is_some() => return Err(Hint::new("One reply at a time: type one number.")),
                 Ok(_) => return Err(out_of_range(replies)),
                 Err(_) => {
-                    let help = "Type a reply's number, with slow, even or quick behind it if you like; ? shows more.";
+                    let help =
+                        "Type a reply\u{2019}s number, with slow, even or quick behind it if you like; ? shows more.";
                     return Err(unknown(typed, help));
                 }
             },
@@ -261,7 +262,7 @@ mod tests {
         insta::assert_snapshot!(listening("sorry", 3, "him").map_err(hint).unwrap_err(), @"“sorry” means nothing here. Enter keeps listening to him; ? shows what you can do.");
         insta::assert_snapshot!(answering("0", 2).map_err(hint).unwrap_err(), @"There are two replies here: type 1 or 2.");
         insta::assert_snapshot!(answering("1 2", 3).map_err(hint).unwrap_err(), @"One reply at a time: type one number.");
-        insta::assert_snapshot!(answering("2 loud", 3).map_err(hint).unwrap_err(), @"“2 loud” means nothing here. Type a reply's number, with slow, even or quick behind it if you like; ? shows more.");
+        insta::assert_snapshot!(answering("2 loud", 3).map_err(hint).unwrap_err(), @"“2 loud” means nothing here. Type a reply’s number, with slow, even or quick behind it if you like; ? shows more.");
         insta::assert_snapshot!(afterwards("again").map_err(hint).unwrap_err(), @"From which turn? For example: again 3. `turns` lists them.");
         insta::assert_snapshot!(number("banana", 3).map_err(hint).unwrap_err(), @"Type one number from 1 to 3.");
         insta::assert_snapshot!(number("1 2", 3).map_err(hint).unwrap_err(), @"Only one of them: type one number.");

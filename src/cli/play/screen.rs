@@ -101,7 +101,8 @@ pub(super) fn pause(scenario: &Scenario, words: &str) -> Line {
     let pronoun = scenario.customer.pronoun;
     let who = capitalised(pronoun.words());
     let verb = pronoun.verb("pauses", "pause");
-    let in_mid_sentence = !words.trim_end().ends_with(['.', '?', '!', '\u{2026}', '"', '\u{201d}']);
+    let words = words.trim_end().trim_end_matches(['"', '\u{201d}', '\'', '\u{2019}', ')']);
+    let in_mid_sentence = !words.ends_with(['.', '?', '!', '\u{2026}']);
     let whereabouts = if in_mid_sentence { " mid-sentence" } else { "" };
     Line::quiet(format!("{who} {verb}{whereabouts}.")).indented(2)
 }
@@ -133,7 +134,7 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
                 lines.push(quiet(format!("You jot down: {}.", scenario.facts[fact.index()].text)));
             }
             Event::Held => {
-                lines.push(quiet("You: \u{201c}Give me a moment, I'm opening it.\u{201d}".to_owned()));
+                lines.push(quiet("You: \u{201c}Give me a moment, I\u{2019}m opening it.\u{201d}".to_owned()));
             }
             Event::Breathed => lines.push(quiet("You breathe out, slowly. Your pulse comes down.".to_owned())),
             Event::Reflected { right: true, .. } => {
@@ -174,7 +175,7 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
                 let words = format!("You have promised: {} ({}).", promise.text, promise.due);
                 lines.push(Line::new(Tone::Gold, words).indented(2));
             }
-            Event::Ended(exit) => lines.extend(ending(scenario, &run.talk, exit)),
+            Event::Ended { exit, answer } => lines.extend(ending(scenario, encounter, exit, answer)),
             _ => {}
         }
     }
@@ -207,20 +208,18 @@ fn spoken(encounter: &Encounter, reply: ReplyId, delivery: Delivery) -> Line {
 }
 
 /// The last thing that is said, and what was seen or heard then.
-pub(super) fn ending(scenario: &Scenario, state: &State, exit: Exit) -> Vec<Line> {
-    let encounter = scenario.encounter(state.encounter);
+fn ending(scenario: &Scenario, encounter: &Encounter, exit: Exit, answer: Option<(ReplyId, u16, u16)>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let answer = state.turn.answer.map(|(reply, line, variant)| {
-        &encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
-    });
-    let last = match exit {
-        Exit::Ending(_) => answer,
+    let answer = answer.map(|answer| encounter.answer(answer));
+    let parting = match exit {
+        Exit::Ending(_) => None,
         Exit::Left => Some(&encounter.leaves),
         Exit::Escalated => Some(&encounter.escalates),
     };
-    if let Some(last) = last {
+    let last: Vec<_> = answer.into_iter().chain(parting).flat_map(speech).collect();
+    if !last.is_empty() {
         lines.extend([Line::empty(), Line::strong(scenario.customer.name.clone())]);
-        lines.extend(speech(last));
+        lines.extend(last);
     }
     if let Exit::Ending(ending) = exit {
         lines.extend([Line::empty(), Line::plain(encounter.ending(ending).text.clone())]);

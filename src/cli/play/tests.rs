@@ -213,6 +213,8 @@ fn a_whole_call_is_played_to_its_debrief() {
               You, even: “It burnt your hand, and that comes first. How is it now?”
       turn 2      3     77        71     61       42
               You, even: “We sold you a kettle that hurt you, and I am sorry. …”
+              Last words: “Friday at ten, then.”
+              She puts the kettle in the bin, and laughs.
 
       rows every number · turns the call · again 1 try that turn again ·
       Enter ends ›
@@ -325,7 +327,7 @@ fn the_preparation_shows_what_is_known() {
     insta::assert_snapshot!(plain_text(&lines, 80), @r"
 
     The kettle   difficulty 1 of 5
-    A shop's phone line. You are Kim.
+    A shop’s phone line. You are Kim.
 
     On the phone: Ann Lee, 50, who likes her tea.
 

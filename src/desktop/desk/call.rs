@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::attempt::{Beginning, Played, Recorder, fresh_seed};
+use crate::attempt::{Attempt, Beginning, OwnWords, Played, Reason, Recorder, Verb, fresh_seed};
 use crate::board::Entry;
 use crate::campaign::{self, RunStage};
 use crate::desktop::Screen;
@@ -11,7 +11,7 @@ use crate::desktop::desk::{Desk, FIRST};
 use crate::desktop::runner::SpeechRate;
 use crate::desktop::screens::after_call::{self, Answered};
 use crate::desktop::screens::conversation::{self, Aids, Call, Exit};
-use crate::desktop::screens::debrief::{self, Guess};
+use crate::desktop::screens::debrief::{self, Guess, OwnSkills};
 use crate::desktop::screens::progress::finished_run;
 use crate::dialogue::{Event, Mode};
 use crate::explore::{Reachable, reachable};
@@ -35,9 +35,11 @@ pub struct Running {
     pub first: bool,
     /// What was chosen in this encounter's diary.
     pub answered: Vec<Answered>,
-    /// The free lines of the notes.
-    pub note_lines: Vec<String>,
     pub guess: Guess,
+    /// What the person has said about the run, kept apart from it.
+    pub own_words: OwnWords,
+    /// It was finished in an earlier sitting.
+    pub looks_back: bool,
     /// Calls finished before this one.
     pub runs_before: u32,
     /// Filled once the run is closed.
@@ -162,8 +164,9 @@ impl Desk {
             aids,
             first,
             answered,
-            note_lines: Vec::new(),
             guess: Guess::default(),
+            own_words: OwnWords::default(),
+            looks_back: false,
             runs_before: runs,
             debrief: None,
             found,
@@ -244,10 +247,7 @@ impl Desk {
     pub fn after_call(&mut self, action: after_call::Action) -> Option<Screen> {
         let running = self.running.as_mut()?;
         let input = match action {
-            after_call::Action::File { tiles, line } => {
-                running.note_lines.push(line.clone());
-                campaign::Input::File { tiles, line }
-            }
+            after_call::Action::File { tiles, line } => campaign::Input::File { tiles, line },
             after_call::Action::Choose(choice) => {
                 if let RunStage::Diary(event) = running.recorder.run().stage {
                     running.answered.push(Answered { event, choice });
@@ -303,13 +303,17 @@ impl Desk {
         match recorder {
             Ok(recorder) => {
                 let debrief = recorder.debrief();
-                let outcome = recorder.score().outcome;
+                let own = self.store.own_words(self.player(), id).unwrap_or_else(|error| {
+                    self.tell(error.to_string());
+                    OwnWords::default()
+                });
                 self.take_up(recorder, false, true);
                 if let Some(running) = &mut self.running {
                     running.debrief = Some(debrief);
-                    // The question was answered when the run was fresh.
-                    running.guess = Guess { outcome: Some(outcome), skills: debrief::OwnSkills::Declined };
-                    running.runs_before = running.runs_before.max(1);
+                    running.looks_back = true;
+                    running.guess =
+                        Guess { outcome: own.left, skills: own.skills.map_or(OwnSkills::Declined, OwnSkills::Given) };
+                    running.own_words = own;
                 }
                 Some(Screen::Debrief)
             }
@@ -324,10 +328,23 @@ impl Desk {
     pub fn debriefed(&mut self, action: debrief::Action) -> Option<Screen> {
         let running = self.running.as_mut()?;
         match action {
-            debrief::Action::Guess(outcome) => running.guess.outcome = Some(outcome),
-            debrief::Action::OwnSkills(skills) => running.guess.skills = skills,
-            // Said to oneself before the author's reason is shown; nobody reads it.
-            debrief::Action::Explain { .. } => {}
+            debrief::Action::Guess(outcome) => {
+                running.guess.outcome = Some(outcome);
+                running.own_words.left = Some(outcome);
+                self.keep_own_words();
+            }
+            debrief::Action::OwnSkills(skills) => {
+                running.guess.skills = skills;
+                running.own_words.skills = match skills {
+                    OwnSkills::Given(skills) => Some(skills),
+                    OwnSkills::NotAsked | OwnSkills::Declined => None,
+                };
+                self.keep_own_words();
+            }
+            debrief::Action::Explain { encounter, turn, text } => {
+                running.own_words.explain(Reason { encounter, turn, text });
+                self.keep_own_words();
+            }
             debrief::Action::TryAgain { encounter, turn } => return self.try_again(encounter, turn),
             debrief::Action::PickGoal(goal) => {
                 self.personal.goal = Some(goal);
@@ -339,6 +356,15 @@ impl Desk {
             }
         }
         None
+    }
+
+    /// Keeps what the person has said about the run, apart from the attempt.
+    fn keep_own_words(&mut self) {
+        let Some(running) = &self.running else { return };
+        let id = running.recorder.attempt().id;
+        if let Err(error) = self.store.keep_own_words(self.player(), id, &running.own_words) {
+            self.tell(error.to_string());
+        }
     }
 
     /// Puts the call down, to be gone on with later at the same word. Also what happens when the window is closed.
@@ -398,6 +424,15 @@ fn search(scenario: &Arc<Scenario>, seed: u64) -> Arc<OnceLock<Reachable>> {
         tracing::warn!("the best playthrough is not looked for: {error}");
     }
     found
+}
+
+/// The free lines of the notes that were filed.
+pub(super) fn note_lines(attempt: &Attempt) -> Vec<String> {
+    let lines = attempt.inputs.iter().filter_map(|input| match &input.verb {
+        Verb::File { line, .. } => Some(line.clone()),
+        _ => None,
+    });
+    lines.collect()
 }
 
 /// What was chosen in the diary of the present encounter.

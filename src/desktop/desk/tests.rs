@@ -8,7 +8,7 @@ use crate::campaign::RunStage;
 use crate::desktop::screens::conversation::Action;
 use crate::desktop::screens::{after_call, debrief, home, prepare, settings};
 use crate::dialogue::{self, Mode, reply_order};
-use crate::scenario::vocabulary::{Pace, Volume};
+use crate::scenario::vocabulary::{Outcome, Pace, Volume};
 
 fn desk(folder: &Path) -> Desk {
     let desk = Desk::open(Folders::below(folder), &[]);
@@ -130,6 +130,62 @@ fn the_index_is_rebuilt_from_the_attempts_when_it_is_lost() {
         let _ = std::fs::remove_file(folder.path().join(name));
     }
     assert_eq!(desk(folder.path()).finished, finished);
+}
+
+/// Plays the first call to its debrief, and says what there is to say: the attempt it was.
+fn explain_a_run(desk: &mut Desk) -> String {
+    desk.meet("Robin");
+    play_out(desk);
+    desk.debriefed(debrief::Action::Guess(Outcome::Lost));
+    let text = "I was thinking of the form.".to_owned();
+    desk.debriefed(debrief::Action::Explain { encounter: 0, turn: 1, text });
+    desk.debriefed(debrief::Action::Done);
+    desk.finished[0].attempt.clone()
+}
+
+#[test]
+fn what_was_said_about_a_run_is_there_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = desk(folder.path());
+    let attempt = explain_a_run(&mut first);
+    drop(first);
+    let mut again = desk(folder.path());
+    assert_eq!(again.look_back(&attempt), Some(Screen::Debrief));
+    let running = again.running.as_ref().unwrap();
+    assert_eq!(running.own_words.reason(0, 1), Some("I was thinking of the form."));
+    let Some(debrief::View::Result(result)) = again.debrief_view() else { panic!("nothing is asked any more") };
+    assert!(result.aside.starts_with("You said"), "{}", result.aside);
+    let note = result.columns.iter().find(|column| column.title == "Your note").unwrap();
+    assert!(note.lines.iter().any(|line| line.text == "As she said."), "{note:?}");
+}
+
+#[test]
+fn a_run_about_which_nothing_was_said_asks_nothing_and_claims_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    let attempt = desk.finished[0].attempt.clone();
+    desk.look_back(&attempt);
+    let Some(debrief::View::Result(result)) = desk.debrief_view() else { panic!("nothing is asked any more") };
+    assert!(!result.aside.contains("You said"), "{}", result.aside);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test looks at the files")]
+fn what_was_said_about_a_run_is_exported_deleted_and_in_no_attempt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let attempt = explain_a_run(&mut desk);
+    let id = attempt.parse().unwrap();
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    assert!(!read(&desk.store.path_of(id)).contains("thinking of the form"));
+    desk.set(settings::Action::ExportMyData);
+    let exported = desk.exported.clone().unwrap().unwrap();
+    assert!(read(Path::new(&exported)).contains("thinking of the form"));
+    desk.set(settings::Action::DeleteMyData);
+    assert!(desk.store.own_words("Robin", id).unwrap().is_empty());
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::attempt::{self, Attempt};
 use crate::board::{Folder, Known};
 use crate::desktop::Screen;
+use crate::desktop::desk::call::note_lines;
 use crate::desktop::desk::{Desk, Personal};
 use crate::desktop::runner::SpeechRate;
 use crate::desktop::screens::settings::{Contrast, LookAs, SettingsView};
@@ -145,8 +147,10 @@ impl Desk {
             reachable: self.reachable(),
             runs_before: running.runs_before,
             practice: running.recorder.attempt().practice,
+            looks_back: running.looks_back,
             guess: &running.guess,
-            note_lines: &running.note_lines,
+            own_words: &running.own_words,
+            note_lines: &note_lines(running.recorder.attempt()),
             goal: self.personal.goal.as_deref(),
         }))
     }
@@ -301,25 +305,32 @@ impl Desk {
 
     /// Writes all that is kept about the person into one file in their data folder.
     fn export(&self) -> Result<String, String> {
-        let attempts: Vec<String> = self
-            .store
-            .list()
-            .map_err(|error| error.to_string())?
-            .into_iter()
+        let listed = self.store.list().map_err(|error| error.to_string())?.into_iter();
+        let mut attempts: Vec<Attempt> = listed
             .filter_map(|listed| listed.attempt.ok())
-            .filter(|kept| kept.attempt.player == self.player())
-            .map(|kept| crate::attempt::write(&kept.attempt))
+            .map(|kept| kept.attempt)
+            .filter(|attempt| attempt.player == self.player())
             .collect();
+        attempts.extend(self.unfinished().map(|recorder| recorder.attempt().clone()));
+        let mut own_words = serde_json::Map::new();
+        for attempt in &attempts {
+            let words = self.store.own_words(self.player(), attempt.id).map_err(|error| error.to_string())?;
+            if !words.is_empty() {
+                own_words.insert(attempt.id.to_string(), serde_json::json!(words));
+            }
+        }
+        let attempts: Vec<String> = attempts.iter().map(attempt::write).collect();
         let export = serde_json::json!({
             "simmer_export": 1,
             "player": self.player(),
             "profile": self.settings.profile(),
             "personal": self.personal,
             "attempts": attempts,
+            "own_words": own_words,
         });
         let path = self.folders.data.join("my-data.json");
         let text = serde_json::to_string_pretty(&export).map_err(|error| error.to_string())?;
-        crate::attempt::atomic::write(&path, text.as_bytes()).map_err(|error| error.to_string())?;
+        attempt::atomic::write(&path, text.as_bytes()).map_err(|error| error.to_string())?;
         Ok(path.display().to_string())
     }
 
@@ -340,6 +351,9 @@ impl Desk {
         if let Some(history) = &mut self.history
             && let Err(error) = history.forget(&player)
         {
+            failed = Some(error.to_string());
+        }
+        if let Err(error) = self.store.forget_own_words(&player) {
             failed = Some(error.to_string());
         }
         if let Err(error) = Personal::forget(&self.folders, &player) {

@@ -55,11 +55,8 @@ impl Script {
     fn of_ending(scenario: &Scenario, state: &State, exit: Exit) -> Self {
         let encounter = scenario.encounter(state.encounter);
         let mut script = Self { phrases: Vec::new() };
-        let answer = state.turn.answer.map(|(reply, line, variant)| {
-            &encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
-        });
-        if let Some(answer) = answer {
-            script.say(Part::Answer, answer);
+        if let Some(answer) = state.turn.answer {
+            script.say(Part::Answer, encounter.answer(answer));
         }
         match exit {
             Exit::Left => script.say(Part::Line, &encounter.leaves),

@@ -505,7 +505,7 @@ pub struct Reply {
     pub subtext: Option<String>,
     /// Why it works or does not: the author's reason.
     pub why: String,
-    /// How the customer took it, in a few words for the debrief.
+    /// How the customer took it, in a few words of theirs, for the debrief.
     pub hears: String,
     /// What the customer says at once; of several, the seed picks one. The same marks as in `says`.
     #[serde(default)]

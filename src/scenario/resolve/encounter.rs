@@ -9,7 +9,7 @@ use crate::scenario::range;
 use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
-use crate::scenario::resolve::{LIST_LIMIT, Resolver, limited, reach, rules, within_limit};
+use crate::scenario::resolve::{Case, LIST_LIMIT, Resolver, limited, reach, rules, within_limit};
 
 /// The most nodes of an encounter.
 const NODE_LIMIT: usize = 20_000;
@@ -130,7 +130,7 @@ fn limited_nodes(encounter: &format::Encounter) -> &[(String, format::Node)] {
 }
 
 impl<'d> Resolver<'d> {
-    pub(super) fn encounters(&mut self) -> Vec<Encounter> {
+    pub(super) fn encounters(&mut self, case: &Case) -> Vec<Encounter> {
         let document = self.document;
         let top = At::TOP;
         let all = top.field("encounters");
@@ -148,7 +148,8 @@ impl<'d> Resolver<'d> {
             let at = all.item(index, &encounter.id);
             let broken_before = self.report.broken_roads();
             let local = Local::gather(encounter, &at, &mut self.report);
-            resolved.push(self.encounter(encounter, &local, before.as_ref(), broken_before, &at));
+            let encounter = self.encounter(encounter, case, &local, before.as_ref(), broken_before, &at);
+            resolved.push(encounter);
             before = Some(local);
         }
         resolved
@@ -158,12 +159,12 @@ impl<'d> Resolver<'d> {
     fn encounter(
         &mut self,
         encounter: &'d format::Encounter,
+        case: &Case,
         local: &Local<'d>,
         before: Option<&Local<'d>>,
         broken_before: usize,
         at: &At<'_>,
     ) -> Encounter {
-        let document = self.document;
         let start = NodeId(self.local_name(Kind::Node, &encounter.start, Some(local), &at.field("start")));
         let starts = self.starts(&encounter.starts, local, before, &at.field("starts"));
         let arms_at = at.field("compromise_arms");
@@ -191,15 +192,13 @@ impl<'d> Resolver<'d> {
 
         Encounter {
             name: encounter.id.clone(),
-            title: self
-                .maybe_text(encounter.title.as_ref(), &at.field("title"))
-                .unwrap_or_else(|| document.title.clone()),
+            title: self.maybe_text(encounter.title.as_ref(), &at.field("title")).unwrap_or_else(|| case.title.clone()),
             setting: self
                 .maybe_text(encounter.setting.as_ref(), &at.field("setting"))
-                .unwrap_or_else(|| document.setting.clone()),
-            record: self.own_or_shared(encounter.record.as_ref(), &document.record, &at.field("record")),
-            yours: self.own_or_shared(encounter.yours.as_ref(), &document.yours, &at.field("yours")),
-            not_yours: self.own_or_shared(encounter.not_yours.as_ref(), &document.not_yours, &at.field("not_yours")),
+                .unwrap_or_else(|| case.setting.clone()),
+            record: self.own_or_shared(encounter.record.as_ref(), &case.record, &at.field("record")),
+            yours: self.own_or_shared(encounter.yours.as_ref(), &case.yours, &at.field("yours")),
+            not_yours: self.own_or_shared(encounter.not_yours.as_ref(), &case.not_yours, &at.field("not_yours")),
             start,
             starts,
             compromise_arms,

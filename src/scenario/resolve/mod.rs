@@ -22,6 +22,7 @@ mod reply;
 mod report;
 pub mod rules;
 mod text;
+mod typeset;
 mod usage;
 
 pub use allow::keep;
@@ -106,6 +107,15 @@ fn within_limit<'l, T>(list: &'l [T], limit: usize, kind: Kind, at: &At<'_>, rep
     &list[..limit]
 }
 
+/// What holds for every encounter that says nothing of its own.
+struct Case {
+    title: String,
+    setting: String,
+    record: Vec<String>,
+    yours: Vec<String>,
+    not_yours: Vec<String>,
+}
+
 /// The work in hand: the names to look things up in, and what has been found and used.
 struct Resolver<'d> {
     document: &'d format::Scenario,
@@ -121,17 +131,19 @@ impl Resolver<'_> {
         let top = At::TOP;
         judge_spelling(Kind::Scenario, &document.id, false, &top.field("id"), &mut self.report);
         self.number(document.difficulty, &range::DIFFICULTY, &top.field("difficulty"));
-        self.text(&document.setting, &top.field("setting"));
-        self.text_list(&document.record, &top.field("record"));
-        self.text_list(&document.yours, &top.field("yours"));
-        self.text_list(&document.not_yours, &top.field("not_yours"));
+        let title = self.text(&document.title, &top.field("title"));
+        let setting = self.text(&document.setting, &top.field("setting"));
+        let record = self.text_list(&document.record, &top.field("record"));
+        let yours = self.text_list(&document.yours, &top.field("yours"));
+        let not_yours = self.text_list(&document.not_yours, &top.field("not_yours"));
+        let case = Case { title, setting, record, yours, not_yours };
         Scenario {
             slug: document.id.clone(),
-            title: self.text(&document.title, &top.field("title")),
-            version: self.text(&document.version, &top.field("version")),
+            title: case.title.clone(),
+            version: self.code(&document.version, &top.field("version")),
             author: self.optional_text(&document.author, &top.field("author")),
-            licence: self.optional_text(&document.licence, &top.field("licence")),
-            language: self.text(&document.language, &top.field("language")),
+            licence: self.optional_code(&document.licence, &top.field("licence")),
+            language: self.code(&document.language, &top.field("language")),
             teaser: self.text(&document.teaser, &top.field("teaser")),
             content_note: self.maybe_text(document.content_note.as_ref(), &top.field("content_note")),
             you: self.text(&document.you, &top.field("you")),
@@ -144,7 +156,7 @@ impl Resolver<'_> {
             facts: self.facts(),
             promises: self.promises(),
             flags: document.flags.clone(),
-            encounters: self.encounters(),
+            encounters: self.encounters(&case),
             hashes: NO_HASHES,
         }
     }

@@ -303,7 +303,7 @@ impl<'d> Resolver<'d> {
             }
             let message = format!("No reply of this node is called `{name}`");
             judge_unknown(rules::UNKNOWN_REPLY, message, name, &[&names], &reveals_at, &mut self.report)
-                .expected("the name of one of this node's replies");
+                .expected("the name of one of this node’s replies");
         }
         let offset = found.and_then(|index| u16::try_from(index).ok()).unwrap_or(0);
         Reflect { readings, reveals: ReplyId(first.saturating_add(offset)) }

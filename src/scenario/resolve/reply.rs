@@ -91,7 +91,7 @@ impl<'d> Resolver<'d> {
                 let message = format!("This reply shows `{name}`, but its node does not weigh it");
                 self.report
                     .error_if(weighed.has_all, rules::SHOWS_UNWEIGHED, &at, message)
-                    .help(format!("add `{name}` to the node's `weigh`, with a weight of 1 to 3, or take it out here"))
+                    .help(format!("add `{name}` to the node’s `weigh`, with a weight of 1 to 3, or take it out here"))
                     .at_key();
             }
         }

@@ -10,6 +10,7 @@ use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::{Kind, suggest};
 use crate::scenario::resolve::place::At;
+use crate::scenario::resolve::typeset::Typesetter;
 use crate::scenario::resolve::{Resolver, rules};
 use crate::scenario::speech::{TEXT_LIMIT, parse_speech};
 
@@ -21,24 +22,47 @@ pub(super) struct LineFields {
 }
 
 impl<'d> Resolver<'d> {
-    /// A text that has to say something.
+    /// A text that has to say something, as a person reads it.
     pub(super) fn text(&mut self, text: &str, at: &At<'_>) -> String {
+        self.judge_empty(text, at);
+        self.optional_text(text, at)
+    }
+
+    /// A text that has to say something, and is compared and not read: a version, a language tag.
+    pub(super) fn code(&mut self, text: &str, at: &At<'_>) -> String {
+        self.judge_empty(text, at);
+        self.optional_code(text, at)
+    }
+
+    /// As [`code`](Self::code), but may be empty.
+    pub(super) fn optional_code(&mut self, text: &str, at: &At<'_>) -> String {
+        self.judge_length(text, at);
+        text.to_owned()
+    }
+
+    fn judge_empty(&mut self, text: &str, at: &At<'_>) {
         if text.trim().is_empty() {
             self.report
                 .error(rules::EMPTY_TEXT, at, "This text is empty")
                 .expected("words for people to read")
                 .help("write it, or take the whole field out where it may be left out");
         }
-        self.optional_text(text, at)
     }
 
-    /// A text that may be empty.
+    /// A text that may be empty, as a person reads it.
     pub(super) fn optional_text(&mut self, text: &str, at: &At<'_>) -> String {
+        self.judge_length(text, at);
+        if text.len() > TEXT_LIMIT {
+            return text.to_owned();
+        }
+        Typesetter::of(&self.document.language).set(text)
+    }
+
+    fn judge_length(&mut self, text: &str, at: &At<'_>) {
         if text.len() > TEXT_LIMIT {
             let message = format!("This text is {} bytes long; at most {TEXT_LIMIT} are allowed", text.len());
             self.report.error(rules::TEXT_TOO_LONG, at, message).help("shorten it, or split it in two");
         }
-        text.to_owned()
     }
 
     /// A text that may be left out, but not be empty.
@@ -88,10 +112,10 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// A spoken text, its marks read.
+    /// A spoken text, its marks read, and its words as a person reads them.
     pub(super) fn speech(&mut self, id: String, text: &str, at: &At<'_>) -> Speech {
         let facts = &self.shared.facts;
-        let (speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(FactId));
+        let (mut speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(FactId));
         for fact in speech.phrases.iter().flat_map(|phrase| &phrase.facts) {
             self.usage.reveals(*fact);
         }
@@ -114,6 +138,13 @@ impl<'d> Resolver<'d> {
             if let Some(help) = help {
                 draft.help(help);
             }
+        }
+        // After the marks are read, whose places are those of the file.
+        let mut typesetter = Typesetter::of(&self.document.language);
+        for phrase in &mut speech.phrases {
+            phrase.text = typesetter.set(&phrase.text);
+            phrase.direction =
+                phrase.direction.take().map(|direction| Typesetter::of(&self.document.language).set(&direction));
         }
         speech
     }

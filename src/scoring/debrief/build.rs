@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
                     note.filed.push((kind, self.encounter.tile(tile).text.clone()));
                 }
             }
-            Event::Ended(exit) => self.end_encounter(exit),
+            Event::Ended { exit, answer } => self.end_encounter(exit, answer),
             _ => {}
         }
     }
@@ -137,9 +137,7 @@ impl<'a> Builder<'a> {
 
     fn begin_turn(&mut self, node: NodeId, turn: u8, answer: Option<(ReplyId, u16, u16)>, line: (u16, u16)) {
         let at = self.encounter.node(node);
-        let answer = answer.map(|(reply, line, variant)| {
-            &self.encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
-        });
+        let answer = answer.map(|answer| self.encounter.answer(answer));
         let line = &at.lines[usize::from(line.0)].variants[usize::from(line.1)];
         // A fact that is known already is not volunteered again.
         let volunteered = at.volunteers.iter().filter(|volunteer| !self.facts[volunteer.fact.index()]);
@@ -164,6 +162,8 @@ impl<'a> Builder<'a> {
             cut_off: None,
             unsaid: None,
             reply: None,
+            last_words: None,
+            ending: None,
             before,
             after: before,
             moves: std::mem::take(&mut self.between),
@@ -210,7 +210,9 @@ impl<'a> Builder<'a> {
             after.heard - before.heard,
             after.clarity - before.clarity,
         ];
-        let step = Move { words: cause_words(self.scenario, cause, by[0]), by };
+        let reply = self.out.turns.last().and_then(|turn| turn.reply.as_ref());
+        let is_calm = reply.is_none_or(|reply| reply.volume == Volume::Level && reply.pace != Pace::Quick);
+        let step = Move { words: cause_words(self.scenario, cause, by[0], is_calm), by };
         // A later encounter may begin in a mood of its own, which no event tells: the first movement does.
         if before != self.now {
             self.start_from(before);
@@ -251,8 +253,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn end_encounter(&mut self, exit: Exit) {
+    fn end_encounter(&mut self, exit: Exit, answer: Option<(ReplyId, u16, u16)>) {
         self.out.ending = ending_words(self.encounter, exit);
+        let answer = answer.map(|answer| self.encounter.answer(answer).plain());
+        let (parting, told) = match exit {
+            Exit::Ending(_) => (None, Some(self.out.ending.clone())),
+            Exit::Left | Exit::Escalated => (Some(self.out.ending.clone()), None),
+        };
+        let last_words: Vec<_> = answer.into_iter().chain(parting).collect();
+        if let Some(turn) = self.out.turns.last_mut() {
+            turn.last_words = Some(spoken(&last_words)).filter(|words| !words.is_empty());
+            turn.ending = told;
+        }
         // Whoever leaves in the middle of a turn leaves no reply behind, but still a last point.
         let index = self.out.turns.len().checked_sub(1);
         let ended = self.out.curve.last().is_some_and(|point| point.at == index);
@@ -266,6 +278,7 @@ impl<'a> Builder<'a> {
         let (at, place, quote) = self.place(row.source);
         let manner = self.manner(row.indicator, row.source);
         let best = row.best.max(row.quality);
+        let order = self.out.skills.iter().map(|skill| skill.rows.len()).sum();
         self.out.skills[row.indicator.skill().index()].rows.push(Row {
             indicator: row.indicator,
             at,
@@ -277,6 +290,7 @@ impl<'a> Builder<'a> {
             best,
             earned: i32::from(row.weight) * credit(row.quality),
             available: i32::from(row.weight) * credit(best),
+            order,
         });
     }
 
@@ -358,7 +372,10 @@ impl<'a> Builder<'a> {
                 (at, place, None)
             }
             Source::Volunteered { .. } => (None, "Told to you because you waited".to_owned(), None),
-            Source::Forfeit { .. } => (None, "Not reached: the call was over".to_owned(), None),
+            Source::Forfeit { .. } => {
+                let what = self.scenario.channel.conversation();
+                (None, format!("Not reached: the {what} was over"), None)
+            }
             Source::Note => (None, "The note".to_owned(), None),
             Source::Tile(tile) => (None, "The note".to_owned(), Some(self.encounter.tile(tile).text.clone())),
             Source::Promise(promise) => {

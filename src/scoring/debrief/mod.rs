@@ -63,6 +63,9 @@ pub struct Row {
     /// Weight × hundredths of credit.
     pub earned: i32,
     pub available: i32,
+    /// Its place among all rows: those of a node stand in the author's order.
+    #[serde(skip)]
+    order: usize,
 }
 
 /// What took points beyond the evidence.
@@ -98,6 +101,11 @@ pub struct TurnLine {
     pub unsaid: Option<String>,
     /// None where the customer had gone before anything was said.
     pub reply: Option<ReplyLine>,
+    /// What the customer said last of all, where the conversation ended with this turn; else their answer opens the
+    /// next one.
+    pub last_words: Option<String>,
+    /// What was told of the ending then.
+    pub ending: Option<String>,
     /// Anger, trust, patience, heard, clarity, 0 to 100.
     pub before: [i32; 5],
     pub after: [i32; 5],

@@ -29,8 +29,9 @@ impl Weighed {
 
 /// The turn that helped most, and the one at which it turned.
 ///
-/// Helped: the customer was warmer after it, most of its evidence was shown and nothing was violated. Turned: the
-/// customer was colder after it, or less than half of its evidence was shown, or it broke a rule.
+/// Helped: the customer was warmer after it, most of its evidence was shown and nothing was violated. Turned: it broke a
+/// rule, or less than half of its evidence was shown, or something was left out and the customer was colder after it. A
+/// turn that showed all there was to show is never where it turned, however the customer felt about it.
 pub(super) fn turning_points(debrief: &Debrief) -> (Option<TurningPoint>, Option<TurningPoint>) {
     let weighed: Vec<Weighed> = (0..debrief.turns.len())
         .filter(|&index| debrief.turns[index].reply.is_some())
@@ -44,7 +45,9 @@ pub(super) fn turning_points(debrief: &Debrief) -> (Option<TurningPoint>, Option
         .map(|turn| turning_point(debrief, turn.index, Side::Helped));
     let turned = weighed
         .iter()
-        .filter(|turn| turn.warmth < 0 || turn.earned * 2 < turn.available || turn.cost > 0)
+        .filter(|turn| {
+            turn.cost > 0 || turn.earned * 2 < turn.available || turn.warmth < 0 && turn.earned < turn.available
+        })
         .max_by_key(|turn| (turn.loss(), first(turn)))
         .filter(|turn| helped.as_ref().is_none_or(|helped| helped.index != turn.index))
         .map(|turn| turning_point(debrief, turn.index, Side::Turned));
@@ -82,7 +85,9 @@ fn turning_point(debrief: &Debrief, index: usize, side: Side) -> TurningPoint {
         Side::Turned => row.available - row.earned,
     };
     // Of equals, the one that the author put first.
-    let row = rows(debrief, index).filter(|row| weight(row) > 0).first_max(weight).map(|row| {
+    let mut rows: Vec<&Row> = rows(debrief, index).filter(|row| weight(row) > 0).collect();
+    rows.sort_by_key(|row| row.order);
+    let row = rows.into_iter().first_max(weight).map(|row| {
         format!("{}, {} of {}", capitalised(row.indicator.words()), points(row.earned), points(row.available))
     });
     TurningPoint {

@@ -19,16 +19,21 @@ pub(super) fn cut_off_words(pronoun: Pronoun, unsaid: Option<&str>) -> String {
     };
     let object = pronoun.object();
     let opening: Vec<_> = unsaid.split_whitespace().take(8).collect();
-    let more = if unsaid.split_whitespace().count() > opening.len() { "\u{2026}" } else { "" };
-    format!("You cut {object} off before \u{201c}{}{more}\u{201d}", opening.join(" "))
+    let is_whole = unsaid.split_whitespace().count() == opening.len();
+    let opening = opening.join(" ");
+    if is_whole {
+        return format!("You cut {object} off before \u{201c}{opening}\u{201d}");
+    }
+    let opening = opening.trim_end_matches([',', '.', ';', ':', '\u{2026}']);
+    format!("You cut {object} off before \u{201c}{opening}\u{2026}\u{201d}")
 }
 
 pub(super) fn flaw_words(flaw: Flaw) -> String {
     match flaw {
         Flaw::RaisedVoice => "You raised your voice.".to_owned(),
         Flaw::BrokenPromise => "Nobody did what was promised.".to_owned(),
-        Flaw::JudgementInNote => "A judgement stood in the note.".to_owned(),
-        Flaw::UntruthInNote => "Something that is not so stood in the note.".to_owned(),
+        Flaw::JudgementInNote => "The note holds a judgement.".to_owned(),
+        Flaw::UntruthInNote => "The note says something that is not so.".to_owned(),
         flaw => format!("{}.", capitalised(flaw.words())),
     }
 }
@@ -41,8 +46,9 @@ pub(super) fn ending_words(encounter: &Encounter, exit: Exit) -> String {
     }
 }
 
-/// Why the meters moved; `anger` is by how much it did.
-pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32) -> String {
+/// Why the meters moved; `anger` is by how much it did, and `is_calm` whether the reply was spoken slowly or evenly, in a
+/// level voice.
+pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32, is_calm: bool) -> String {
     let words = match cause {
         Cause::HeardToTheEnd => "heard to the end",
         Cause::CutOff(CutOff::Soft) => "spoken over in a pause",
@@ -61,8 +67,12 @@ pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32) -> Stri
         Cause::RaisedVoice => "a raised voice",
         Cause::Act(act) => act.words(),
         Cause::BeingHeard => "being heard",
-        Cause::Contagion if anger > 0 => "your own heat carried over",
-        Cause::Contagion => "your own calm carried over",
+        Cause::Contagion => match (is_calm, anger > 0) {
+            (true, false) => "your own calm carried over",
+            (false, true) => "your own heat carried over",
+            // Whoever is calmer than the calmest voice comes up to it, and a boiling one down to a shout.
+            (true, true) | (false, false) => "your tone carried over",
+        },
         Cause::TurnsPass => "another turn",
         Cause::Promise(promise, fulfilment) => {
             return format!("{}: {}", scenario.promises[promise.index()].text, fulfilment.words());

@@ -72,11 +72,11 @@ fn the_note_in_words() {
     Write what the next person needs to know.
     Pick what belongs in the note. Whoever takes the next call knows this and nothing else.
     Market trader: 31 cheesecakes and cream must stay cold Fri evening to Sat
-    Wed 'no access' is our error: photo shows 14, blue door; she is 41, yellow (you jotted this)
-    Wed visit disputed: her word against the engineer's
+    Wed ‘no access’ is our error: photo shows 14, blue door; she is 41, yellow (you jotted this)
+    Wed visit disputed: her word against the engineer’s
     Customer happy
     Refund refused
-    Engineer careless, can't read a door number
+    Engineer careless, can’t read a door number
     Customer shouty, calmed down
     Loan chiller, Dockside, Fri noon through Sunday, whatever the report says
     If the engineer condemns it, we swap it: agreed with customer
@@ -131,17 +131,17 @@ fn what_is_due_in_words() {
     );
     insta::assert_snapshot!(text, @r#"
     Friday, 18:30
-    Half past six. The report is open in front of you: compressor, part in on Wednesday. As you reach for the phone, line two rings. It's a man whose washing machine is coming through the ceiling of the flat below. He's been in the queue for thirty-four minutes. There are only you and Priya left, and Priya is on a call.
+    Half past six. The report is open in front of you: compressor, part in on Wednesday. As you reach for the phone, line two rings. It’s a man whose washing machine is coming through the ceiling of the flat below. He’s been in the queue for thirty-four minutes. There are only you and Priya left, and Priya is on a call.
     Some("Six hours later")
-    Take line two, and leave the report for Saturday's shift, when there's time to explain it
-    Text her that you'll be ten minutes, help him shut his water off, then ring
+    Take line two, and leave the report for Saturday’s shift, when there’s time to explain it
+    Text her that you’ll be ten minutes, help him shut his water off, then ring
     Ring her now with the report, and let line two ring until one of you is free
-    Take line two, since it's water and a ceiling, and ring her straight after
+    Take line two, since it’s water and a ceiling, and ring her straight after
     Friday, 12:00 A loan chiller for her at Dockside, from noon through Sunday Some("Late, and they were told before.")
-    Friday, 18:30 Ring her with the engineer's report, good or bad None
+    Friday, 18:30 Ring her with the engineer’s report, good or bad None
 
     Friday, 12:10
-    She says one word, and not to you. Then: 'Has Harbour Road got one?' You look: they have the tall one, ready by two. She goes there at two, and not to Dockside at noon. Line one took three minutes' holding.
+    She says one word, and not to you. Then: ‘Has Harbour Road got one?’ You look: they have the tall one, ready by two. She goes there at two, and not to Dockside at noon. Line one took three minutes’ holding.
     A loan chiller for her at Dockside, from noon through Sunday: late, and they were told before.
     "#);
 }

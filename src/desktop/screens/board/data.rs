@@ -129,7 +129,7 @@ impl View {
                                 the difficulty. Time, date and how often you play count for nothing. Practice stays \
                                 private."
                 }
-                Who::Teams => "A team has the median of its members' points. Each member counts once.",
+                Who::Teams => "A team has the median of its members\u{2019} points. Each member counts once.",
             },
             who: given.who,
             scenarios: scenarios(given),
@@ -297,7 +297,7 @@ fn empty_words(given: Given<'_>) -> [String; 2] {
     let [how, what] = match given.who {
         Who::Teams => [
             "No team has three people with a finished run yet.",
-            "Add your colleagues' attempts below. The team's name stands in each person's settings.",
+            "Add your colleagues\u{2019} attempts below. The team\u{2019}s name stands in each person\u{2019}s settings.",
         ],
         Who::People if narrowed => [
             "Nobody is on this board yet.",
@@ -305,7 +305,7 @@ fn empty_words(given: Given<'_>) -> [String; 2] {
         ],
         Who::People => [
             "Nobody is on the board yet.",
-            "Take a call and see it through: you are listed once its last promise has come due. Or add your colleagues' \
+            "Take a call and see it through: you are listed once its last promise has come due. Or add your colleagues\u{2019} \
              attempts below.",
         ],
     };

@@ -395,7 +395,7 @@ impl<'a> Seen<'a> {
     fn veil(&self) -> Option<Veil> {
         self.runner().is_paused().then(|| Veil {
             title: "Paused",
-            words: format!("{} is kept at this word. Nothing is lost.", words::the_call(self.scenario.channel)),
+            words: format!("The {} is kept at this word. Nothing is lost.", self.scenario.channel.conversation()),
         })
     }
 

@@ -81,7 +81,7 @@ impl Transcript {
             Event::Held => self.latest = Some(Sign::Held),
             Event::Breathed => self.latest = Some(Sign::Breathed),
             Event::ConsultedUnannounced => self.latest = Some(Sign::LookedAway),
-            Event::Ended(exit) => self.end(scenario, exit),
+            Event::Ended { exit, answer } => self.end(scenario, exit, answer),
             _ => {}
         }
     }
@@ -93,9 +93,7 @@ impl Transcript {
     fn begin_turn(&mut self, scenario: &Scenario, node: NodeId, answer: Option<(ReplyId, u16, u16)>, line: (u16, u16)) {
         let Some(encounter) = self.encounter(scenario) else { return };
         let node = encounter.node(node);
-        let answer = answer.map(|(reply, line, variant)| {
-            &encounter.reply(reply).answers[usize::from(line)].variants[usize::from(variant)]
-        });
+        let answer = answer.map(|answer| encounter.answer(answer));
         let line = &node.lines[usize::from(line.0)].variants[usize::from(line.1)];
         let volunteered = node.volunteers.as_ref().map(|volunteer| &volunteer.speech);
         let speeches = answer.into_iter().chain([line]).chain(volunteered);
@@ -126,8 +124,12 @@ impl Transcript {
         }
     }
 
-    fn end(&mut self, scenario: &Scenario, exit: Exit) {
+    fn end(&mut self, scenario: &Scenario, exit: Exit, answer: Option<(ReplyId, u16, u16)>) {
         let Some(encounter) = self.encounter(scenario) else { return };
+        if let Some(answer) = answer {
+            let text = encounter.answer(answer).plain();
+            self.lines.push(Line { speaker: Speaker::Customer, text, cut: false });
+        }
         let (speaker, text) = match exit {
             Exit::Ending(ending) => (Speaker::Told, encounter.ending(ending).text.clone()),
             Exit::Left => (Speaker::Customer, encounter.leaves.plain()),

@@ -2,6 +2,7 @@
 //! [`scoring::debrief`](crate::scoring::Debrief).
 
 use super::wording::{first_run, result};
+use crate::attempt::OwnWords;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::capitalised;
@@ -21,7 +22,11 @@ pub struct Given<'a> {
     /// Finished runs of this person before this one.
     pub runs_before: u32,
     pub practice: bool,
+    /// The run was finished in an earlier sitting: nothing is asked any more.
+    pub looks_back: bool,
     pub guess: &'a Guess,
+    /// What the person has said about the run.
+    pub own_words: &'a OwnWords,
     /// The free line of each note that was filed, in the order of the encounters.
     pub note_lines: &'a [String],
     /// The goal that was picked, if one was.
@@ -142,6 +147,8 @@ pub struct Turning {
     pub effect: String,
     /// "Why did she react?"
     pub ask: String,
+    /// The sentence the person has written about it.
+    pub own: Option<String>,
     pub why: String,
     /// A line that was on offer and would have shown more.
     pub better: Option<String>,
@@ -233,6 +240,8 @@ pub struct TurnRows {
     pub title: String,
     pub heard: String,
     pub said: Option<String>,
+    /// What the customer said last of all, where the conversation ended here, and what was told of that.
+    pub last: Vec<String>,
     /// "takes the bait: anger +11, trust −6"
     pub moves: Vec<String>,
 }
@@ -249,6 +258,9 @@ impl View {
     /// The debrief of a run, as far as the questions before it are answered.
     pub fn of(given: Given<'_>) -> Self {
         let scenario = given.scenario;
+        if given.looks_back {
+            return Self::Result(Box::new(result(given)));
+        }
         if given.runs_before == 0 {
             return Self::First(Box::new(first_run(given)));
         }

@@ -222,9 +222,10 @@ fn turning(ui: &mut Ui, theme: &Theme, turning: &Turning, tone: Tone, more: impl
 
 /// First one's own reason, then the author's.
 fn explain(ui: &mut Ui, theme: &Theme, turned: &Turning, memory: &mut Memory, actions: &mut Vec<Action>) {
-    if memory.reason_shown {
-        if !memory.reason.trim().is_empty() {
-            words(ui, theme, theme.colors.ink, &format!("You: {}", memory.reason.trim()));
+    if memory.reason_shown || turned.own.is_some() {
+        let own = turned.own.as_deref().unwrap_or_else(|| memory.reason.trim());
+        if !own.is_empty() {
+            words(ui, theme, theme.colors.ink, &format!("You: {own}"));
         }
         words(ui, theme, theme.colors.ink, &format!("The author: {}", turned.why));
         if let Some(better) = &turned.better {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::data::{RowLine, SkillRows, TurnRows, ViolationRow};
-use super::text::{few_words, quoted, tenths, uncapitalised, whole};
+use super::text::{few_words, quoted, tenths, whole};
 use crate::scenario::Scenario;
 use crate::scoring::{Debrief, Move, Row, TurnLine, ViolationLine, points};
 
@@ -62,15 +62,16 @@ pub(super) fn turn_rows(scenario: &Scenario, turn: &TurnLine) -> TurnRows {
         encounter: turn.encounter,
         turn: turn.turn,
         title: if several {
-            format!("{}, {}", scenario.encounters[usize::from(turn.encounter)].title, uncapitalised(&title))
+            format!("{}, {}", scenario.encounters[usize::from(turn.encounter)].title, title.to_lowercase())
         } else {
             title
         },
-        heard: quoted(&few_words(&turn.heard)),
+        heard: quoted(&turn.heard),
         said: turn.reply.as_ref().map(|reply| {
             let early = if reply.too_early { " It came too early to count as a compromise." } else { "" };
             format!("{}{early}", quoted(&reply.text))
         }),
+        last: turn.last_words.as_deref().map(quoted).into_iter().chain(turn.ending.clone()).collect(),
         moves: turn.moves.iter().map(move_words).filter(|words| !words.is_empty()).collect(),
     }
 }

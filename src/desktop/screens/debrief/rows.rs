@@ -108,8 +108,11 @@ fn turn_rows(ui: &mut Ui, theme: &Theme, turn: &TurnRows, actions: &mut Vec<Acti
         soft(ui, theme, &turn.heard);
         match &turn.said {
             Some(said) => paragraph(ui, theme, TextRole::Quote, colors.ink, said),
-            None => paragraph(ui, theme, TextRole::Interface, colors.ink, "The call ended before you answered."),
+            None => paragraph(ui, theme, TextRole::Interface, colors.ink, "It ended before you answered."),
         };
+        for last in &turn.last {
+            soft(ui, theme, last);
+        }
         words(ui, theme, colors.soft_ink, &turn.moves.join("\n"));
         // The same words on every card, so the turn is in the name.
         let name = format!("Try again from {}", turn.title.to_lowercase());

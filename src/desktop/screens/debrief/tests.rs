@@ -3,6 +3,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::*;
+use crate::attempt::{OwnWords, Reason};
 use crate::desktop::screens::testing::{Playing, assert_fits, reached_by_tab, theme, window, worked_call, worked_run};
 use crate::explore::Reachable;
 use crate::scenario::vocabulary::{Outcome, Skill, Volume};
@@ -10,13 +11,19 @@ use crate::scenario::vocabulary::{Outcome, Skill, Volume};
 const REACHABLE: Reachable = Reachable { overall: 975, skills: [9800, 10_000, 9400, 9600, 10_000] };
 
 fn view(playing: &Playing, guess: &Guess, runs_before: u32) -> View {
+    view_with(playing, guess, runs_before, &OwnWords::default())
+}
+
+fn view_with(playing: &Playing, guess: &Guess, runs_before: u32, own_words: &OwnWords) -> View {
     View::of(Given {
         scenario: &playing.scenario,
         debrief: &playing.debrief(),
         reachable: Some(&REACHABLE),
         runs_before,
         practice: false,
+        looks_back: false,
         guess,
+        own_words,
         note_lines: &[],
         goal: None,
     })
@@ -113,13 +120,13 @@ fn the_result_in_words() {
     Empathy 92 of Some(94)
     Needs assessment 62 of Some(96)
     Follow-through 71 of Some(100)
-    “His photo is a blue door, number fourteen, so we went to the wrong house and put it down to you. I'm sorry, and the record now says that.”
-    She heard: somebody looked, and said whose fault it was. Owning apology, 3 of 3. Anger 36 → 23.
-    “I know you've had a bad time with us, Ms Quint. But I've done everything I can on this call, and I'd ask to be judged on that.”
-    She heard: now there were two people's feelings to see to. Declines bait, sets limits calmly, 0 of 3. Defensive. Anger 14 → 24.
+    “His photo is a blue door, number fourteen, so we went to the wrong house and put it down to you. I’m sorry, and the record now says that.”
+    She heard: “You looked, and you said whose fault it was.” Owning apology, 3 of 3. Anger 36 → 23.
+    “I know you’ve had a bad time with us, Ms Quint. But I’ve done everything I can on this call, and I’d ask to be judged on that.”
+    She heard: “Now there are two people’s feelings to see to.” Declines bait, sets limits calmly, 0 of 3. Defensive. Anger 14 → 24.
     Why did she react that way? Say it in a sentence.
-    Polite, and about you. She wasn't trying you. She was telling you why she can't relax.
-    “Fair enough, nice didn't get anybody to your door. My name's Ade, and you'll have both bookings on your phone before either of us rings off.”
+    Polite, and about you. She wasn’t trying you. She was telling you why she can’t relax.
+    “Fair enough, nice didn’t get anybody to your door. My name’s Ade, and you’ll have both bookings on your phone before either of us rings off.”
     When they say something about me, I answer what they need and leave the rest.
     When there are two possible causes, I ask the one question that tells them apart.
     When I have a solution ready, I first check what it is for.
@@ -142,11 +149,11 @@ fn the_rows_of_a_skill_in_words() {
     Turn 1: calm delivery under provocation, 1 of 1 (spoken slow)
     Turn 2: calm delivery under provocation, 0.1 of 1 (spoken quick)
     Turn 3: calm delivery under provocation, 1 of 1 (spoken even)
-    Turn 4: professional wording, 1 of 1 (“There's a photo of the door he stood at, and I'd like to open…”)
+    Turn 4: professional wording, 1 of 1 (“There’s a photo of the door he stood at, and I’d like to open…”)
     Turn 5: professional wording, 1 of 1 (“His photo is a blue door, number fourteen, so we went to the wrong…”)
-    Turn 7: professional wording, 1 of 1 (“I can't promise the swap, which needs his report and my supervisor, but I…”)
+    Turn 7: professional wording, 1 of 1 (“I can’t promise the swap, which needs his report and my supervisor, but I…”)
     Turn 8: calm delivery under provocation, 1 of 1 (spoken even)
-    Turn 8: declines bait, sets limits calmly, 0 of 3 (“I know you've had a bad time with us, Ms Quint. But I've done…”)
+    Turn 8: declines bait, sets limits calmly, 0 of 3 (“I know you’ve had a bad time with us, Ms Quint. But I’ve done…”)
     Turn 8: Defensive. −8
     heard to the end: heard +2
     takes the bait: anger +10.8, trust −6, patience −4, heard −6
@@ -158,7 +165,7 @@ fn the_rows_of_a_skill_in_words() {
 #[test]
 fn an_open_promise_makes_it_provisional() {
     let result = result_of(&worked_call(Volume::Level));
-    insta::assert_snapshot!(result.aside, @"You said: “pacified”. Final score on Friday, 18:30, when this is due: ring her with the engineer's report, good or bad.");
+    insta::assert_snapshot!(result.aside, @"You said: “pacified”. Final score on Friday, 18:30, when this is due: “Ring her with the engineer’s report, good or bad”.");
 }
 
 #[test]
@@ -233,6 +240,38 @@ fn ones_own_reason_comes_before_the_authors() {
     let said = Action::Explain { encounter: 0, turn: 8, text: "It was about me".to_owned() };
     assert_eq!(done(&mut harness), [said]);
     assert!(harness.query_by_label_contains("The author: Polite, and about you.").is_some());
+}
+
+#[test]
+fn a_reason_that_was_given_before_stands_beside_the_authors() {
+    let mut own_words = OwnWords::default();
+    own_words.explain(Reason { encounter: 0, turn: 8, text: "It was about me".to_owned() });
+    let harness = show(view_with(&worked_run(), &guessed(), 5, &own_words), 100);
+    assert!(harness.query_by_label("You: It was about me").is_some());
+    assert!(harness.query_by_label_contains("The author: Polite, and about you.").is_some());
+    assert!(harness.query_by_label("Why did she react that way? Say it in a sentence.").is_none());
+}
+
+#[test]
+fn the_last_words_are_told() {
+    let result = result_of(&worked_run());
+    assert_eq!(result.columns[0].title, "How it ended");
+    let words = "“Some leeway. That’s what the last one had.”";
+    assert_eq!(result.columns[0].lines[0].text, words);
+    assert_eq!(result.turns[9].last[0], words);
+    assert!(result.turns[9].last[1].starts_with("A box lid"), "{:?}", result.turns[9].last);
+    let mut harness = show(View::Result(Box::new(result)), 100);
+    assert!(harness.query_by_label_contains("Some leeway.").is_some());
+    press(&mut harness, "All the rows");
+    assert!(harness.query_by_label(words).is_some());
+}
+
+#[test]
+fn a_promise_tells_whom_it_was_kept_from() {
+    let result = result_of(&worked_run());
+    let promises = result.columns.iter().find(|column| column.title == "What was promised").unwrap();
+    let told = promises.lines[0].aside.as_deref().unwrap();
+    assert!(told.starts_with("Late, and she was told beforehand."), "{told}");
 }
 
 #[test]

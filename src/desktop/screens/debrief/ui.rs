@@ -15,7 +15,8 @@ pub enum Action {
     Guess(Outcome),
     /// Gives or declines one's own five scores: kept as [`Guess::skills`].
     OwnSkills(OwnSkills),
-    /// Said in a sentence why the customer reacted so at this turn, before the author's reason was shown.
+    /// Said in a sentence why the customer reacted so at this turn, before the author's reason was shown: kept, and shown
+    /// beside it.
     Explain { encounter: u16, turn: u8, text: String },
     /// Rewinds to a turn and plays on, as practice.
     TryAgain { encounter: u16, turn: u8 },

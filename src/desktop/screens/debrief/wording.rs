@@ -6,41 +6,41 @@ use super::data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Headline, Line, Marker, OwnSkills, Result, SkillBar, Turning,
 };
 use super::row_words::{skill_rows, turn_rows};
-use super::text::{ended, quoted, uncapitalised, whole};
+use super::text::{ended, quoted, whole};
 use crate::desktop::screens::due::{in_full, since};
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Fulfilment, Outcome, Pronoun, TileKind};
-use crate::scoring::{Cap, Debrief, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
+use crate::scoring::{Cap, Debrief, PromiseLine, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
 
 /// Below this a skill's bar is drawn in heat.
 const WEAK_BELOW: u8 = 60;
 
 fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
     let name = &scenario.customer.name;
-    let before = match outcome {
-        Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified => format!("{name} left "),
-        Outcome::Lost | Outcome::RightlyEscalated => format!("{name} was "),
-        Outcome::Escalated => format!("{name} "),
+    let (before, outcome_words) = match outcome {
+        Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified => {
+            (format!("{name} left "), outcome_in_short(outcome).to_owned())
+        }
+        Outcome::Lost => ("We lost ".to_owned(), name.clone()),
+        Outcome::RightlyEscalated => (format!("{name} was "), outcome_in_short(outcome).to_owned()),
+        Outcome::Escalated => (format!("{name} "), outcome_in_short(outcome).to_owned()),
     };
-    Headline {
-        before,
-        outcome: outcome_in_short(outcome).to_owned(),
-        badly: matches!(outcome, Outcome::Lost | Outcome::Escalated),
-    }
+    Headline { before, outcome: outcome_words, badly: matches!(outcome, Outcome::Lost | Outcome::Escalated) }
 }
 
 pub(super) fn first_run(given: Given<'_>) -> FirstRun {
     let Given { scenario, debrief, .. } = given;
     let brief = |point: &TurningPoint, title| {
-        turning(scenario, &TurningPoint { row: None, violation: None, ..point.clone() }, title)
+        turning(given, &TurningPoint { row: None, violation: None, ..point.clone() }, title)
     };
     let helped = debrief.helped.as_ref().map(|point| brief(point, "What helped"));
     let hurt = debrief.turned.as_ref().map(|point| brief(point, "What hurt"));
     let closing = match (&helped, &hurt) {
         (_, Some(_)) => "You can go back to that moment and say something else. Nothing is at stake.",
         (Some(_), None) => "Nothing in this call made it worse.",
-        (None, None) => "The call was over before much was said. You can begin it again.",
+        (None, None) if debrief.turns.len() < 2 => "It was over before much was said. You can begin it again.",
+        (None, None) => "No one moment made the difference. You can begin again.",
     };
     FirstRun {
         headline: headline(scenario, debrief.score.outcome),
@@ -51,10 +51,12 @@ pub(super) fn first_run(given: Given<'_>) -> FirstRun {
     }
 }
 
-/// Where "Try that moment again" leads: where it turned; else to the weakest turn there was; else to the beginning.
+/// Where "Try that moment again" leads: where it turned; where nothing stood out, to the beginning. A call in which
+/// nothing made it worse has no such moment.
 fn retry(debrief: &Debrief) -> Option<(u16, u8)> {
     let turned = debrief.turned.as_ref().map(|point| (point.encounter, point.turn));
-    turned.or_else(|| debrief.turns.last().map(|turn| (turn.encounter, turn.turn)))
+    let beginning = debrief.turns.first().filter(|_| debrief.helped.is_none());
+    turned.or_else(|| beginning.map(|turn| (turn.encounter, turn.turn)))
 }
 
 pub(super) fn result(given: Given<'_>) -> Result {
@@ -74,9 +76,9 @@ pub(super) fn result(given: Given<'_>) -> Result {
                       eight calls stands under Progress."
             .to_owned(),
         caps: caps(scenario.customer.pronoun, &score.caps),
-        curve: curve(debrief),
-        helped: debrief.helped.as_ref().map(|point| turning(scenario, point, "What helped most")),
-        turned: debrief.turned.as_ref().map(|point| turning(scenario, point, "Where it turned")),
+        curve: curve(scenario, debrief),
+        helped: debrief.helped.as_ref().map(|point| turning(given, point, "What helped most")),
+        turned: debrief.turned.as_ref().map(|point| turning(given, point, "Where it turned")),
         columns: columns(given),
         rows: debrief.skills.iter().enumerate().map(|(index, _)| skill_rows(debrief, index)).collect(),
         turns: debrief.turns.iter().map(|turn| turn_rows(scenario, turn)).collect(),
@@ -111,7 +113,7 @@ fn aside(given: Given<'_>) -> String {
         let open = open.max_by_key(|promise| since(first, &promise.due));
         parts.push(match open {
             Some(promise) => {
-                format!("Final score on {}, when this is due: {}.", in_full(&promise.due), uncapitalised(&promise.text))
+                format!("Final score on {}, when this is due: {}.", in_full(&promise.due), quoted(&promise.text))
             }
             None => "Provisional: the note and the diary are still open.".to_owned(),
         });
@@ -161,9 +163,10 @@ fn caps(pronoun: Pronoun, caps: &[Cap]) -> Vec<String> {
         .collect()
 }
 
-fn turning(scenario: &Scenario, point: &TurningPoint, title: &'static str) -> Turning {
-    let pronoun = scenario.customer.pronoun;
-    let mut effect = format!("{} heard: {}", capitalised(pronoun.words()), ended(&uncapitalised(&point.hears)));
+fn turning(given: Given<'_>, point: &TurningPoint, title: &'static str) -> Turning {
+    let pronoun = given.scenario.customer.pronoun;
+    let own = given.own_words.reason(point.encounter, point.turn);
+    let mut effect = format!("{} heard: {}", capitalised(pronoun.words()), quoted(&ended(&capitalised(&point.hears))));
     for part in [&point.row, &point.violation].into_iter().flatten() {
         effect.push(' ');
         effect.push_str(&ended(part));
@@ -181,12 +184,14 @@ fn turning(scenario: &Scenario, point: &TurningPoint, title: &'static str) -> Tu
         quote: quoted(&point.quote),
         effect,
         ask: format!("Why did {} react that way? Say it in a sentence.", pronoun.words()),
+        own: own.map(str::to_owned),
         why: point.why.clone(),
         better: point.better.as_deref().map(quoted),
     }
 }
 
-fn curve(debrief: &Debrief) -> Curve {
+fn curve(scenario: &Scenario, debrief: &Debrief) -> Curve {
+    let what = scenario.channel.conversation();
     let marker_of = |at: Option<usize>| {
         let is = |point: &Option<TurningPoint>| at.is_some() && point.as_ref().map(|point| point.index) == at;
         if is(&debrief.helped) {
@@ -206,7 +211,7 @@ fn curve(debrief: &Debrief) -> Curve {
             meters: point.meters,
             said: match (point.turn, point.quote.as_str()) {
                 (0, _) => "Before anything was said.".to_owned(),
-                (_, "") => "The call ended here, before you answered.".to_owned(),
+                (_, "") => format!("The {what} ended here, before you answered."),
                 (_, quote) => format!("You said {}", quoted(quote)),
             },
             marker: marker_of(point.at),
@@ -231,6 +236,17 @@ fn columns(given: Given<'_>) -> Vec<Column> {
             columns.push(Column { title, lines });
         }
     };
+    let closing = debrief.turns.last();
+    let last_words = closing.and_then(|turn| turn.last_words.as_deref()).map(quoted);
+    let told = closing.and_then(|turn| turn.ending.clone());
+    let (text, aside) = match (last_words, told) {
+        (Some(words), told) => (words, told),
+        (None, told) => (told.unwrap_or_default(), None),
+    };
+    list(
+        "How it ended".to_owned(),
+        Some(Line { lead: None, text, aside }).filter(|line| !line.text.is_empty()).into_iter().collect(),
+    );
     list("What never came up".to_owned(), debrief.unsurfaced.facts.iter().map(plain).collect());
     let needs = debrief.unsurfaced.needs.iter().map(plain).collect();
     list(format!("What {} needed and did not get", scenario.customer.pronoun.words()), needs);
@@ -241,7 +257,7 @@ fn columns(given: Given<'_>) -> Vec<Column> {
             .map(|promise| Line {
                 lead: Some(promise.due.clone()),
                 text: promise.text.clone(),
-                aside: Some(became(promise.made, promise.fulfilment, promise.result.as_deref())),
+                aside: Some(became(scenario.customer.pronoun, promise)),
             })
             .collect(),
     );
@@ -275,17 +291,20 @@ fn columns(given: Given<'_>) -> Vec<Column> {
     columns
 }
 
-fn became(made: bool, fulfilment: Option<Fulfilment>, result: Option<&str>) -> String {
-    let state = match (made, fulfilment) {
-        (false, _) => "Never promised.",
-        (true, None) => "Still open.",
-        (true, Some(Fulfilment::Kept)) => "Kept.",
-        (true, Some(Fulfilment::Exceeded)) => "Kept, and more.",
-        (true, Some(Fulfilment::LateWarned)) => "Late, and they were told before.",
-        (true, Some(Fulfilment::Late)) => "Late, and nobody told them.",
-        (true, Some(Fulfilment::Broken)) => "Broken.",
+fn became(pronoun: Pronoun, promise: &PromiseLine) -> String {
+    let (they, whom) = (pronoun.words(), pronoun.object());
+    let state = match (promise.made, promise.fulfilment) {
+        (false, _) => "Never promised.".to_owned(),
+        (true, None) => "Still open.".to_owned(),
+        (true, Some(Fulfilment::Kept)) => "Kept.".to_owned(),
+        (true, Some(Fulfilment::Exceeded)) => "Kept, and more.".to_owned(),
+        (true, Some(Fulfilment::LateWarned)) => {
+            format!("Late, and {they} {} told beforehand.", pronoun.verb("was", "were"))
+        }
+        (true, Some(Fulfilment::Late)) => format!("Late, and nobody told {whom} in time."),
+        (true, Some(Fulfilment::Broken)) => "Broken.".to_owned(),
     };
-    result.map_or_else(|| state.to_owned(), |result| format!("{state} {result}"))
+    promise.result.as_ref().map_or_else(|| state.clone(), |result| format!("{state} {result}"))
 }
 
 /// The outcome in a word or two, as the headline and "You said" have it.

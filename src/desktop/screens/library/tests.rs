@@ -31,7 +31,7 @@ fn a_customer_has_a_place_a_difficulty_a_result_and_what_is_due() {
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    Doris Pym | Can I have it on? | An energy company's phone line. | Gentle | Best 754, met 3 times | 
+    Doris Pym | Can I have it on? | An energy company’s phone line. | Gentle | Best 754, met 3 times | 
     Marisol Quint | Before Saturday | Appliance aftercare, by phone. | Lively | Met once | Due: Fri 18:30, and 1 more
     Maureen Tallis | One-twelve | Ticket office of a football club. At the counter. | Hard | Not met yet |
     "#);

@@ -60,13 +60,13 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
             "Correcting a record on evidence",
         ],
         not_yours: [
-            "A refund or a swap without the engineer's report and your supervisor",
+            "A refund or a swap without the engineer’s report and your supervisor",
         ],
         goal: None,
         intentions: [
-            "If she stops for breath, I'll count two before I speak.",
-            "If she asks for the money, I'll ask what it's for before I answer.",
-            "If I give her a time, I'll say who rings, on what number, and when.",
+            "If she stops for breath, I’ll count two before I speak.",
+            "If she asks for the money, I’ll ask what it’s for before I answer.",
+            "If I give her a time, I’ll say who rings, on what number, and when.",
         ],
         mode: Steps,
         about_mode: "No clock. They say a little at a time, and you choose: listen on, or speak.",

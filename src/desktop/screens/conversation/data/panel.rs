@@ -2,8 +2,8 @@
 
 use crate::desktop::screens::conversation::action::Panel;
 use crate::desktop::screens::conversation::data::Seen;
-use crate::desktop::screens::conversation::transcript::{Line, Speaker};
-use crate::dialogue::{Part, Stage, reading_order};
+use crate::desktop::screens::conversation::transcript::Line;
+use crate::dialogue::reading_order;
 
 /// An open panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,10 @@ impl Seen<'_> {
                 yours: encounter.yours.clone(),
                 not_yours: encounter.not_yours.clone(),
             },
-            Panel::Said => PanelSeen::Said { name: self.scenario.customer.name.clone(), lines: self.lines() },
+            Panel::Said => PanelSeen::Said {
+                name: self.scenario.customer.name.clone(),
+                lines: self.call.transcript.lines().cloned().collect(),
+            },
             Panel::Notes => PanelSeen::Notes(
                 state
                     .jotted
@@ -49,18 +52,6 @@ impl Seen<'_> {
             ),
             Panel::Readings => self.readings()?,
         })
-    }
-
-    /// The lines so far. No event tells of the answer to the last reply of all: it is taken from what is played.
-    fn lines(&self) -> Vec<Line> {
-        let mut lines: Vec<_> = self.call.transcript.lines().cloned().collect();
-        let answer = self.runner().shown().filter(|shown| shown.part == Some(Part::Answer));
-        let answer = answer.map(|shown| shown.words).collect::<Vec<_>>().join(" ");
-        if matches!(self.state().stage, Stage::Over(_)) && !answer.is_empty() {
-            let place = lines.len().saturating_sub(1);
-            lines.insert(place, Line { speaker: Speaker::Customer, text: answer, cut: false });
-        }
-        lines
     }
 
     fn last_note(&self) -> Vec<String> {

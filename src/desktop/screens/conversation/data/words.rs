@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::scenario::vocabulary::{Channel, Volume};
+use crate::scenario::vocabulary::Volume;
 
 const TURNS: [&str; 20] = [
     "First",
@@ -44,13 +44,6 @@ pub(super) fn place(setting: &str) -> String {
 pub(super) fn clock(lasted: Duration) -> String {
     let seconds = lasted.as_secs();
     format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-pub(super) const fn the_call(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Phone => "The call",
-        Channel::Counter => "The conversation",
-    }
 }
 
 /// What own heat has done to the next reply, and the way back.

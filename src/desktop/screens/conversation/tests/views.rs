@@ -139,12 +139,12 @@ fn a_cut_off_is_said_without_scolding() {
     assert_snapshot!(told(&play.view()), @r"
     top: First turn
     stage: Stops in mid-word. Fast and sharp.
-    they: [loud, fast] I stayed in yesterday. Eight till twelve, your text said, so I stayed in, I put my phone on the windowsill so I'd hear it. -- / I hadn't finished.
+    they: [loud, fast] I stayed in yesterday. Eight till twelve, your text said, so I stayed in, I put my phone on the windowsill so I’d hear it. -- / I hadn’t finished.
     lead: You cut in. She had more to say.
     reply: 1 The engineer has to photograph the door before he can close a visit as no access. Which entrance do you use, so I can see what he recorded?
-    reply: 2 I'm sorry, that's a wretched morning, and I'm sorry about the floor and about that message too. I do apologise, Ms Quint, on behalf of everyone here.
-    reply: 3 You waited in from eight, you were four feet from that door, and then we wrote and told you that you weren't. What happened after the message came?
-    reply: 4 I can get a second engineer out to you, and I'd rather spend our time on that than on yesterday. I've got Tuesday morning or Tuesday afternoon.
+    reply: 2 I’m sorry, that’s a wretched morning, and I’m sorry about the floor and about that message too. I do apologise, Ms Quint, on behalf of everyone here.
+    reply: 3 You waited in from eight, you were four feet from that door, and then we wrote and told you that you weren’t. What happened after the message came?
+    reply: 4 I can get a second engineer out to you, and I’d rather spend our time on that than on yesterday. I’ve got Tuesday morning or Tuesday afternoon.
     actions: N Mm-hm (not now), J Jot (not now), B Breathe, R Reflect (not now), H Hold, C Record
     ");
 }
@@ -267,7 +267,7 @@ fn the_first_screen_of_all() {
     assert_snapshot!(told(&play.view()), @r"
     top: Second turn | Mood: calm
     stage: Quiet, still drawing breath to go on. Even.
-    they: The most? It'll be that meter. / They changed it in September. He was very quick about it, and now it winks.
+    they: The most? It’ll be that meter. / They changed it in September. He was very quick about it, and now it winks.
     hint: Waiting hears the rest, if there is one. Speak now cuts it off.
     lapse: She stopped. Is she finished?
     keep listening: Enter

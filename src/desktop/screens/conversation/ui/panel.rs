@@ -32,7 +32,7 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, panel: &PanelSeen, actions: &mut 
         PanelSeen::Record { lines, note, yours, not_yours } => {
             head(ui, theme, "The record");
             list(ui, theme, None, lines);
-            list(ui, theme, Some("Last time's note"), note);
+            list(ui, theme, Some("Last time\u{2019}s note"), note);
             list(ui, theme, Some("Yours to give"), yours);
             list(ui, theme, Some("Not yours to give"), not_yours);
         }
