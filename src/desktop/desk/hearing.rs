@@ -66,9 +66,10 @@ impl Desk {
 }
 
 impl Running {
+    /// Nobody hangs up before their last words are said, which in steps mode appear at once.
     fn line(&self) -> Option<Line> {
         let runner = &self.call.runner;
-        (runner.moment() != Moment::Done).then(|| Line {
+        (runner.moment() != Moment::Done || runner.speaking().is_some()).then(|| Line {
             encounter: self.recorder.run().talk.encounter,
             channel: self.recorder.scenario().channel,
             is_held: runner.is_paused(),

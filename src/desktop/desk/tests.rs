@@ -197,7 +197,11 @@ fn what_sounds_follows_the_call_from_the_first_word_to_the_diary() {
     while run(&desk).stage == RunStage::Talking {
         take_a_turn(&mut desk);
     }
-    assert!(desk.scene(Screen::Conversation, unseen).speech.is_some_and(|speech| speech.speech.is_last));
+    let last = desk.scene(Screen::Conversation, unseen);
+    assert!(last.speech.is_some_and(|speech| speech.speech.is_last));
+    assert!(last.line.is_some(), "they hang up when it is said");
+    desk.advance(Duration::from_mins(1));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).line, None);
     desk.talk(Action::Finish);
     let tiles = AfterCallSeen { tiles: 2, ..unseen };
     assert_eq!(desk.scene(Screen::AfterCall, tiles).pencil, 2);
