@@ -11,6 +11,7 @@
 //! | `redraw.rs` | how often to draw: not at all while nothing moves |
 //! | `accessibility.rs` | what a screen reader asks for reaches egui |
 //! | `customer/` | the person across the line, drawn |
+//! | `sound/` | their voice, and the few sounds of a desk with a phone |
 //! | `dev_tools/` | the window played by a script, for continuous integration |
 //!
 //! A screen is a folder `screens/<screen>/{mod,data,ui}.rs` with a `plugin` that adds its drawing to
@@ -32,6 +33,7 @@ pub mod redraw;
 pub mod runner;
 pub mod screens;
 mod shader;
+pub mod sound;
 pub mod theme;
 mod window;
 mod wiring;
@@ -117,6 +119,8 @@ pub enum Step {
     Draw,
     /// In [`PostUpdate`]: the actions written while drawing are carried out, once a frame.
     Apply,
+    /// In [`PostUpdate`], after that: what is heard follows what is seen.
+    Sound,
 }
 
 /// Opens the window and returns when it is closed, with what a script measured, a line each.
@@ -182,7 +186,8 @@ fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
     )
     .configure_sets(Update, Step::Advance)
     .configure_sets(EguiPrimaryContextPass, Step::Draw)
-    .configure_sets(PostUpdate, Step::Apply.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput));
+    .configure_sets(PostUpdate, Step::Apply.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput))
+    .configure_sets(PostUpdate, Step::Sound.after(Step::Apply));
 
     app.add_plugins((
         window::plugin,

@@ -7,9 +7,10 @@ use bevy::window::{PrimaryWindow, WindowCloseRequested, WindowTheme};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Ui, vec2};
 
-use super::desk::Desk;
+use super::desk::{AfterCallSeen, Desk};
 use super::redraw::{Rate, Redraw};
 use super::screens::{after_call, board, conversation, debrief, home, library, prepare, progress, settings, welcome};
+use super::sound::Sound;
 use super::theme::widgets::{self, Button, Card};
 use super::theme::{Appearance, TextRole, Theme};
 use super::{Screen, Step, root};
@@ -52,10 +53,11 @@ struct Memories {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Memories>()
+        .insert_resource(Sound::start())
         .add_message::<Done>()
         .add_systems(Update, (advance, follow_settings).chain().in_set(Step::Advance))
         .add_systems(EguiPrimaryContextPass, (draw_screen, draw_notice).chain().in_set(Step::Draw))
-        .add_systems(PostUpdate, carry_out.in_set(Step::Apply))
+        .add_systems(PostUpdate, (carry_out.in_set(Step::Apply), hear.in_set(Step::Sound)))
         .add_systems(Last, put_down_when_closed);
 }
 
@@ -201,6 +203,23 @@ fn carry_out_one(desk: &mut Desk, done: Done) -> Option<Screen> {
             None
         }
     }
+}
+
+/// What should sound now, the sound thread is told of.
+fn hear(
+    office: Res<Office>,
+    memories: Res<Memories>,
+    screen: Res<State<Screen>>,
+    time: Res<Time<Real>>,
+    mut sound: ResMut<Sound>,
+) {
+    let desk = &office.0;
+    let answered = desk.running.as_ref().map_or(0, |running| running.answered.len());
+    let seen = AfterCallSeen {
+        tiles: memories.after_call.picked.len(),
+        is_up_to_date: memories.after_call.is_up_to_date(answered),
+    };
+    sound.follow(desk.scene(*screen.get(), seen), time.elapsed(), || desk.utterance());
 }
 
 impl Memories {

@@ -4,6 +4,7 @@
 //! next. All of it can be played without a window, and the tests do.
 
 mod call;
+mod hearing;
 mod person;
 mod views;
 
@@ -23,6 +24,7 @@ use crate::scenario::load::load;
 use crate::settings::{self, Folders, Settings};
 
 pub use call::Running;
+pub use hearing::AfterCallSeen;
 pub use person::Personal;
 
 /// The scenario that everyone plays first.

@@ -7,8 +7,9 @@ use super::*;
 use crate::campaign::RunStage;
 use crate::desktop::screens::conversation::Action;
 use crate::desktop::screens::{after_call, debrief, home, prepare, settings};
+use crate::desktop::sound::{Ending, Ring};
 use crate::dialogue::{self, Mode, reply_order};
-use crate::scenario::vocabulary::{Outcome, Pace, Volume};
+use crate::scenario::vocabulary::{Channel, Outcome, Pace, Volume};
 
 fn desk(folder: &Path) -> Desk {
     let desk = Desk::open(Folders::below(folder), &[]);
@@ -283,4 +284,76 @@ fn what_does_not_hold_stays_out_and_a_file_that_is_gone_leaves_the_index() {
     assert_eq!(attempts_seen(&desk(folder.path())), [attempt.id.to_string()]);
     store.delete(attempt.id).unwrap();
     assert_eq!(attempts_seen(&desk(folder.path())), [""; 0]);
+}
+
+#[test]
+fn what_sounds_follows_the_call_from_the_first_word_to_the_diary() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let unseen = AfterCallSeen::default();
+    assert_eq!(desk.scene(Screen::Welcome, unseen).line, None);
+    desk.meet("Robin");
+    let scene = desk.scene(Screen::Conversation, unseen);
+    assert_eq!(scene.volume, Some(70));
+    assert!(scene.line.is_some_and(|line| line.channel == Channel::Phone && !line.is_held));
+    assert_eq!(scene.speech.and_then(|speech| speech.speech.phrase), Some(0), "in steps, phrase by phrase");
+    let first = desk.utterance().unwrap();
+    assert!(first.ends <= 2000, "{first:?}");
+
+    desk.talk(Action::Pause);
+    let held = desk.scene(Screen::Conversation, unseen);
+    assert!(held.line.is_some_and(|line| line.is_held));
+    assert_eq!(held.speech, None, "a call that is held is silent");
+    desk.talk(Action::GoOn);
+    assert_eq!(desk.scene(Screen::Conversation, unseen), scene, "and goes on where it was");
+    desk.advance(Duration::from_mins(1));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).speech, None, "no murmur is left behind");
+
+    while run(&desk).stage == RunStage::Talking {
+        take_a_turn(&mut desk);
+    }
+    let last = desk.scene(Screen::Conversation, unseen);
+    assert!(last.speech.is_some_and(|speech| speech.speech.is_last));
+    assert!(last.line.is_some(), "they hang up when it is said");
+    desk.advance(Duration::from_mins(1));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).line, None);
+    desk.talk(Action::Finish);
+    let tiles = AfterCallSeen { tiles: 2, ..unseen };
+    assert_eq!(desk.scene(Screen::AfterCall, tiles).pencil, 2);
+    desk.after_call(after_call::Action::File { tiles: Vec::new(), line: String::new() });
+    assert!(matches!(run(&desk).stage, RunStage::Diary(_)));
+    assert_eq!(desk.scene(Screen::AfterCall, tiles).ring, None, "what is not on the screen yet does not ring");
+    let up_to_date = AfterCallSeen { is_up_to_date: true, ..tiles };
+    assert!(matches!(desk.scene(Screen::AfterCall, up_to_date).ring, Some(Ring::Diary(..))));
+    assert_eq!(desk.scene(Screen::AfterCall, up_to_date).line, None);
+}
+
+#[test]
+fn a_phone_rings_before_a_call_and_a_timed_turn_is_heard_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let unseen = AfterCallSeen::default();
+    desk.settings.play_as("Robin");
+    desk.chosen = desk.scenario("before-saturday");
+    assert_eq!(desk.scene(Screen::Prepare, unseen).ring, Some(Ring::Prepare));
+    desk.set(settings::Action::SetMode(Mode::Timed));
+    desk.preparing(prepare::Action::Begin { intention: None });
+    desk.advance(Duration::from_millis(700));
+    let speech = desk.scene(Screen::Conversation, unseen).speech.unwrap();
+    assert_eq!((speech.speech.phrase, speech.at), (None, Duration::from_millis(700)));
+    let turn = desk.utterance().unwrap();
+    assert!(turn.phrases.len() > 1);
+    assert_eq!(turn.anger, 72, "as her scenario begins");
+    assert!(turn.phrases.iter().any(|phrase| matches!(phrase.ending, Ending::Lapse(_))));
+    assert!(turn.phrases.iter().rev().skip(1).all(|phrase| phrase.ending != Ending::Final));
+
+    desk.set(settings::Action::SetSound(false));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).volume, None);
+    desk.set(settings::Action::SetSound(true));
+    desk.set(settings::Action::SetVolume(0));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).volume, None, "no volume is no sound");
+    desk.set(settings::Action::SetVolume(40));
+    assert_eq!(desk.scene(Screen::Conversation, unseen).volume, Some(40));
+    assert!(desk.settings_view().now.sound);
+    assert_eq!(desk.settings_view().volume, "40 %");
 }

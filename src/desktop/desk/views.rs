@@ -237,7 +237,8 @@ impl Desk {
             mood_word: preferences.mood_word != chosen::MoodWord::Never,
             mode: self.mode(),
             speech_rate: preferences.speech_rate.get(),
-            sound: None,
+            sound: preferences.sound,
+            volume: preferences.volume.get(),
             name: self.player().to_owned(),
             team: self.settings.profile().and_then(|profile| profile.team.clone()),
             data_folder: shown(&self.folders.data),
@@ -282,6 +283,7 @@ impl Desk {
                 }
             }
             Action::SetSound(sound) => preferences.sound = sound,
+            Action::SetVolume(percent) => preferences.volume = chosen::Percent::new(percent),
             Action::SetName(name) => self.rename(&name),
             Action::SetTeam(team) => {
                 if let Some(profile) = self.settings.profile_mut() {

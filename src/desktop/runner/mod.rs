@@ -15,6 +15,7 @@
 //! have been heard are shown.
 
 mod script;
+mod voice;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -28,6 +29,8 @@ use crate::scenario::Scenario;
 use crate::scenario::id::EncounterId;
 
 use script::Script;
+
+pub use voice::{Speaking, Voiced};
 
 /// Most points of patience that silence takes in an encounter (`engine-and-scoring`, "Time").
 const MOST_DEAD_AIR: u8 = 5;

@@ -139,6 +139,16 @@ impl Line {
         Self { part, text, direction, begins, ends, lapse, words }
     }
 
+    /// Whether the customer says something here: what is told of an ending has no voice, nor has what is only seen.
+    pub(super) fn has_voice(&self) -> bool {
+        self.part.is_some() && !self.words.is_empty()
+    }
+
+    /// Each word that is said, and when it begins.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.text.split_whitespace().zip(self.words.iter().map(|(_, begins)| *begins))
+    }
+
     /// How many bytes of the text are shown at this microsecond.
     pub(super) fn shown_at(&self, micros: u64) -> usize {
         self.words.iter().take_while(|(_, begins)| begins * 1000 <= micros).last().map_or(0, |(end, _)| *end)

@@ -259,3 +259,81 @@ fn paused_time_does_not_pass() {
     assert_eq!(call.runner.at(), 1000);
     assert_eq!(call.runner.call(), Duration::from_secs(1));
 }
+
+#[test]
+fn the_voice_keeps_the_time_of_the_words_at_every_rate() {
+    for rate in [50, 100, 200] {
+        let mut call = Call::new(Mode::Timed, rate);
+        let voiced = call.runner.voiced();
+        assert_eq!(voiced.len(), 3);
+        assert_eq!(voiced.iter().map(|phrase| phrase.is_last).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(voiced[1].lapse, Some(1000 * 100 / u64::from(rate)));
+        let begins: Vec<u64> = voiced.iter().flat_map(|phrase| &phrase.words).map(|(_, begins)| *begins).collect();
+        let mut passed = 0;
+        for (number, begins) in begins.into_iter().enumerate() {
+            call.pass(begins + 1 - passed);
+            passed = begins + 1;
+            assert_eq!(call.runner.words_shown(), number + 1, "at {rate} %");
+            assert_eq!(call.runner.speaking().map(|speaking| speaking.at), Some(Duration::from_millis(passed)));
+        }
+    }
+}
+
+#[test]
+fn a_lapse_belongs_to_what_is_being_said_and_the_true_end_does_not() {
+    let mut call = Call::new(Mode::Timed, 100);
+    call.pass(5600);
+    assert!(matches!(call.runner.moment(), Moment::Lapse(_)));
+    let speaking = call.runner.speaking().expect("not finished");
+    call.runner.set_paused(true);
+    assert_eq!(call.runner.speaking(), None, "a call that is held is silent");
+    call.runner.set_paused(false);
+    assert_eq!(call.runner.speaking(), Some(speaking));
+    call.pass(9000);
+    assert_eq!(call.runner.speaking(), None);
+
+    let mut cut = Call::new(Mode::Timed, 100);
+    cut.pass(1000);
+    cut.act(Action::Interrupt);
+    assert_eq!(cut.runner.speaking(), None, "who was cut off is silent");
+}
+
+#[test]
+fn in_steps_only_the_end_of_what_has_appeared_is_heard() {
+    let mut call = Call::new(Mode::Steps, 100);
+    let heard = |call: &Call| {
+        let voiced = call.runner.voiced();
+        assert_eq!(voiced.len(), 1);
+        let Voiced { words, ends, lapse, is_last } = voiced[0].clone();
+        assert!(ends <= 1400);
+        assert_eq!(words[0].1, 0);
+        (words.into_iter().map(|(word, _)| word.to_owned()).collect::<Vec<_>>().join(" "), lapse, is_last)
+    };
+    assert_eq!(heard(&call), ("a quick one.".to_owned(), None, false));
+    assert_eq!(call.runner.speaking().and_then(|speaking| speaking.phrase), Some(0));
+    call.pass(60_000);
+    assert_eq!(call.runner.speaking(), None, "no murmur is left behind");
+    call.act(Action::Listen);
+    assert_eq!(call.runner.speaking().map(|speaking| (speaking.phrase, speaking.at)), Some((Some(1), Duration::ZERO)));
+    assert_eq!(heard(&call), ("funny, the letter.".to_owned(), Some(600), false));
+    call.act(Action::Listen);
+    assert!(heard(&call).2, "the true end is heard in steps as well");
+}
+
+#[test]
+fn what_is_told_of_an_ending_has_no_voice() {
+    for mode in [Mode::Timed, Mode::Steps] {
+        let mut call = Call::new(mode, 100);
+        finish(&mut call);
+        call.speak(1);
+        finish(&mut call);
+        call.speak(3);
+        let voiced = call.runner.voiced();
+        let said: Vec<_> = voiced.iter().flat_map(|phrase| &phrase.words).map(|(word, _)| *word).collect();
+        assert_eq!(said, ["That's", "kind."]);
+        assert!(voiced[0].is_last);
+        assert!(call.runner.speaking().is_some_and(|speaking| speaking.is_last));
+        call.pass(10_000);
+        assert_eq!(call.runner.speaking(), None);
+    }
+}

@@ -38,6 +38,14 @@ pub struct Memory {
     pub chosen: Option<usize>,
 }
 
+impl Memory {
+    /// Whether what is due now stands on the screen: the diary has been looked at, and what came of the answers so far,
+    /// `past` of them, has been read.
+    pub fn is_up_to_date(&self, past: usize) -> bool {
+        (self.diary_seen || past > 0) && self.results_read >= past
+    }
+}
+
 /// Draws what comes after the call and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();

@@ -21,6 +21,7 @@ pub enum Contrast {
 
 /// The settings as they are, and what there is to say about the person's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, not the states of one thing")]
 pub struct SettingsView {
     /// Per cent, 100 to 200.
     pub text_size: u16,
@@ -32,8 +33,9 @@ pub struct SettingsView {
     pub mode: Mode,
     /// Per cent, 50 to 200.
     pub speech_rate: u16,
-    /// `None` where this computer or this version has no sound.
-    pub sound: Option<bool>,
+    pub sound: bool,
+    /// Per cent, 0 to 100.
+    pub volume: u16,
     pub name: String,
     pub team: Option<String>,
     /// Where the person's calls, notes and settings are kept.
@@ -52,6 +54,7 @@ pub struct View {
     pub now: SettingsView,
     pub text_size: String,
     pub speech_rate: String,
+    pub volume: String,
     pub about_mode: &'static str,
     pub places: [Place; 3],
     pub export: Option<String>,
@@ -86,6 +89,7 @@ impl View {
         Self {
             text_size: format!("{} %", now.text_size),
             speech_rate: speech_rate(now.speech_rate),
+            volume: format!("{} %", now.volume),
             about_mode: match now.mode {
                 Mode::Steps => "No clock. The customer says a little at a time, and waits for you.",
                 Mode::Timed => "The customer speaks at their own pace. You can pause at any time.",

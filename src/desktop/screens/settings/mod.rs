@@ -29,6 +29,8 @@ pub enum Action {
     /// Per cent, 50 to 200.
     SetSpeechRate(u16),
     SetSound(bool),
+    /// Per cent, 0 to 100.
+    SetVolume(u16),
     /// Trimmed, 1 to 40 characters.
     SetName(String),
     /// Trimmed, 1 to 40 characters; `None` for no team.

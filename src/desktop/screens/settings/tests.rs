@@ -17,7 +17,8 @@ fn settings() -> SettingsView {
         mood_word: true,
         mode: Mode::Steps,
         speech_rate: 100,
-        sound: Some(false),
+        sound: false,
+        volume: 70,
         name: "Jo".to_owned(),
         team: None,
         data_folder: "/home/jo/.local/share/simmer".to_owned(),
@@ -36,12 +37,13 @@ fn open(theme: Theme, settings: &SettingsView) -> Harness<'static, (Memory, Vec<
 #[test]
 fn a_view_says_what_is_kept_where_and_what_deleting_means() {
     let exported = Some(Err("the disk is full".to_owned()));
-    let View { now: _, text_size, speech_rate, about_mode, places, export, erasing, version } =
+    let View { now: _, text_size, speech_rate, volume, about_mode, places, export, erasing, version } =
         View::of(&SettingsView { exported, speech_rate: 75, ..settings() });
-    insta::assert_debug_snapshot!((text_size, speech_rate, about_mode, places, export, erasing, version), @r#"
+    insta::assert_debug_snapshot!((text_size, speech_rate, volume, about_mode, places, export, erasing, version), @r#"
     (
         "120 %",
         "0.75×",
+        "70 %",
         "No clock. The customer says a little at a time, and waits for you.",
         [
             Place {
@@ -102,6 +104,7 @@ fn every_change_is_reached_by_tab_and_applies_at_once() {
         (Role::RadioButton, "Timed", Key::Enter, Action::SetMode(Mode::Timed)),
         (Role::Slider, "How fast customers speak", Key::ArrowLeft, Action::SetSpeechRate(95)),
         (Role::Switch, "Sound", Key::Enter, Action::SetSound(true)),
+        (Role::Slider, "Volume", Key::ArrowRight, Action::SetVolume(80)),
         (Role::Button, "Export my data", Key::Enter, Action::ExportMyData),
         (Role::Button, "Back", Key::Enter, Action::Back),
     ];
@@ -118,9 +121,20 @@ fn every_change_is_reached_by_tab_and_applies_at_once() {
 }
 
 #[test]
-fn without_sound_there_is_no_switch_for_it() {
-    let harness = open(Theme::default(), &SettingsView { sound: None, ..settings() });
-    assert!(harness.query_by_role_and_label(Role::Switch, "Sound").is_none());
+fn the_volume_goes_in_tens_from_silence_to_all_of_it() {
+    fn check(volume: u16, key: Key, set: &[Action]) {
+        let mut harness = open(Theme::default(), &SettingsView { volume, ..settings() });
+        reach(&mut harness, Role::Slider, "Volume");
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().1, set, "{volume} {key:?}");
+    }
+    check(10, Key::ArrowLeft, &[Action::SetVolume(0)]);
+    check(0, Key::ArrowLeft, &[]);
+    check(90, Key::ArrowRight, &[Action::SetVolume(100)]);
+    check(100, Key::ArrowRight, &[]);
+    check(70, Key::Home, &[Action::SetVolume(0)]);
+    check(70, Key::End, &[Action::SetVolume(100)]);
 }
 
 #[test]

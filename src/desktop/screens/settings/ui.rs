@@ -102,11 +102,11 @@ fn playing(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     let rate = f32::from(now.speech_rate);
     let rate = SliderRow::new("How fast customers speak", rate, 50.0..=200.0, 5.0, &view.speech_rate).show(ui, theme);
     actions.extend(rate.inner.map(|set| Action::SetSpeechRate(percent(set))));
-    if let Some(sound) = now.sound
-        && page::labelled_toggle(ui, theme, "Sound", "Everything that can be heard can also be seen.", sound)
-    {
-        actions.push(Action::SetSound(!sound));
+    if page::labelled_toggle(ui, theme, "Sound", "Everything that can be heard can also be seen.", now.sound) {
+        actions.push(Action::SetSound(!now.sound));
     }
+    let volume = SliderRow::new("Volume", f32::from(now.volume), 0.0..=100.0, 10.0, &view.volume).show(ui, theme);
+    actions.extend(volume.inner.map(|set| Action::SetVolume(percent(set))));
     ui.add_space(2.0 * style::GRID);
 }
 
