@@ -67,6 +67,7 @@ fn refused() -> Adding {
             refused("heron.attempt", Refusal::ScoreDoesNotHold("The file says 990; its own inputs give 612.".into())),
             refused("mine.attempt", Refusal::Practice),
         ],
+        left: 0,
     }
 }
 
