@@ -1,6 +1,6 @@
 //! One of a few cards, chosen by number, pointer, Tab or arrow, and confirmed by Enter or a button.
 
-use egui::{EventFilter, Key, Ui};
+use egui::{EventFilter, FocusDirection, Key, Ui};
 
 use super::sheet::pressed;
 use crate::desktop::theme::Theme;
@@ -28,6 +28,10 @@ pub(super) fn pick<'a>(
 ) -> Option<usize> {
     let options: Vec<&str> = options.collect();
     let moved = by_arrow(ui, options.len(), *chosen);
+    if moved.is_some() {
+        // Otherwise egui would move the focus on from the card that is about to get it.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
     *chosen = moved.or(*chosen).filter(|index| *index < options.len());
     let mut on_chosen = false;
     for (index, words) in options.into_iter().enumerate() {
