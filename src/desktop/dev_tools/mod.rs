@@ -17,6 +17,7 @@ use egui::{Event, Modifiers, PointerButton, Pos2, accesskit, pos2};
 
 use super::Step;
 use super::redraw::{Rate, Redraw};
+use super::wiring::Office;
 use script::{Act, Script};
 
 /// How many frames a step waits for what it needs: something to click, words to see, a picture.
@@ -106,6 +107,7 @@ fn play(
     mut contexts: Query<(&mut EguiInput, &EguiOutput), With<PrimaryEguiContext>>,
     time: Res<Time<Real>>,
     mut redraw: ResMut<Redraw>,
+    mut office: ResMut<Office>,
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -152,6 +154,10 @@ fn play(
         Act::Click(name) => click(&mut playing, &heard, &name, input.screen_rect),
         Act::See(words) if heard.says(&words) => Progress::Done,
         Act::See(words) => Progress::Waiting(format!("`{words}` is not to be seen")),
+        Act::Days(days) => {
+            office.change().let_days_pass(i64::from(days));
+            Progress::Done
+        }
         Act::Shot(name) => shot(&mut playing, &mut commands, &name),
     };
     match progress {

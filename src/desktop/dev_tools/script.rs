@@ -7,6 +7,7 @@
 //! | `type Doris` | types the rest of the line |
 //! | `click Slow` | clicks what a screen reader calls by exactly that name |
 //! | `see Take your time` | goes on when these words are in something's name or value, fails when they do not come |
+//! | `days 3` | goes on that many days later, at the same time |
 //! | `shot home.png` | takes a picture of the window |
 //! | `quit` | closes the window |
 
@@ -32,6 +33,7 @@ pub enum Act {
     Type(String),
     Click(String),
     See(String),
+    Days(u32),
     /// The name of a file in the folder of the pictures.
     Shot(String),
     Quit,
@@ -79,10 +81,14 @@ fn act(line: &str) -> Result<Act, String> {
         "type" => words("Doris").map(Act::Type),
         "click" => words("Slow").map(Act::Click),
         "see" => words("Take your time").map(Act::See),
+        "days" => match words("3")?.parse() {
+            Ok(days) => Ok(Act::Days(days)),
+            Err(_) => Err(format!("`days` takes a number of days, not `{rest}`")),
+        },
         "shot" => shot(words("home.png")?),
         "quit" if rest.is_empty() => Ok(Act::Quit),
         "quit" => Err("`quit` takes nothing after it".into()),
-        _ => Err(format!("`{verb}` is no step; there are wait, press, type, click, see, shot and quit")),
+        _ => Err(format!("`{verb}` is no step; there are wait, press, type, click, see, days, shot and quit")),
     }
 }
 
@@ -134,6 +140,7 @@ mod tests {
         check("type Doris, of course", Act::Type("Doris, of course".into()));
         check("click Try that moment again", Act::Click("Try that moment again".into()));
         check("see Take your time", Act::See("Take your time".into()));
+        check("days 3", Act::Days(3));
         check("shot home-dark.png", Act::Shot("home-dark.png".into()));
         check("quit", Act::Quit);
     }
@@ -148,10 +155,11 @@ mod tests {
     fn problems_say_what_and_where() {
         check_problem("wait", "`wait` needs something after it, such as `wait 30`");
         check_problem("wait long", "`wait` takes a number of frames, not `long`");
+        check_problem("days some", "`days` takes a number of days, not `some`");
         check_problem("press Any", "there is no key `Any`");
         check_problem("press Hyper+A", "`Hyper` is neither Ctrl nor Shift nor Alt");
         check_problem("shot ../home.png", "`../home.png` is no plain file name that ends with .png");
         check_problem("quit now", "`quit` takes nothing after it");
-        check_problem("jump", "`jump` is no step; there are wait, press, type, click, see, shot and quit");
+        check_problem("jump", "`jump` is no step; there are wait, press, type, click, see, days, shot and quit");
     }
 }
