@@ -103,7 +103,9 @@ fn cards_are_made_from_the_weakest_and_never_twice_of_one_moment() {
 fn perfect_sentences_leave_little_to_try_again() {
     let scenario = shipped("before-saturday");
     let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
-    PERFECT.into_iter().for_each(|reply| player.answer(reply));
+    for reply in PERFECT {
+        player.answer(reply);
+    }
     let perfect = of(&player);
     assert_eq!(weakest(&[&perfect]), []);
     let careless = careless(&scenario, 1);
