@@ -7,6 +7,7 @@
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
 //! | `debrief` | what a debrief says comes to exactly the score |
+//! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
@@ -24,6 +25,7 @@ mod debrief;
 mod documentation;
 mod imports;
 mod properties;
+mod review;
 mod rules;
 mod shipped_scenarios;
 mod worked_example;

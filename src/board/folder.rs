@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -31,6 +32,15 @@ pub struct Adding {
     /// They were here already.
     pub known: Vec<Entry>,
     pub refused: Vec<NotAdded>,
+    /// Files that were not looked at, because it was stopped.
+    pub left: usize,
+}
+
+/// How far a list of files has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    pub done: usize,
+    pub of: usize,
 }
 
 /// A file that was not added.
@@ -77,34 +87,48 @@ impl Folder {
     /// An attempt that is here already is left as it is, unless it was provisional and has gone on since. Another body
     /// under the same id is refused.
     pub fn add(&self, known: &Known, from: &[PathBuf]) -> Result<Adding, AddError> {
+        self.add_while(known, from, |_| ControlFlow::Continue(()))
+    }
+
+    /// As [`Self::add`], asking before each file whether to go on. What was added before it is stopped stays.
+    pub fn add_while(
+        &self,
+        known: &Known,
+        from: &[PathBuf],
+        mut go_on: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Adding, AddError> {
         let mut adding = Adding::default();
-        let mut standing = self.standing()?;
+        let mut files = Vec::new();
         for path in from {
-            let files = match files_of(path) {
-                Ok(files) if files.is_empty() => {
-                    adding.refused.push(NotAdded { path: path.clone(), why: NotAddedWhy::EmptyFolder });
+            let why = match files_of(path) {
+                Ok(found) if found.is_empty() => NotAddedWhy::EmptyFolder,
+                Ok(found) => {
+                    files.extend(found);
                     continue;
                 }
-                Ok(files) => files,
-                Err(source) => {
-                    adding.refused.push(NotAdded { path: path.clone(), why: NotAddedWhy::Unreadable { source } });
-                    continue;
-                }
+                Err(source) => NotAddedWhy::Unreadable { source },
             };
-            for file in files {
-                match taken(known, &file, &standing) {
-                    Ok(Taken::Known(entry)) => adding.known.push(entry),
-                    Ok(Taken::New { bytes, attempt, entry, instead_of }) => {
-                        let kept = self.path.join(format!("{}.{EXTENSION}", blake3::hash(&bytes).to_hex()));
-                        atomic::write(&kept, &bytes)?;
-                        if let Some(old) = instead_of.filter(|old| *old != kept) {
-                            atomic::remove(&old)?;
-                        }
-                        standing.insert(attempt.id, (kept, *attempt));
-                        adding.added.push(entry);
+            adding.refused.push(NotAdded { path: path.clone(), why });
+        }
+        let mut standing = self.standing()?;
+        let of = files.len();
+        for (done, file) in files.into_iter().enumerate() {
+            if go_on(Progress { done, of }).is_break() {
+                adding.left = of - done;
+                break;
+            }
+            match taken(known, &file, &standing) {
+                Ok(Taken::Known(entry)) => adding.known.push(entry),
+                Ok(Taken::New { bytes, attempt, entry, instead_of }) => {
+                    let kept = self.path.join(format!("{}.{EXTENSION}", blake3::hash(&bytes).to_hex()));
+                    atomic::write(&kept, &bytes)?;
+                    if let Some(old) = instead_of.filter(|old| *old != kept) {
+                        atomic::remove(&old)?;
                     }
-                    Err(why) => adding.refused.push(NotAdded { path: file, why }),
+                    standing.insert(attempt.id, (kept, *attempt));
+                    adding.added.push(entry);
                 }
+                Err(why) => adding.refused.push(NotAdded { path: file, why }),
             }
         }
         Ok(adding)
@@ -112,8 +136,22 @@ impl Folder {
 
     /// Plays back every attempt that is kept here: the entries, and what does not hold any more.
     pub fn entries(&self, known: &Known) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
+        self.entries_while(known, |_| ControlFlow::Continue(()))
+    }
+
+    /// As [`Self::entries`], asking before each file whether to go on.
+    pub fn entries_while(
+        &self,
+        known: &Known,
+        mut go_on: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
         let (mut entries, mut refused) = (Vec::new(), Vec::new());
-        for path in self.files()? {
+        let files = self.files()?;
+        let of = files.len();
+        for (done, path) in files.into_iter().enumerate() {
+            if go_on(Progress { done, of }).is_break() {
+                break;
+            }
             let entry = read_file(&path)
                 .map_err(|source| NotAddedWhy::Unreadable { source })
                 .and_then(|bytes| Ok(verify(known, &bytes)?));

@@ -1,3 +1,4 @@
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -355,6 +356,29 @@ fn adding_twice_changes_nothing_and_another_body_is_refused() {
     assert_eq!(entries[0].player, "Heron");
     let nowhere = folder.add(&known, &[PathBuf::from("/no/such/folder")]).unwrap();
     assert!(matches!(nowhere.refused[0].why, NotAddedWhy::Unreadable { .. }));
+}
+
+#[test]
+fn adding_tells_how_far_it_is_and_stops_when_told_to() {
+    let (data, share) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let scenario = shipped();
+    let known = known(&[Arc::clone(&scenario)], data.path());
+    for player in ["Crane", "Egret", "Heron"] {
+        let attempt = played(&scenario, player, false, closed);
+        std::fs::write(share.path().join(format!("{player}.attempt")), attempt::write(&attempt)).unwrap();
+    }
+    let folder = Folder::below(data.path());
+    let mut told = Vec::new();
+    let adding = folder
+        .add_while(&known, &[share.path().to_owned()], |progress| {
+            told.push((progress.done, progress.of));
+            if progress.done == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+    assert_eq!(told, [(0, 3), (1, 3), (2, 3)]);
+    assert_eq!((adding.added.len(), adding.left), (2, 1));
+    let (entries, refused) = folder.entries(&known).unwrap();
+    assert_eq!((entries.len(), refused.len()), (2, 0), "what was added before stays");
 }
 
 #[test]

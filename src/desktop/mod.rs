@@ -104,6 +104,8 @@ pub enum Screen {
     Board,
     /// Mastery across runs.
     Progress,
+    /// The review cards of today.
+    Review,
     /// Text size, contrast, motion, keys, data.
     Settings,
 }
@@ -177,7 +179,7 @@ fn app(options: DesktopOptions, outcome: &dev_tools::Outcome) -> App {
     )
     .add_plugins(EguiPlugin::default())
     .insert_state(desk.first_screen())
-    .insert_resource(wiring::Office(desk))
+    .insert_resource(wiring::Office::new(desk))
     .insert_resource(theme);
 
     app.configure_sets(

@@ -9,7 +9,9 @@ use egui::{Align2, Ui, vec2};
 
 use super::desk::{AfterCallSeen, Desk};
 use super::redraw::{Rate, Redraw};
-use super::screens::{after_call, board, conversation, debrief, home, library, prepare, progress, settings, welcome};
+use super::screens::{
+    after_call, board, conversation, debrief, home, library, prepare, progress, review, settings, welcome,
+};
 use super::sound::Sound;
 use super::theme::widgets::{self, Button, Card};
 use super::theme::{Appearance, TextRole, Theme};
@@ -17,7 +19,88 @@ use super::{Screen, Step, root};
 
 /// The desk as a resource. Changed only in [`Step::Advance`] and [`Step::Apply`].
 #[derive(Resource, Debug)]
-pub(super) struct Office(pub(super) Desk);
+pub(super) struct Office {
+    desk: Desk,
+    /// Another whenever the desk may have changed: a view that was built for this one still holds.
+    revision: u64,
+}
+
+impl Office {
+    pub(super) fn new(desk: Desk) -> Self {
+        Self { desk, revision: 0 }
+    }
+
+    pub(super) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The only way to change it.
+    pub(super) fn change(&mut self) -> &mut Desk {
+        self.revision += 1;
+        &mut self.desk
+    }
+
+    /// Takes in what came about by itself, and says whether anything did.
+    fn look_around(&mut self) -> bool {
+        let news = self.desk.look_around();
+        self.revision += u64::from(news);
+        news
+    }
+}
+
+/// What a screen says.
+#[derive(Debug)]
+enum View {
+    Welcome(welcome::View),
+    Home(Box<home::View>),
+    Library(library::View),
+    Prepare(Box<prepare::View>),
+    Conversation(Box<conversation::View>),
+    AfterCall(Box<after_call::View>),
+    Debrief(debrief::View),
+    Settings(Box<settings::View>),
+    Board(Box<board::View>),
+    Progress(Box<progress::View>),
+    Review(review::View),
+}
+
+impl View {
+    /// What a screen says now. A screen whose subject is gone says nothing; the desk never leads to one.
+    fn of(desk: &Desk, screen: Screen) -> Option<Self> {
+        Some(match screen {
+            Screen::Welcome => Self::Welcome(desk.welcome_view()?),
+            Screen::Home => Self::Home(Box::new(desk.home_view())),
+            Screen::Library => Self::Library(desk.library_view()),
+            Screen::Prepare => Self::Prepare(Box::new(desk.prepare_view()?)),
+            Screen::Conversation => Self::Conversation(Box::new(desk.conversation_view()?)),
+            Screen::AfterCall => Self::AfterCall(Box::new(desk.after_call_view()?)),
+            Screen::Debrief => Self::Debrief(desk.debrief_view()?),
+            Screen::Settings => Self::Settings(Box::new(desk.settings_view())),
+            Screen::Board => Self::Board(Box::new(desk.board_view())),
+            Screen::Progress => Self::Progress(Box::new(desk.progress_view())),
+            Screen::Review => Self::Review(desk.review_view()?),
+        })
+    }
+}
+
+/// The view that was drawn last. It is built anew when the desk has changed or another screen is on, and not for every
+/// frame.
+#[derive(Debug, Default)]
+struct Kept {
+    of: Option<(u64, Screen)>,
+    view: Option<View>,
+}
+
+impl Kept {
+    fn view(&mut self, office: &Office, screen: Screen) -> Option<&View> {
+        let wanted = Some((office.revision, screen));
+        if self.of != wanted {
+            self.view = View::of(&office.desk, screen);
+            self.of = wanted;
+        }
+        self.view.as_ref()
+    }
+}
 
 /// Something that a person did.
 #[derive(Message, Debug, Clone)]
@@ -31,6 +114,7 @@ enum Done {
     Debrief(debrief::Action),
     Board(board::Action),
     Progress(progress::Action),
+    Review(review::Action),
     Settings(settings::Action),
     /// The notice was read.
     NoticeRead,
@@ -48,6 +132,7 @@ struct Memories {
     debrief: debrief::Memory,
     board: board::Memory,
     progress: progress::Memory,
+    review: review::Memory,
     settings: settings::Memory,
 }
 
@@ -65,9 +150,9 @@ fn advance(mut office: ResMut<Office>, screen: Res<State<Screen>>, time: Res<Tim
     // A machine that slept has not been listening.
     let elapsed = time.delta().min(Duration::from_secs(1));
     if *screen.get() == Screen::Conversation {
-        office.0.advance(elapsed);
+        office.change().advance(elapsed);
     }
-    if office.0.look_for_reachable() {
+    if office.look_around() {
         redraw.soon();
     }
 }
@@ -75,7 +160,7 @@ fn advance(mut office: ResMut<Office>, screen: Res<State<Screen>>, time: Res<Tim
 /// The look follows the settings, and the computer's own where the settings say so.
 fn follow_settings(office: Res<Office>, mut theme: ResMut<Theme>, windows: Query<&Window, With<PrimaryWindow>>) {
     let dark = windows.iter().any(|window| window.window_theme == Some(WindowTheme::Dark));
-    let wanted = office.0.theme(if dark { Appearance::Dark } else { Appearance::Light });
+    let wanted = office.desk().theme(if dark { Appearance::Dark } else { Appearance::Light });
     theme.set_if_neq(wanted);
 }
 
@@ -84,58 +169,44 @@ fn draw_screen(
     office: Res<Office>,
     screen: Res<State<Screen>>,
     theme: Res<Theme>,
-    mut memories: ResMut<Memories>,
+    (mut kept, mut memories): (Local<Kept>, ResMut<Memories>),
     mut redraw: ResMut<Redraw>,
     mut done: MessageWriter<Done>,
 ) -> Result {
     let mut ui = root(contexts.ctx_mut()?);
-    let (desk, theme, memories) = (&office.0, &*theme, &mut *memories);
-    let actions = draw(&mut ui, desk, *screen.get(), theme, memories, &mut redraw);
-    done.write_batch(actions);
+    let desk = office.desk();
+    let waits = match screen.get() {
+        Screen::Debrief => desk.is_searching(),
+        Screen::Board => desk.is_reading(),
+        _ => false,
+    };
+    if waits {
+        redraw.at_least(Rate::Breathing);
+    }
+    if let Some(view) = kept.view(&office, *screen.get()) {
+        done.write_batch(draw(&mut ui, view, &theme, &mut memories, &mut redraw));
+    }
     Ok(())
 }
 
-/// Draws the screen that is on. A screen whose subject is gone draws nothing; the desk never leads to one.
-fn draw(
-    ui: &mut Ui,
-    desk: &Desk,
-    screen: Screen,
-    theme: &Theme,
-    memories: &mut Memories,
-    redraw: &mut Redraw,
-) -> Vec<Done> {
-    match screen {
-        Screen::Welcome => desk
-            .welcome_view()
-            .map_or_else(Vec::new, |view| wrap(welcome::draw(ui, theme, &view, &mut memories.welcome), Done::Welcome)),
-        Screen::Home => wrap(home::draw(ui, theme, &desk.home_view(), &mut memories.home), Done::Home),
-        Screen::Library => wrap(library::draw(ui, theme, &desk.library_view(), &mut memories.library), Done::Library),
-        Screen::Prepare => desk
-            .prepare_view()
-            .map_or_else(Vec::new, |view| wrap(prepare::draw(ui, theme, &view, &mut memories.prepare), Done::Prepare)),
-        Screen::Conversation => desk.conversation_view().map_or_else(Vec::new, |view| {
-            let actions = conversation::draw(ui, theme, &view, &mut memories.conversation);
+/// Draws the screen that is on, and returns what was done.
+fn draw(ui: &mut Ui, view: &View, theme: &Theme, memories: &mut Memories, redraw: &mut Redraw) -> Vec<Done> {
+    match view {
+        View::Welcome(view) => wrap(welcome::draw(ui, theme, view, &mut memories.welcome), Done::Welcome),
+        View::Home(view) => wrap(home::draw(ui, theme, view, &mut memories.home), Done::Home),
+        View::Library(view) => wrap(library::draw(ui, theme, view, &mut memories.library), Done::Library),
+        View::Prepare(view) => wrap(prepare::draw(ui, theme, view, &mut memories.prepare), Done::Prepare),
+        View::Conversation(view) => {
+            let actions = conversation::draw(ui, theme, view, &mut memories.conversation);
             redraw.at_least(view.rate.max(memories.conversation.rate()));
             wrap(actions, Done::Conversation)
-        }),
-        Screen::AfterCall => desk.after_call_view().map_or_else(Vec::new, |view| {
-            wrap(after_call::draw(ui, theme, &view, &mut memories.after_call), Done::AfterCall)
-        }),
-        Screen::Debrief => {
-            if desk.is_searching() {
-                redraw.at_least(Rate::Breathing);
-            }
-            desk.debrief_view().map_or_else(Vec::new, |view| {
-                wrap(debrief::draw(ui, theme, &view, &mut memories.debrief), Done::Debrief)
-            })
         }
-        Screen::Settings => {
-            wrap(settings::draw(ui, theme, &desk.settings_view(), &mut memories.settings), Done::Settings)
-        }
-        Screen::Board => wrap(board::draw(ui, theme, &desk.board_view(), &mut memories.board), Done::Board),
-        Screen::Progress => {
-            wrap(progress::draw(ui, theme, &desk.progress_view(), &mut memories.progress), Done::Progress)
-        }
+        View::AfterCall(view) => wrap(after_call::draw(ui, theme, view, &mut memories.after_call), Done::AfterCall),
+        View::Debrief(view) => wrap(debrief::draw(ui, theme, view, &mut memories.debrief), Done::Debrief),
+        View::Settings(view) => wrap(settings::draw(ui, theme, view, &mut memories.settings), Done::Settings),
+        View::Board(view) => wrap(board::draw(ui, theme, view, &mut memories.board), Done::Board),
+        View::Progress(view) => wrap(progress::draw(ui, theme, view, &mut memories.progress), Done::Progress),
+        View::Review(view) => wrap(review::draw(ui, theme, view, &mut memories.review), Done::Review),
     }
 }
 
@@ -150,7 +221,7 @@ fn draw_notice(
     theme: Res<Theme>,
     mut done: MessageWriter<Done>,
 ) -> Result {
-    let Some(notice) = &office.0.notice else { return Ok(()) };
+    let Some(notice) = &office.desk().notice else { return Ok(()) };
     let context = contexts.ctx_mut()?;
     let area = egui::Area::new("notice".into()).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -theme.scaled(24.0)));
     area.show(context, |ui| {
@@ -176,7 +247,7 @@ fn carry_out(
 ) {
     for done in done.read() {
         redraw.soon();
-        let leads_to = carry_out_one(&mut office.0, done.clone());
+        let leads_to = carry_out_one(office.change(), done.clone());
         let Some(leads_to) = leads_to else { continue };
         if leads_to != *screen.get() || matches!(done, Done::Debrief(_)) {
             memories.forget(leads_to);
@@ -197,6 +268,7 @@ fn carry_out_one(desk: &mut Desk, done: Done) -> Option<Screen> {
         Done::Debrief(action) => desk.debriefed(action),
         Done::Board(action) => desk.at_the_board(action),
         Done::Progress(action) => desk.at_progress(&action),
+        Done::Review(action) => desk.reviewing(action),
         Done::Settings(action) => desk.set(action),
         Done::NoticeRead => {
             desk.notice = None;
@@ -213,7 +285,7 @@ fn hear(
     time: Res<Time<Real>>,
     mut sound: ResMut<Sound>,
 ) {
-    let desk = &office.0;
+    let desk = office.desk();
     let answered = desk.running.as_ref().map_or(0, |running| running.answered.len());
     let seen = AfterCallSeen {
         tiles: memories.after_call.picked.len(),
@@ -234,7 +306,8 @@ impl Memories {
             Screen::Debrief => self.debrief = debrief::Memory::default(),
             Screen::Settings => self.settings = settings::Memory::default(),
             Screen::Board => self.board = board::Memory::default(),
-            Screen::Progress => self.progress = progress::Memory,
+            Screen::Progress => self.progress = progress::Memory::default(),
+            Screen::Review => self.review = review::Memory::default(),
             // The library keeps its search, so that coming back from a customer finds the same shelf.
             Screen::Library => {}
         }
@@ -244,6 +317,35 @@ impl Memories {
 /// The window is being closed in the middle of a call: it is kept at this word.
 fn put_down_when_closed(mut closed: MessageReader<WindowCloseRequested>, mut office: ResMut<Office>) {
     if closed.read().count() > 0 {
-        office.0.leave();
+        office.change().leave();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Folders;
+
+    #[test]
+    fn a_view_is_kept_until_the_desk_changes_or_another_screen_is_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut office = Office::new(Desk::open(Folders::below(folder.path()), &[]));
+        let mut kept = Kept::default();
+        let greeting = |kept: &mut Kept, office: &Office| match kept.view(office, Screen::Home) {
+            Some(View::Home(view)) => std::ptr::from_ref(view.greeting.as_str()),
+            _ => panic!("Home says something"),
+        };
+        let first = greeting(&mut kept, &office);
+        assert_eq!(greeting(&mut kept, &office), first);
+        assert!(matches!(kept.view(&office, Screen::Progress), Some(View::Progress(_))));
+        assert!(kept.view(&office, Screen::Conversation).is_none(), "there is no call");
+        office.change().settings.play_as("Robin");
+        let Some(View::Home(view)) = kept.view(&office, Screen::Home) else { panic!("Home says something") };
+        assert_eq!(view.greeting, "Hello, Robin");
+        let before = office.revision;
+        assert!(!office.look_around());
+        assert_eq!(office.revision, before, "nothing came about");
+        office.change().let_days_pass(1);
+        assert!(office.revision > before);
     }
 }

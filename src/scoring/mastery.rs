@@ -9,11 +9,11 @@ use serde::Serialize;
 use crate::scenario::vocabulary::Skill;
 
 /// Runs that are read, newest first.
-const RUNS_READ: u32 = 8;
+pub(super) const RUNS_READ: u32 = 8;
 /// Evidence that is assumed before any run, in hundredths: six rows of weight 1, shown by half.
 const PRIOR: i64 = 600;
 /// 0.85 as a fraction.
-const DECAY: (i64, i64) = (17, 20);
+pub(super) const DECAY: (i64, i64) = (17, 20);
 /// Hundredths of a point.
 const MASTERED_FROM: i32 = 8000;
 const CHECK_FROM: i32 = 7500;

@@ -7,7 +7,9 @@ mod debrief;
 mod goal;
 mod mastery;
 mod outcome;
+pub mod review;
 mod tally;
+mod worth;
 
 pub use debrief::{
     CurvePoint, Debrief, Move, NoteLine, PromiseLine, ReplyLine, Row, SkillLine, TurnLine, TurningPoint, Unsurfaced,

@@ -54,9 +54,38 @@ impl Folders {
     }
 }
 
+/// A path as a person types it: a leading `~` is their home folder.
+pub fn typed_path(typed: &str) -> PathBuf {
+    at_home(typed, etcetera::home_dir().ok().as_deref())
+}
+
+fn at_home(typed: &str, home: Option<&Path>) -> PathBuf {
+    let separator = |letter: char| letter == '/' || std::path::is_separator(letter);
+    match (typed.strip_prefix('~'), home) {
+        (Some(""), Some(home)) => home.to_owned(),
+        (Some(below), Some(home)) if below.starts_with(separator) => home.join(below.trim_start_matches(separator)),
+        _ => PathBuf::from(typed),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(typed: &str, expected: &str) {
+        assert_eq!(at_home(typed, Some(Path::new("/home/jo"))), Path::new(expected), "{typed}");
+        assert_eq!(at_home(typed, None), Path::new(typed), "without a home");
+    }
+
+    #[test]
+    fn a_leading_tilde_is_the_home_folder() {
+        check("~", "/home/jo");
+        check("~/shared/attempts", "/home/jo/shared/attempts");
+        check("~//shared", "/home/jo/shared");
+        check("~sam/shared", "~sam/shared");
+        check("/mnt/~/shared", "/mnt/~/shared");
+        check("shared", "shared");
+    }
 
     #[test]
     fn a_named_folder_holds_everything() {

@@ -5,5 +5,5 @@ mod folders;
 mod preferences;
 
 pub use file::{Loaded, load, save};
-pub use folders::{Folders, NoHome};
+pub use folders::{Folders, NoHome, typed_path};
 pub use preferences::{Contrast, MoodWord, Motion, Percent, Preferences, Profile, Settings, Theme};

@@ -375,6 +375,7 @@ mod tests {
             added: vec![entry("Heron", None, 754, 1)],
             known: Vec::new(),
             refused: vec![NotAdded { path: "share/\u{1b}[2Jx.attempt".into(), why: Refusal::Practice.into() }],
+            left: 0,
         };
         insta::assert_snapshot!(plain_text(&added_lines(&adding), 80), @r"
         added  Heron, Before Saturday: 814 points

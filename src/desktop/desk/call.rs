@@ -191,7 +191,7 @@ impl Desk {
     }
 
     /// Whether what was searched for in the background has been found just now.
-    pub fn look_for_reachable(&mut self) -> bool {
+    pub(super) fn look_for_reachable(&mut self) -> bool {
         let Some(running) = &mut self.running else { return false };
         !running.found_was_seen && running.found.get().is_some() && {
             running.found_was_seen = true;
@@ -285,6 +285,7 @@ impl Desk {
             let finished = finished_run(&Entry::of(recorder.scenario(), recorder.attempt(), &played));
             self.keep(&finished);
             self.read_history();
+            self.make_cards();
         }
         if first && let Some(profile) = self.settings.profile_mut() {
             profile.introduced = true;

@@ -4,8 +4,11 @@
 //! next. All of it can be played without a window, and the tests do.
 
 mod call;
+mod cards;
 mod hearing;
 mod person;
+mod review;
+mod team;
 mod views;
 
 use std::collections::BTreeSet;
@@ -13,19 +16,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::attempt::{Attempt, Recorder, Store, Verdict, replay};
-use crate::board::{Adding, Choice, Entry};
+use crate::board::Entry;
 use crate::desktop::Screen;
-use crate::desktop::screens::board::Who;
 use crate::desktop::screens::progress::finished_run;
 use crate::history::{FinishedRun, History};
 use crate::library::{self, Library};
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
+use crate::scoring::review::Deck;
 use crate::settings::{self, Folders, Settings};
 
 pub use call::Running;
 pub use hearing::AfterCallSeen;
 pub use person::Personal;
+pub use review::Reviewing;
+pub use team::BoardAsked;
 
 /// The scenario that everyone plays first.
 const FIRST: &str = "can-i-have-it-on";
@@ -44,6 +49,13 @@ pub struct Desk {
     pub finished: Vec<FinishedRun>,
     /// What is kept of the person who plays, besides settings and runs.
     pub personal: Personal,
+    /// The review cards of who plays.
+    pub deck: Deck,
+    /// The cards that are being answered.
+    reviewing: Option<Reviewing>,
+    /// Today by number, and by how many days a script has gone ahead of the calendar.
+    today: i64,
+    days_ahead: i64,
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
@@ -55,19 +67,6 @@ pub struct Desk {
     pub exported: Option<Result<String, String>>,
     /// Something the person should know, until they have read it.
     pub notice: Option<String>,
-}
-
-/// Which board is looked at, and what stands on it.
-#[derive(Debug, Default)]
-pub struct BoardAsked {
-    /// One's own runs on this computer and the verified attempts of the team's folder.
-    pub entries: Vec<Entry>,
-    pub choice: Choice,
-    pub who: Who,
-    /// Every row, instead of the top and one's neighbours.
-    pub all: bool,
-    /// What came of adding a folder, or why its own folder could not be used.
-    pub added: Option<Result<Adding, String>>,
 }
 
 impl Desk {
@@ -84,6 +83,10 @@ impl Desk {
             history: None,
             finished: Vec::new(),
             personal: Personal::default(),
+            deck: Deck::default(),
+            reviewing: None,
+            today: 0,
+            days_ahead: 0,
             chosen: None,
             running: None,
             unfinished: None,
@@ -92,6 +95,7 @@ impl Desk {
             notice: loaded.message,
             folders,
         };
+        desk.follow_calendar();
         desk.open_history();
         desk.sit_down();
         desk
@@ -154,9 +158,18 @@ impl Desk {
         self.notice = Some(words);
     }
 
-    /// The person has sat down, or someone else has: their unfinished call, their introductions and their goal.
+    /// Takes in what came about by itself: the best playthrough was found, attempts were read, a day has begun. Says
+    /// whether anything did.
+    pub fn look_around(&mut self) -> bool {
+        let found = [self.look_for_reachable(), self.look_for_attempts(), self.follow_calendar()];
+        found.contains(&true)
+    }
+
+    /// The person has sat down, or someone else has: their unfinished call, their introductions, their goal and their
+    /// cards.
     fn sit_down(&mut self) {
         self.personal = Personal::load(&self.folders, self.player());
+        self.take_out_cards();
         self.unfinished = None;
         if self.settings.player.is_none() {
             return;

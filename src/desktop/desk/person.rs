@@ -44,7 +44,7 @@ impl Personal {
 }
 
 /// A name can hold anything, a file name cannot: its hash stands for it.
-fn path(folders: &Folders, player: &str) -> PathBuf {
+pub(super) fn path(folders: &Folders, player: &str) -> PathBuf {
     let name = blake3::hash(player.as_bytes()).to_hex();
     folders.data.join("people").join(format!("{}.ron", &name[..16]))
 }

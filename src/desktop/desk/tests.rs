@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::campaign::RunStage;
 use crate::desktop::screens::conversation::Action;
-use crate::desktop::screens::{after_call, debrief, home, prepare, settings};
+use crate::desktop::screens::{after_call, board, debrief, home, prepare, review, settings};
 use crate::desktop::sound::{Ending, Ring};
 use crate::dialogue::{self, Mode, reply_order};
 use crate::scenario::vocabulary::{Channel, Outcome, Pace, Volume};
@@ -204,13 +204,129 @@ fn deleting_my_data_leaves_nothing_of_mine_and_all_of_others() {
     let exported = desk.set(settings::Action::ExportMyData);
     assert_eq!(exported, None);
     let path = desk.exported.clone().unwrap().unwrap();
-    assert!(std::fs::metadata(path).unwrap().len() > 1000);
+    assert!(std::fs::metadata(&path).unwrap().len() > 1000);
+    #[expect(clippy::disallowed_methods, reason = "a test looks into the file")]
+    let exported = std::fs::read_to_string(path).unwrap();
+    assert!(exported.contains("review_cards") && exported.contains("\"indicator\""));
+    let cards = |desk: &Desk| cards::load(&desk.folders, "Robin").deck.cards().len();
+    assert!(cards(&desk) > 0);
 
     assert_eq!(desk.set(settings::Action::DeleteMyData), Some(Screen::Welcome));
     assert!(desk.finished.iter().all(|run| run.player != "Robin"));
+    assert_eq!(cards(&desk), 0);
     assert!(desk.store.list().unwrap().iter().all(|listed| listed.attempt.as_ref().unwrap().attempt.player != "Robin"));
     desk.set(settings::Action::SetName("Sam".to_owned()));
     assert!(desk.unfinished().is_some(), "Sam's call is still there");
+}
+
+/// Answers a card; what it says then.
+fn answer(desk: &mut Desk, place: usize) -> review::Told {
+    assert_eq!(desk.reviewing(review::Action::Answer(place)), None);
+    let Some(review::View::Asked(asked)) = desk.review_view() else { panic!("a card is asked") };
+    asked.told.unwrap()
+}
+
+#[test]
+fn the_weakest_moments_of_a_call_come_back_the_next_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    let cards = desk.deck.cards().len();
+    assert!((1..=3).contains(&cards), "{cards}");
+    assert_eq!(desk.home_view().rooms[0].name, "Practise", "nothing is due today");
+    assert_eq!(desk.at_home(home::Action::Review), Screen::Home);
+
+    desk.let_days_pass(1);
+    assert!(desk.home_view().rooms[0].name.starts_with("Today: "));
+    assert_eq!(desk.at_home(home::Action::Review), Screen::Review);
+    let before = (desk.finished.clone(), std::fs::read_dir(folder.path().join("attempts")).unwrap().count());
+    for card in 1..=cards {
+        let told = answer(&mut desk, 0);
+        assert_eq!(told.well, told.back.contains("on "), "{told:?}");
+        assert_eq!(desk.reviewing(review::Action::Answer(1)), None);
+        let Some(review::View::Asked(asked)) = desk.review_view() else { panic!("a card is asked") };
+        assert_eq!((asked.number, asked.told), (card, Some(told)), "an answer stands");
+        desk.reviewing(review::Action::Next);
+    }
+    assert!(matches!(desk.review_view(), Some(review::View::Done(_))));
+    assert_eq!(desk.reviewing(review::Action::Leave), Some(Screen::Home));
+    let after = (desk.finished.clone(), std::fs::read_dir(folder.path().join("attempts")).unwrap().count());
+    assert_eq!(after, before, "a review is no run");
+    assert_eq!(desk.home_view().rooms[0].name, "Practise", "all of today is answered");
+}
+
+#[test]
+fn answers_outlive_the_index_and_a_program_that_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = desk(folder.path());
+    first.meet("Robin");
+    play_out(&mut first);
+    first.debriefed(debrief::Action::Done);
+    first.let_days_pass(1);
+    first.at_home(home::Action::Review);
+    answer(&mut first, 0);
+    let deck = first.deck.clone();
+    assert!(deck.cards().iter().any(|card| card.answered.is_some()));
+    std::mem::forget(first);
+    for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    let again = desk(folder.path());
+    assert_eq!(again.deck, deck);
+}
+
+#[test]
+fn a_card_whose_call_is_gone_is_taken_out_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    desk.let_days_pass(1);
+    let attempts: Vec<_> = desk.deck.cards().iter().map(|card| card.attempt).collect();
+    for attempt in attempts {
+        desk.store.delete(attempt).unwrap();
+    }
+    assert_eq!(desk.at_home(home::Action::Review), Screen::Home);
+    assert!(desk.notice.as_ref().unwrap().contains("cannot be played back"));
+    assert!(desk.deck.cards().is_empty());
+}
+
+#[test]
+fn attempts_are_added_beside_the_window_and_stand_on_the_board() {
+    let (folder, share) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut theirs = desk(share.path());
+    theirs.settings.play_as("Robin");
+    let scenario = theirs.scenario("before-saturday").unwrap();
+    theirs.begin(scenario, Mode::Steps, None);
+    play_out(&mut theirs);
+
+    let mut ours = desk(folder.path());
+    ours.settings.play_as("Sam");
+    assert_eq!(ours.at_home(home::Action::OpenBoards), Screen::Board);
+    finish_reading(&mut ours);
+    assert!(ours.board.entries.is_empty());
+    let attempts = share.path().join("attempts").display().to_string();
+    assert_eq!(ours.at_the_board(board::Action::AddFrom(attempts)), None);
+    assert!(ours.is_reading() && ours.board_view().reading.is_some());
+    finish_reading(&mut ours);
+    assert_eq!(ours.board.added.as_ref().unwrap().as_ref().unwrap().added.len(), 1);
+    let players = |desk: &Desk| desk.board.entries.iter().map(|entry| entry.player.clone()).collect::<Vec<_>>();
+    assert_eq!(players(&ours), ["Robin"]);
+    ours.at_the_board(board::Action::Leave);
+    ours.at_home(home::Action::OpenBoards);
+    finish_reading(&mut ours);
+    assert_eq!(players(&ours), ["Robin"], "once, however often it is read");
+}
+
+/// Waits for the thread that plays attempts back.
+fn finish_reading(desk: &mut Desk) {
+    while desk.is_reading() {
+        std::thread::yield_now();
+        desk.look_around();
+    }
 }
 
 #[test]

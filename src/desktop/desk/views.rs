@@ -1,17 +1,14 @@
 //! What each screen says, read from the desk; and what is done on the screens around the call.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::attempt::{self, Attempt};
-use crate::board::{Folder, Known};
 use crate::desktop::Screen;
 use crate::desktop::desk::call::note_lines;
-use crate::desktop::desk::{Desk, Personal};
+use crate::desktop::desk::{Desk, Personal, cards};
 use crate::desktop::runner::SpeechRate;
 use crate::desktop::screens::settings::{Contrast, LookAs, SettingsView};
-use crate::desktop::screens::{
-    after_call, board, conversation, debrief, home, library, prepare, progress, settings, welcome,
-};
+use crate::desktop::screens::{after_call, conversation, debrief, home, library, prepare, progress, settings, welcome};
 use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
 use crate::dialogue::Mode;
 use crate::scenario::id::EncounterId;
@@ -31,7 +28,7 @@ impl Desk {
             unfinished,
             next: self.next_customer().map(AsRef::as_ref),
             goal: self.personal.goal.as_deref(),
-            review_cards: 0,
+            review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
         })
     }
@@ -45,9 +42,10 @@ impl Desk {
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
             home::Action::Practise | home::Action::OpenLibrary => Screen::Library,
-            home::Action::Review | home::Action::OpenProgress => Screen::Progress,
+            home::Action::Review => self.begin_review(),
+            home::Action::OpenProgress => Screen::Progress,
             home::Action::OpenBoards => {
-                self.read_board();
+                self.open_board();
                 Screen::Board
             }
             home::Action::OpenSettings => Screen::Settings,
@@ -155,65 +153,21 @@ impl Desk {
         }))
     }
 
-    pub fn board_view(&self) -> board::View {
-        let asked = &self.board;
-        board::View::of(board::Given {
-            entries: &asked.entries,
-            player: self.player(),
-            choice: &asked.choice,
-            who: asked.who,
-            all: asked.all,
-            added: asked.added.as_ref().map(|added| added.as_ref().map_err(String::as_str)),
-        })
-    }
-
-    /// Something was done at the board.
-    pub fn at_the_board(&mut self, action: board::Action) -> Option<Screen> {
-        match action {
-            board::Action::Choose(choice) => self.board.choice = choice,
-            board::Action::Rank(who) => self.board.who = who,
-            board::Action::ShowAll(all) => self.board.all = all,
-            board::Action::AddFrom(path) => {
-                let folder = Folder::below(&self.folders.data);
-                let added = folder.add(&self.known(), &[PathBuf::from(path.trim())]);
-                self.board.added = Some(added.map_err(|error| error.to_string()));
-                self.read_board();
-            }
-            board::Action::Leave => {
-                self.board.added = None;
-                return Some(Screen::Home);
-            }
-        }
-        None
-    }
-
-    fn known(&self) -> Known {
-        Known::new(self.library.scenarios().cloned(), self.store.clone())
-    }
-
-    /// One's own runs on this computer, and what was added from a folder, played back anew.
-    fn read_board(&mut self) {
-        let mut entries: Vec<_> = self.finished.iter().filter_map(progress::entry).collect();
-        match Folder::below(&self.folders.data).entries(&self.known()) {
-            Ok((added, _)) => {
-                entries.extend(added);
-                let mut seen = std::collections::BTreeSet::new();
-                entries.retain(|entry| seen.insert(entry.attempt));
-            }
-            Err(error) => self.board.added = Some(Err(error.to_string())),
-        }
-        self.board.entries = entries;
-    }
-
     pub fn progress_view(&self) -> progress::View {
         let runs: Vec<_> = self.my_runs().cloned().collect();
-        progress::View::of(&runs, &jiff::tz::TimeZone::system())
+        progress::View::of(&progress::Given {
+            runs: &runs,
+            zone: &jiff::tz::TimeZone::system(),
+            deck: &self.deck,
+            today: self.today(),
+        })
     }
 
     /// Something was done at the progress page.
     pub fn at_progress(&mut self, action: &progress::Action) -> Option<Screen> {
         match action {
             progress::Action::OpenDebrief(attempt) => self.look_back(attempt),
+            progress::Action::Review => Some(self.begin_review()),
             progress::Action::Leave => Some(Screen::Home),
         }
     }
@@ -327,6 +281,7 @@ impl Desk {
             "player": self.player(),
             "profile": self.settings.profile(),
             "personal": self.personal,
+            "review_cards": self.deck.cards(),
             "attempts": attempts,
             "own_words": own_words,
         });
@@ -358,8 +313,8 @@ impl Desk {
         if let Err(error) = self.store.forget_own_words(&player) {
             failed = Some(error.to_string());
         }
-        if let Err(error) = Personal::forget(&self.folders, &player) {
-            failed = Some(error.to_string());
+        for forgotten in [Personal::forget(&self.folders, &player), cards::forget(&self.folders, &player)] {
+            failed = forgotten.err().map(|error| error.to_string()).or(failed);
         }
         self.settings.forget(&player);
         self.save_settings();

@@ -18,6 +18,7 @@ use egui::{Event, Modifiers, PointerButton, Pos2, accesskit, pos2};
 
 use super::Step;
 use super::redraw::{Rate, Redraw};
+use super::wiring::Office;
 use script::{Act, Script};
 use usage::Usage;
 
@@ -118,6 +119,7 @@ fn play(
     mut contexts: Query<(&mut EguiInput, &EguiOutput), With<PrimaryEguiContext>>,
     time: Res<Time<Real>>,
     mut redraw: ResMut<Redraw>,
+    mut office: ResMut<Office>,
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -173,6 +175,10 @@ fn play(
             Progress::Done
         }
         Act::See(words) => Progress::Waiting(format!("`{words}` is not to be seen")),
+        Act::Days(days) => {
+            office.change().let_days_pass(i64::from(days));
+            Progress::Done
+        }
         Act::Shot(name) => shot(&mut playing, &mut commands, &name),
     };
     match progress {

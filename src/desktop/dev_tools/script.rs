@@ -7,6 +7,7 @@
 //! | `type Doris` | types the rest of the line |
 //! | `click Slow` | clicks what a screen reader calls by exactly that name |
 //! | `see Take your time` | goes on when these words are in something's name or value, fails when they do not come |
+//! | `days 3` | goes on that many days later, at the same time |
 //! | `shot home.png` | takes a picture of the window |
 //! | `measure 10` | lets that many seconds pass as they would for a person, and tells what they cost |
 //! | `unfocus` | from here on the window is one in the background |
@@ -34,6 +35,7 @@ pub enum Act {
     Type(String),
     Click(String),
     See(String),
+    Days(u32),
     /// The name of a file in the folder of the pictures.
     Shot(String),
     Measure {
@@ -85,6 +87,10 @@ fn act(line: &str) -> Result<Act, String> {
         "type" => words("Doris").map(Act::Type),
         "click" => words("Slow").map(Act::Click),
         "see" => words("Take your time").map(Act::See),
+        "days" => match words("3")?.parse() {
+            Ok(days) => Ok(Act::Days(days)),
+            Err(_) => Err(format!("`days` takes a number of days, not `{rest}`")),
+        },
         "shot" => shot(words("home.png")?),
         "measure" => match words("10")?.parse() {
             Ok(seconds) => Ok(Act::Measure { seconds }),
@@ -94,7 +100,7 @@ fn act(line: &str) -> Result<Act, String> {
         "quit" if rest.is_empty() => Ok(Act::Quit),
         "unfocus" | "quit" => Err(format!("`{verb}` takes nothing after it")),
         _ => Err(format!(
-            "`{verb}` is no step; there are wait, press, type, click, see, shot, measure, unfocus and quit"
+            "`{verb}` is no step; there are wait, press, type, click, see, days, shot, measure, unfocus and quit"
         )),
     }
 }
@@ -147,6 +153,7 @@ mod tests {
         check("type Doris, of course", Act::Type("Doris, of course".into()));
         check("click Try that moment again", Act::Click("Try that moment again".into()));
         check("see Take your time", Act::See("Take your time".into()));
+        check("days 3", Act::Days(3));
         check("shot home-dark.png", Act::Shot("home-dark.png".into()));
         check("measure 10", Act::Measure { seconds: 10 });
         check("unfocus", Act::Unfocus);
@@ -163,6 +170,7 @@ mod tests {
     fn problems_say_what_and_where() {
         check_problem("wait", "`wait` needs something after it, such as `wait 30`");
         check_problem("wait long", "`wait` takes a number of frames, not `long`");
+        check_problem("days some", "`days` takes a number of days, not `some`");
         check_problem("press Any", "there is no key `Any`");
         check_problem("press Hyper+A", "`Hyper` is neither Ctrl nor Shift nor Alt");
         check_problem("shot ../home.png", "`../home.png` is no plain file name that ends with .png");
@@ -170,7 +178,7 @@ mod tests {
         check_problem("measure it", "`measure` takes a number of seconds, not `it`");
         check_problem(
             "jump",
-            "`jump` is no step; there are wait, press, type, click, see, shot, measure, unfocus and quit",
+            "`jump` is no step; there are wait, press, type, click, see, days, shot, measure, unfocus and quit",
         );
     }
 }

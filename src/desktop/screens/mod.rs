@@ -3,6 +3,7 @@
 pub mod after_call;
 pub mod board;
 pub mod conversation;
+pub mod days;
 pub mod debrief;
 mod due;
 pub mod home;
@@ -11,6 +12,7 @@ pub mod page;
 mod pick;
 pub mod prepare;
 pub mod progress;
+pub mod review;
 pub mod settings;
 mod sheet;
 mod table;

@@ -11,6 +11,7 @@ use crate::scenario::vocabulary::{Flaw, Indicator, Pace, Skill, Volume};
 use crate::scenario::{Encounter, Scenario};
 use crate::scoring::goal::goals;
 use crate::scoring::tally::{Score, Tally, credit};
+use crate::scoring::worth::worth;
 
 pub(super) fn build(scenario: &Scenario, events: &[Event], score: Score) -> Debrief {
     let mut builder = Builder::new(scenario, score);
@@ -412,15 +413,9 @@ fn spoken(phrases: &[String]) -> String {
 /// The reply on offer that shows most, by weight × credit less what its slip costs; the first of equals, as the author
 /// wrote them.
 fn strongest(encounter: &Encounter, node: NodeId, offered: u16) -> Option<ReplyId> {
-    let rows = &encounter.node(node).opportunities;
-    let worth = |reply: &crate::scenario::Reply| -> i32 {
-        let shown: i32 =
-            rows.iter().zip(&reply.shows).map(|(row, &quality)| i32::from(row.weight) * credit(quality)).sum();
-        shown - reply.slip.map_or(0, |(severity, _)| severity.cost() * 10)
-    };
     let mut best: Option<(ReplyId, i32)> = None;
     for (place, (id, reply)) in encounter.replies_of(node).enumerate() {
-        let worth = worth(reply);
+        let worth = worth(encounter.node(node), reply);
         if offered & (1 << place) != 0 && best.is_none_or(|(_, most)| worth > most) {
             best = Some((id, worth));
         }

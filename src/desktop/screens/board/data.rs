@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::board::{Adding, Board, By, Choice, Entry, LEAST_TEAM, Row, same_name};
+use crate::board::{Adding, Board, By, Choice, Entry, LEAST_TEAM, Progress, Row, same_name};
 use crate::scenario::vocabulary::Skill;
 
 /// Rows at the top that everybody sees, and rows above and below one's own.
@@ -22,6 +22,16 @@ pub struct Given<'a> {
     pub all: bool,
     /// What came of adding the latest folder, or why its own folder could not be used.
     pub added: Option<Result<&'a Adding, &'a str>>,
+    /// Attempts are being played back.
+    pub reading: Option<Reading>,
+}
+
+/// Attempts that are being played back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub progress: Progress,
+    /// They are added, and not only listed.
+    pub adds: bool,
 }
 
 /// Whether people are ranked, or teams.
@@ -53,6 +63,8 @@ pub struct View {
     pub too_few: Vec<String>,
     pub improved: Vec<String>,
     pub added: Option<Added>,
+    /// "Adding attempts: 17 of 240".
+    pub reading: Option<String>,
 }
 
 /// A filter that can be chosen.
@@ -143,6 +155,7 @@ impl View {
             too_few,
             improved,
             added: given.added.map(added_words),
+            reading: given.reading.map(reading_words),
         }
     }
 }
@@ -321,12 +334,23 @@ fn added_words(added: Result<&Adding, &str>) -> Added {
     if !adding.known.is_empty() {
         words.push_str(&format!(" {} here before.", counted(adding.known.len(), "was", "were")));
     }
+    if adding.left > 0 {
+        words.push_str(&format!(" Stopped before the other {}.", adding.left));
+    }
     if !adding.refused.is_empty() {
         words.push_str(&format!(" {} refused:", counted(adding.refused.len(), "was", "were")));
     }
     let name = |path: &std::path::Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let refused = adding.refused.iter().map(|refused| [name(&refused.path), refused.why.to_string()]).collect();
     Added { words, refused }
+}
+
+fn reading_words(reading: Reading) -> String {
+    let what = if reading.adds { "Adding attempts" } else { "Reading your team\u{2019}s attempts" };
+    match reading.progress {
+        Progress { of: 0, .. } => format!("{what}\u{2026}"),
+        Progress { done, of } => format!("{what}: {done} of {of}"),
+    }
 }
 
 fn counted(number: usize, one: &str, several: &str) -> String {

@@ -2,7 +2,7 @@ use egui_kittest::kittest::Queryable as _;
 use uuid::Uuid;
 
 use super::*;
-use crate::board::{Adding, Choice, Entry, NotAdded, Refusal};
+use crate::board::{Adding, Choice, Entry, NotAdded, Progress, Refusal};
 use crate::desktop::screens::testing::{assert_fits, theme, window};
 use crate::dialogue::Mode;
 use crate::scenario::model::Hash;
@@ -42,7 +42,7 @@ fn entries() -> Vec<Entry> {
 }
 
 fn given<'a>(entries: &'a [Entry], choice: &'a Choice) -> Given<'a> {
-    Given { entries, player: "Knot", choice, who: Who::People, all: false, added: None }
+    Given { entries, player: "Knot", choice, who: Who::People, all: false, added: None, reading: None }
 }
 
 fn text(view: &View) -> String {
@@ -67,6 +67,7 @@ fn refused() -> Adding {
             refused("heron.attempt", Refusal::ScoreDoesNotHold("The file says 990; its own inputs give 612.".into())),
             refused("mine.attempt", Refusal::Practice),
         ],
+        left: 0,
     }
 }
 
@@ -161,6 +162,35 @@ fn everything_can_be_done_by_name() {
     );
     assert!(matches!(&done[1], Action::Choose(choice) if choice.team.as_deref() == Some("Quayside")));
     assert_eq!(done[2..], [Action::Rank(Who::Teams), Action::ShowAll(true)]);
+}
+
+#[test]
+fn while_attempts_are_played_back_it_says_how_far_and_can_be_stopped() {
+    let choice = Choice::default();
+    let reading = |adds, done, of| Some(Reading { progress: Progress { done, of }, adds });
+    for (reading, words) in [
+        (reading(true, 17, 240), "Adding attempts: 17 of 240"),
+        (reading(false, 3, 9), "Reading your team\u{2019}s attempts: 3 of 9"),
+        (reading(true, 0, 0), "Adding attempts\u{2026}"),
+    ] {
+        assert_eq!(View::of(Given { reading, ..given(&[], &choice) }).reading.as_deref(), Some(words));
+    }
+    let view = View::of(Given { reading: reading(true, 17, 240), ..given(&[], &choice) });
+    let mut harness = window(theme(200), (view, Memory::default(), Vec::new()), |ui, theme, (view, memory, done)| {
+        done.extend(draw(ui, theme, view, memory));
+    });
+    harness.run();
+    assert_fits(&harness);
+    assert!(harness.query_by_label("Add attempts from a folder").is_none(), "one at a time");
+    harness.get_by_label("Stop").focus();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().2, [Action::Stop]);
+
+    let stopped = Adding { left: 223, ..refused() };
+    let view = View::of(Given { added: Some(Ok(&stopped)), ..given(&[], &choice) });
+    assert_eq!(view.added.unwrap().words, "2 attempts added. Stopped before the other 223. 2 were refused:");
 }
 
 #[test]

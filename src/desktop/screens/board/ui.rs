@@ -1,4 +1,4 @@
-use egui::{Key, Label, Ui};
+use egui::{Key, Label, Ui, accesskit};
 
 use super::data::{Added, Filter, Line, View, Who, typed_path};
 use crate::board::Choice;
@@ -18,6 +18,8 @@ pub enum Action {
     ShowAll(bool),
     /// Plays back the attempts at this path, a folder or a file, and adds those that hold.
     AddFrom(String),
+    /// Stops playing attempts back; what was added stays.
+    Stop,
     /// Back to Home.
     Leave,
 }
@@ -149,6 +151,10 @@ fn adding(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions:
         "Everybody puts the files of their attempts into a folder that all can reach. Each is played back here before \
          it counts.",
     );
+    if let Some(words) = &view.reading {
+        reading(ui, theme, words, actions);
+        return;
+    }
     let field = text_row(ui, theme, "Folder, or one file", &mut memory.path, "for instance a shared drive");
     let path = typed_path(&memory.path);
     let by_enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -159,6 +165,17 @@ fn adding(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions:
     if let Some(added) = &view.added {
         told(ui, theme, added);
     }
+}
+
+/// How far it is, and a way to stop, in the place of the field.
+fn reading(ui: &mut Ui, theme: &Theme, words: &str, actions: &mut Vec<Action>) {
+    Card::new().show(ui, theme, |ui| {
+        let said = paragraph(ui, theme, TextRole::Strong, theme.colors.ink, words);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(accesskit::Live::Polite));
+        if Button::secondary("Stop").show(ui, theme).clicked() {
+            actions.push(Action::Stop);
+        }
+    });
 }
 
 fn told(ui: &mut Ui, theme: &Theme, added: &Added) {

@@ -57,7 +57,7 @@ pub struct Waiting {
 /// Another room: its name, a line about it, and the way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
-    pub name: &'static str,
+    pub name: String,
     pub about: String,
     pub action: Action,
 }
@@ -143,13 +143,25 @@ fn everyone_was_met() -> Waiting {
     }
 }
 
+/// "Today: three moments to try again". None where no card is due.
+pub(in super::super) fn moments_for_today(cards: usize) -> Option<String> {
+    let number = match cards {
+        0 => return None,
+        1 => return Some("Today: one moment to try again".to_owned()),
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        _ => "several",
+    };
+    Some(format!("Today: {number} moments to try again"))
+}
+
 fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     let mut rooms = Vec::new();
-    let mut room = |name, about: String, action| rooms.push(Room { name, about, action });
-    match facts.review_cards {
-        0 => {}
-        1 => room("Review", "One card for today.".to_owned(), Action::Review),
-        cards => room("Review", format!("{cards} cards for today."), Action::Review),
+    let mut room = |name: &str, about: String, action| rooms.push(Room { name: name.to_owned(), about, action });
+    if let Some(name) = moments_for_today(facts.review_cards) {
+        room(&name, "From your own calls. No board sees it.".to_owned(), Action::Review);
     }
     room("Practise", "Any call again. It stays between you and this computer.".to_owned(), Action::Practise);
     let broken = match facts.broken_files {

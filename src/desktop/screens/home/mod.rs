@@ -7,6 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
+pub(super) use data::moments_for_today;
 pub use data::{Facts, Unfinished, View, Waiting};
 pub use ui::{Memory, draw};
 

@@ -78,7 +78,7 @@ fn when_all_were_met_somebody_can_be_met_again() {
     insta::assert_snapshot!(told(&view), @r#"
     Home
     Nobody is waiting / You have met every customer here. You can meet any of them again: they do not always say the same. /  [Choose a customer]
-    Review: 2 cards for today.
+    Today: two moments to try again: From your own calls. No board sees it.
     Practise: Any call again. It stays between you and this computer.
     Customers: Everyone you can meet, and how it went. One file cannot be played.
     Progress: Your five skills, over all your calls.
@@ -114,7 +114,7 @@ fn every_room_is_reached_by_tab_at_any_size() {
         let ways = [
             ("Go on where you stopped", Action::Continue),
             ("Marisol Quint is waiting", Action::Meet),
-            ("Review", Action::Review),
+            ("Today: three moments to try again", Action::Review),
             ("Practise", Action::Practise),
             ("Customers", Action::OpenLibrary),
             ("Progress", Action::OpenProgress),

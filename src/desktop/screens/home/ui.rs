@@ -104,6 +104,6 @@ fn leads_to(ui: &mut Ui, theme: &Theme, room: &Room) -> Response {
     page::row(
         ui,
         theme,
-        &Row { name: room.name, lines: &lines, aside: "", person: None, difficulty: None, on_card: false },
+        &Row { name: &room.name, lines: &lines, aside: "", person: None, difficulty: None, on_card: false },
     )
 }

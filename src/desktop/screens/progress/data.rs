@@ -1,22 +1,41 @@
 //! What someone's runs say about their skills. The reading is [`mastery`].
 
-use jiff::civil::{Date, date};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
 
+use crate::desktop::screens::days::{coming, day_of, in_full, in_short};
+use crate::desktop::screens::home::moments_for_today;
 use crate::history::FinishedRun;
 use crate::scenario::vocabulary::Skill;
-use crate::scoring::{Missing, Reading, Standing, mastery};
+use crate::scoring::review::Deck;
+use crate::scoring::{Mastery, Missing, Reading, Standing, mastery};
 
 /// Past runs that are listed.
 const LISTED: usize = 30;
-const EPOCH: Date = date(1970, 1, 1);
+/// Runs that a curve shows, the latest.
+const DRAWN: usize = 24;
+
+/// What the screen is built from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The runs of one person in any order.
+    pub runs: &'a [FinishedRun],
+    /// Where the person's days begin.
+    pub zone: &'a TimeZone,
+    pub deck: &'a Deck,
+    /// By number, as the deck counts.
+    pub today: i64,
+}
 
 /// What is on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     pub about: String,
     pub skills: Vec<SkillLine>,
+    /// "Today: three moments to try again"; none where no card is due.
+    pub review: Option<String>,
+    /// By [`Skill::index`]. Empty before the second call that counts: one point is no curve.
+    pub curves: Vec<Curve>,
     /// Newest first.
     pub runs: Vec<RunLine>,
     /// In place of the runs.
@@ -33,6 +52,32 @@ pub struct SkillLine {
     /// What is still missing, or when it is checked.
     pub standing: String,
     pub mastered: bool,
+    /// How many moments of it are to be tried again, and when the next one comes.
+    pub cards: String,
+}
+
+/// How a skill went from call to call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Curve {
+    pub skill: Skill,
+    /// Oldest first.
+    pub spots: Vec<Spot>,
+    /// In a sentence.
+    pub summary: String,
+}
+
+/// A skill as it stood after a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// "22 Nov"
+    pub when: String,
+    pub title: String,
+    /// In that call alone, 0 to 100.
+    pub alone: u8,
+    /// Across the calls up to it, and from where to where it may well have lain.
+    pub across: [u8; 3],
+    /// All of it in a sentence.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +94,23 @@ pub struct RunLine {
 }
 
 impl View {
-    /// The runs of one person in any order; `zone` is where the person's days begin.
-    pub fn of(runs: &[FinishedRun], zone: &TimeZone) -> Self {
-        let mut runs: Vec<_> = runs.iter().collect();
+    /// The screen for one person.
+    pub fn of(given: &Given<'_>) -> Self {
+        let Given { zone, deck, today, .. } = *given;
+        let mut runs: Vec<_> = given.runs.iter().collect();
         runs.sort_by_key(|run| (run.ended_at, &run.attempt));
-        let counting = runs.iter().filter(|run| run.is_final && !run.practice);
-        let readings: Vec<Reading> = counting.map(|run| reading(run, zone)).collect();
+        let counting: Vec<_> = runs.iter().copied().filter(|run| run.is_final && !run.practice).collect();
+        let readings: Vec<Reading> = counting.iter().map(|run| reading(run, zone)).collect();
+        let curves = if counting.len() < 2 {
+            Vec::new()
+        } else {
+            Skill::ALL.iter().map(|&skill| curve(skill, &counting, &readings)).collect()
+        };
         Self {
             about: about(readings.len()),
-            skills: Skill::ALL.iter().map(|&skill| skill_line(skill, &readings)).collect(),
+            skills: Skill::ALL.iter().map(|&skill| skill_line(skill, &readings, deck, today)).collect(),
+            review: moments_for_today(deck.due(today).len()),
+            curves,
             empty: runs.is_empty().then_some("No call is over yet. Each one will stand here, with its debrief."),
             runs: runs.into_iter().rev().take(LISTED).map(|run| run_line(run, zone)).collect(),
         }
@@ -68,15 +121,15 @@ fn reading(run: &FinishedRun, zone: &TimeZone) -> Reading {
     Reading {
         scenario: run.scenario.clone(),
         difficulty: run.difficulty,
-        day: day_of(run, zone).map_or(0, |day| i64::from((day - EPOCH).get_days())),
+        day: ended_on(run, zone).unwrap_or_default(),
         evidence: run.evidence,
         skills: run.skills,
         severe: run.severe_or_worse,
     }
 }
 
-fn day_of(run: &FinishedRun, zone: &TimeZone) -> Option<Date> {
-    Some(Timestamp::from_second(run.ended_at).ok()?.to_zoned(zone.clone()).date())
+fn ended_on(run: &FinishedRun, zone: &TimeZone) -> Option<i64> {
+    Some(day_of(Timestamp::from_second(run.ended_at).ok()?, zone))
 }
 
 fn about(count: usize) -> String {
@@ -89,11 +142,9 @@ fn about(count: usize) -> String {
     }
 }
 
-fn skill_line(skill: Skill, readings: &[Reading]) -> SkillLine {
+fn skill_line(skill: Skill, readings: &[Reading], deck: &Deck, today: i64) -> SkillLine {
     let mastery = mastery(skill, readings);
-    let whole = |hundredths: i32| u8::try_from((hundredths.clamp(0, 10_000) + 50) / 100).unwrap_or(100);
-    let spots = [mastery.theta, mastery.theta - mastery.spread, mastery.theta + mastery.spread].map(whole);
-    let reading = (mastery.runs > 0).then_some(spots);
+    let reading = (mastery.runs > 0).then_some(likely(&mastery));
     SkillLine {
         label: skill.words(),
         reading,
@@ -103,16 +154,54 @@ fn skill_line(skill: Skill, readings: &[Reading]) -> SkillLine {
         ),
         standing: if mastery.runs == 0 { String::new() } else { standing(&mastery.standing) },
         mastered: mastery.standing == Standing::Mastered,
+        cards: cards(skill, deck, today),
     }
+}
+
+/// Where the skill is, and from where to where it may well lie, 0 to 100.
+fn likely(mastery: &Mastery) -> [u8; 3] {
+    [mastery.theta, mastery.theta - mastery.spread, mastery.theta + mastery.spread].map(whole)
+}
+
+fn whole(hundredths: i32) -> u8 {
+    u8::try_from((hundredths.clamp(0, 10_000) + 50) / 100).unwrap_or(100)
+}
+
+fn cards(skill: Skill, deck: &Deck, today: i64) -> String {
+    let waiting = deck.cards().iter().filter(|card| card.indicator.skill() == skill && card.due().is_some()).count();
+    let Some(next) = deck.next(today, |card| card.indicator.skill() == skill) else { return String::new() };
+    let next = coming(next, today);
+    match waiting {
+        1 => format!("One moment to try again, {next}."),
+        _ => format!("{waiting} moments to try again, the next {next}."),
+    }
+}
+
+/// What was known after each call. `runs` and `readings` are the same calls, oldest first.
+fn curve(skill: Skill, runs: &[&FinishedRun], readings: &[Reading]) -> Curve {
+    let first = readings.len().saturating_sub(DRAWN);
+    let spots: Vec<Spot> = (first..readings.len())
+        .map(|place| {
+            let (run, reading) = (runs[place], &readings[place]);
+            let across = likely(&mastery(skill, &readings[..=place]));
+            let alone = whole(reading.skills[skill.index()]);
+            let [value, low, high] = across;
+            let words = format!("{alone} in that call. Across calls about {value}, likely between {low} and {high}.");
+            Spot { when: in_short(reading.day), title: run.title.clone(), alone, across, words }
+        })
+        .collect();
+    let ends = spots.first().zip(spots.last()).map_or((0, 0), |(first, last)| (first.across[0], last.across[0]));
+    let summary =
+        format!("{} across calls, from {} to {}. Left and right arrows read each call.", skill.words(), ends.0, ends.1);
+    Curve { skill, spots, summary }
 }
 
 fn standing(standing: &Standing) -> String {
     match standing {
         Standing::Mastered => "Mastered, and it held when it was checked.".to_owned(),
-        Standing::CheckFrom(day) => match EPOCH.checked_add(day.days()) {
-            Ok(day) => format!("At the level. A call from {} on shows whether it holds.", long(day)),
-            Err(_) => "At the level. A call in two weeks shows whether it holds.".to_owned(),
-        },
+        Standing::CheckFrom(day) => {
+            format!("At the level. A call from {} on shows whether it holds.", in_full(*day))
+        }
         Standing::Learning(missing) => {
             let parts: Vec<_> = missing.iter().map(missing_words).collect();
             format!("For mastery: {}.", parts.join("; "))
@@ -130,7 +219,7 @@ fn missing_words(missing: &Missing) -> String {
 }
 
 fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
-    let day = day_of(run, zone).map(long).unwrap_or_default();
+    let day = ended_on(run, zone).map(in_full).unwrap_or_default();
     let note = match (run.practice, run.is_final) {
         (true, _) => ", practice: only you see it",
         (false, false) => ", provisional: a promise is still open",
@@ -143,8 +232,4 @@ fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
         name: format!("Open the debrief of {}, {day}", run.title),
         when: format!("{day}{note}"),
     }
-}
-
-fn long(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

@@ -2,12 +2,13 @@
 //!
 //! Built from the index over finished runs; [`finished_run`] makes its rows when a run is finished.
 
+mod chart;
 mod data;
 mod index;
 #[cfg(test)]
 mod tests;
 mod ui;
 
-pub use data::{RunLine, SkillLine, View};
+pub use data::{Curve, Given, RunLine, SkillLine, Spot, View};
 pub use index::{entry, finished_run};
 pub use ui::{Action, Memory, draw};

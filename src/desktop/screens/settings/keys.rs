@@ -23,6 +23,17 @@ pub const KEYS: &[KeyGroup] = &[
     },
     KeyGroup { name: "Before a call", keys: &[("1 2 3", "pick an intention, or put it back")] },
     KeyGroup {
+        name: "A moment to try again",
+        keys: &[
+            ("1 to 9", "choose what you would say"),
+            ("↑ ↓", "from reply to reply"),
+            ("Enter", "say it; then on to the next moment"),
+        ],
+    },
+    KeyGroup {
+        name: "Progress", keys: &[("T", "the curve as a table"), ("← →", "on the curve: from call to call")]
+    },
+    KeyGroup {
         name: "In a call",
         keys: &[
             ("1 to 9", "choose a reply; while they speak, pin it"),

@@ -72,7 +72,7 @@ fn a_view_says_what_is_kept_where_and_what_deleting_means() {
             ask: "Delete my data",
             question: "Delete all your data on this computer?",
             lines: [
-                "Deleted: every call you played, your notes and results, what you wrote about them, your goals, your name and these settings.",
+                "Deleted: every call you played, your notes and results, what you wrote about them, your goals and review cards, your name and these settings.",
                 "Kept: the scenario files. Results that already stand on a team’s board stay there; whoever runs it can remove them.",
                 "It cannot be undone. If you may want it later, export it first.",
             ],
