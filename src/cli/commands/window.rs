@@ -5,6 +5,10 @@ use crate::cli::args::Window;
 use crate::cli::error::Error;
 use crate::cli::terminal::Terminal;
 
+/// A script meets the same customers each time.
+#[cfg(feature = "desktop")]
+const REHEARSED_SEED: u64 = 1;
+
 /// Opens the window and returns when it is closed. Its error for a missing display becomes one line that offers the
 /// terminal game.
 #[cfg(feature = "desktop")]
@@ -29,6 +33,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Resul
             let text = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
             let script = dev_tools::script::Script::parse(&String::from_utf8_lossy(&text))
                 .map_err(|error| Error::Script { path: path.clone(), words: error.to_string() })?;
+            desk.fixed_seed = Some(REHEARSED_SEED);
             Some(dev_tools::Rehearsal { script, folder: window.pictures.clone() })
         }
         None => None,

@@ -87,7 +87,7 @@ impl Desk {
         let recorder = Recorder::begin(
             scenario,
             Beginning {
-                seed: fresh_seed(),
+                seed: self.fixed_seed.unwrap_or_else(fresh_seed),
                 mode,
                 language: self.settings.preferences().language.clone(),
                 player: self.player().to_owned(),

@@ -56,6 +56,8 @@ pub struct Desk {
     /// Today by number, and by how many days a script has gone ahead of the calendar.
     today: i64,
     days_ahead: i64,
+    /// The seed of every call that begins: for scripts and tests, which must meet the same customer each time.
+    pub fixed_seed: Option<u64>,
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
@@ -87,6 +89,7 @@ impl Desk {
             reviewing: None,
             today: 0,
             days_ahead: 0,
+            fixed_seed: None,
             chosen: None,
             running: None,
             unfinished: None,

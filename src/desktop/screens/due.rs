@@ -1,4 +1,6 @@
-//! Times as authors write them ("Fri 18:30"), told as people say them.
+//! What falls due: times as authors write them ("Fri 18:30"), told as people say them, and what became of a promise.
+
+use crate::scenario::vocabulary::{Fulfilment, Pronoun};
 
 const DAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -24,6 +26,19 @@ pub(super) fn in_full(label: &str) -> String {
     match (moment(label), label.split_once(' ')) {
         (Some((day, _)), Some((_, time))) => format!("{}, {time}", DAYS[day].1),
         _ => label.to_owned(),
+    }
+}
+
+/// What became of a promise, in a sentence.
+pub(super) fn became(fulfilment: Fulfilment, customer: Pronoun) -> String {
+    match fulfilment {
+        Fulfilment::Kept => "Kept.".to_owned(),
+        Fulfilment::Exceeded => "Kept, and more.".to_owned(),
+        Fulfilment::LateWarned => {
+            format!("Late, and {} {} told before.", customer.words(), customer.verb("was", "were"))
+        }
+        Fulfilment::Late => format!("Late, and nobody told {}.", customer.object()),
+        Fulfilment::Broken => "Broken.".to_owned(),
     }
 }
 

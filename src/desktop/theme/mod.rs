@@ -78,6 +78,8 @@ pub enum TextRole {
     Customer,
     /// Words quoted afterwards.
     Quote,
+    /// Words quoted where there is little room.
+    SmallQuote,
     /// A reply that can be given.
     Reply,
     /// The text of the tool.
@@ -98,9 +100,10 @@ pub enum TextRole {
 
 impl TextRole {
     /// Every role, for tables and tests.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Customer,
         Self::Quote,
+        Self::SmallQuote,
         Self::Reply,
         Self::Interface,
         Self::Strong,
@@ -116,6 +119,7 @@ impl TextRole {
         match self {
             Self::Customer => (fonts::BOOK, 25.0, 1.42),
             Self::Quote => (fonts::BOOK, 19.0, 1.42),
+            Self::SmallQuote => (fonts::BOOK, 16.5, 1.4),
             Self::Reply => (fonts::PLAIN, 16.5, 1.4),
             Self::Interface => (fonts::PLAIN, 15.5, 1.4),
             Self::Strong => (fonts::PLAIN_BOLD, 15.5, 1.4),

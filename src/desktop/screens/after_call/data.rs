@@ -1,10 +1,10 @@
 //! What stands on the screen after a call, in words.
 
 use crate::campaign::{Run, RunStage, choice_order, tile_order};
-use crate::desktop::screens::due::{in_full, passed, since};
+use crate::desktop::screens::due::{became, in_full, passed, since};
 use crate::dialogue::Standing;
 use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
-use crate::scenario::vocabulary::{Fulfilment, TileKind};
+use crate::scenario::vocabulary::TileKind;
 use crate::scenario::{Encounter, Scenario};
 
 /// What the screen is built from.
@@ -69,7 +69,7 @@ pub struct PromiseCard {
     pub due: String,
     pub text: String,
     /// "Kept.", or nothing while it is open.
-    pub became: Option<&'static str>,
+    pub became: Option<String>,
 }
 
 /// Something is due.
@@ -185,7 +185,7 @@ fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &E
                 Standing::Done(_) if !fulfilled_here(PromiseId::at(index)) && run.stage != RunStage::Closed => {
                     return None;
                 }
-                Standing::Done(fulfilment) => Some(became(fulfilment)),
+                Standing::Done(fulfilment) => Some(became(fulfilment, scenario.customer.pronoun)),
             };
             Some(PromiseCard { due: in_full(&promise.due), text: promise.text.clone(), became })
         })
@@ -196,8 +196,8 @@ fn past(scenario: &Scenario, encounter: &Encounter, answered: Answered) -> Past 
     let event = &encounter.diary[answered.event.index()];
     let choice = event.choice(answered.choice);
     let became = choice.fulfils.iter().map(|(promise, fulfilment)| {
-        let words = became(*fulfilment);
-        format!("{}: {}", scenario.promises[promise.index()].text, lower_first(words))
+        let words = became(*fulfilment, scenario.customer.pronoun);
+        format!("{}: {}", scenario.promises[promise.index()].text, lower_first(&words))
     });
     Past {
         at: in_full(&event.at),
@@ -205,16 +205,6 @@ fn past(scenario: &Scenario, encounter: &Encounter, answered: Answered) -> Past 
         chose: choice.text.clone(),
         result: choice.result.clone(),
         became: became.collect(),
-    }
-}
-
-const fn became(fulfilment: Fulfilment) -> &'static str {
-    match fulfilment {
-        Fulfilment::Kept => "Kept.",
-        Fulfilment::Exceeded => "Kept, and more.",
-        Fulfilment::LateWarned => "Late, and they were told before.",
-        Fulfilment::Late => "Late, and nobody told them.",
-        Fulfilment::Broken => "Broken.",
     }
 }
 

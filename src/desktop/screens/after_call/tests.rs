@@ -137,12 +137,12 @@ fn what_is_due_in_words() {
     Text her that you’ll be ten minutes, help him shut his water off, then ring
     Ring her now with the report, and let line two ring until one of you is free
     Take line two, since it’s water and a ceiling, and ring her straight after
-    Friday, 12:00 A loan chiller for her at Dockside, from noon through Sunday Some("Late, and they were told before.")
+    Friday, 12:00 A loan chiller for her at Dockside, from noon through Sunday Some("Late, and she was told before.")
     Friday, 18:30 Ring her with the engineer’s report, good or bad None
 
     Friday, 12:10
     She says one word, and not to you. Then: ‘Has Harbour Road got one?’ You look: they have the tall one, ready by two. She goes there at two, and not to Dockside at noon. Line one took three minutes’ holding.
-    A loan chiller for her at Dockside, from noon through Sunday: late, and they were told before.
+    A loan chiller for her at Dockside, from noon through Sunday: late, and she was told before.
     "#);
 }
 
@@ -186,7 +186,7 @@ fn a_result_is_read_before_the_next_thing_is_due() {
     press(&mut harness, "Go on");
     assert!(harness.query_by_label_contains("Half past six.").is_some());
     assert!(harness.query_by_label("Six hours later").is_some());
-    assert!(harness.query_by_label("Late, and they were told before.").is_some());
+    assert!(harness.query_by_label("Late, and she was told before.").is_some());
 }
 
 #[test]
@@ -224,8 +224,8 @@ fn what_became_of_a_promise_is_said_plainly() {
     insta::assert_snapshot!(words.join("\n"), @r"
     Kept.
     Kept, and more.
-    Late, and they were told before.
-    Late, and nobody told them.
+    Late, and she was told before.
+    Late, and nobody told her.
     Broken.
     ");
 }
@@ -235,5 +235,5 @@ fn data_words(fulfilment: Fulfilment) -> String {
     playing.run.stage = RunStage::Closed;
     playing.run.talk.promises[0] = crate::dialogue::Standing::Done(fulfilment);
     let view = view(&playing, &[]);
-    view.promises.iter().find_map(|card| card.became).unwrap().to_owned()
+    view.promises.iter().find_map(|card| card.became.clone()).unwrap()
 }

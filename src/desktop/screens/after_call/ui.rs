@@ -256,7 +256,7 @@ fn entry(ui: &mut Ui, theme: &Theme, promise: &PromiseCard, told: bool) {
         ui.spacing_mut().item_spacing.y = 2.0;
         small_heading(ui, theme, colors.gold, &promise.due);
         paragraph(ui, theme, TextRole::Interface, colors.ink, &promise.text);
-        if let Some(became) = promise.became.filter(|_| told) {
+        if let Some(became) = promise.became.as_ref().filter(|_| told) {
             paragraph(ui, theme, TextRole::Interface, colors.soft_ink, became);
         }
     });

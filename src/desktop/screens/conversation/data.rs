@@ -190,6 +190,7 @@ impl<'a> Seen<'a> {
     fn view(&self) -> View {
         let moment = self.runner().moment();
         let below = self.below();
+        let hints = self.hints();
         let is_streaming = matches!(moment, Moment::Speaking | Moment::Ending) && self.state().mode == Mode::Timed;
         View {
             stage: self.stage(),
@@ -199,8 +200,8 @@ impl<'a> Seen<'a> {
             speech: self.speech(),
             is_streaming,
             fade: self.runner().fade(),
-            coach: self.coach_line(&below),
-            hints: self.hints(),
+            coach: self.coach_line(&below, &hints),
+            hints,
             delivery: self.delivery(),
             gestures: self.gestures(),
             panel: self.panel(),
@@ -310,8 +311,13 @@ impl<'a> Seen<'a> {
         said
     }
 
-    fn coach_line(&self, below: &Below) -> Option<String> {
-        let there = matches!(below, Below::Listening(_) | Below::Answering(_)) && self.runner().is_past_answer();
+    /// It tells what to listen for. Beside the replies it makes room for what introduces a control.
+    fn coach_line(&self, below: &Below, hints: &[Hint]) -> Option<String> {
+        let there = match below {
+            Below::Listening(_) => self.runner().is_past_answer(),
+            Below::Answering(_) => self.runner().is_past_answer() && hints.is_empty(),
+            _ => false,
+        };
         self.node().coach.clone().filter(|_| self.aids.coach && there)
     }
 

@@ -271,7 +271,7 @@ fn a_promise_tells_whom_it_was_kept_from() {
     let result = result_of(&worked_run());
     let promises = result.columns.iter().find(|column| column.title == "What was promised").unwrap();
     let told = promises.lines[0].aside.as_deref().unwrap();
-    assert!(told.starts_with("Late, and she was told beforehand."), "{told}");
+    assert!(told.starts_with("Late, and she was told before."), "{told}");
 }
 
 #[test]

@@ -7,10 +7,9 @@ use super::data::{
 };
 use super::row_words::{skill_rows, turn_rows};
 use super::text::{ended, quoted, whole};
-use crate::desktop::screens::due::{in_full, since};
+use crate::desktop::screens::due::{became, in_full, since};
 use crate::scenario::Scenario;
-use crate::scenario::vocabulary::capitalised;
-use crate::scenario::vocabulary::{Fulfilment, Outcome, Pronoun, TileKind};
+use crate::scenario::vocabulary::{Outcome, Pronoun, TileKind, capitalised};
 use crate::scoring::{Cap, Debrief, PromiseLine, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
 
 /// Below this a skill's bar is drawn in heat.
@@ -257,7 +256,7 @@ fn columns(given: Given<'_>) -> Vec<Column> {
             .map(|promise| Line {
                 lead: Some(promise.due.clone()),
                 text: promise.text.clone(),
-                aside: Some(became(scenario.customer.pronoun, promise)),
+                aside: Some(standing(scenario.customer.pronoun, promise)),
             })
             .collect(),
     );
@@ -291,18 +290,11 @@ fn columns(given: Given<'_>) -> Vec<Column> {
     columns
 }
 
-fn became(pronoun: Pronoun, promise: &PromiseLine) -> String {
-    let (they, whom) = (pronoun.words(), pronoun.object());
+fn standing(pronoun: Pronoun, promise: &PromiseLine) -> String {
     let state = match (promise.made, promise.fulfilment) {
         (false, _) => "Never promised.".to_owned(),
         (true, None) => "Still open.".to_owned(),
-        (true, Some(Fulfilment::Kept)) => "Kept.".to_owned(),
-        (true, Some(Fulfilment::Exceeded)) => "Kept, and more.".to_owned(),
-        (true, Some(Fulfilment::LateWarned)) => {
-            format!("Late, and {they} {} told beforehand.", pronoun.verb("was", "were"))
-        }
-        (true, Some(Fulfilment::Late)) => format!("Late, and nobody told {whom} in time."),
-        (true, Some(Fulfilment::Broken)) => "Broken.".to_owned(),
+        (true, Some(fulfilment)) => became(fulfilment, pronoun),
     };
     promise.result.as_ref().map_or_else(|| state.clone(), |result| format!("{state} {result}"))
 }

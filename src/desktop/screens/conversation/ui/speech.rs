@@ -15,21 +15,23 @@ const LINES: f32 = 4.0;
 /// How much higher letters rise than those of a direction, for every point that their size is larger.
 const RISE: f32 = 1.16;
 
-/// `before` is how many words were shown in the last frame. Where the words are taller than `room`, they are set as a
-/// quote: whoever answers a long turn should have it in sight from its first word.
+/// `before` is how many words were shown in the last frame. Where the words are taller than `room`, they are set
+/// smaller: whoever answers a long turn should have it in sight from its first word.
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize, room: Option<f32>) {
     let top = ui.cursor().top();
     let width = ui.available_width();
-    let mut words = ui.fonts_mut(|fonts| fonts.layout_job(job(theme, view, width, TextRole::Customer)));
-    let too_tall = room.is_some_and(|room| words.size().y > room);
-    if too_tall {
-        words = ui.fonts_mut(|fonts| fonts.layout_job(job(theme, view, width, TextRole::Quote)));
+    let set = |ui: &mut Ui, role| ui.fonts_mut(|fonts| fonts.layout_job(job(theme, view, width, role)));
+    let mut words = set(ui, TextRole::Customer);
+    let mut smaller = [TextRole::Quote, TextRole::SmallQuote].into_iter();
+    while let Some(role) = smaller.next().filter(|_| room.is_some_and(|room| words.size().y > room)) {
+        words = set(ui, role);
     }
     let response = ui.add(Label::new(words));
     // Read out as it comes, without being asked for.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
-    let missing = top + LINES * theme.line_height(TextRole::Customer) - ui.cursor().top();
-    if missing > 0.0 && !too_tall && !theme.one_column(ui.ctx().content_rect().width()) {
+    let least = LINES * theme.line_height(TextRole::Customer);
+    let missing = top + room.map_or(least, |room| least.min(room)) - ui.cursor().top();
+    if missing > 0.0 && !theme.one_column(ui.ctx().content_rect().width()) {
         ui.add_space(missing);
     }
     if view.stage.words > before {
