@@ -2,7 +2,7 @@
 //!
 //! | computer | by |
 //! |---|---|
-//! | Linux and other Unix | `pulse`: `PulseAudio`'s own protocol, which `PipeWire` speaks as well |
+//! | Linux and other Unix | `pulse`: `PulseAudio`, or `PipeWire`, which speaks its protocol |
 //! | Windows, macOS | `cpal` |
 //! | none of these, or nothing answers | [`Null`] |
 
