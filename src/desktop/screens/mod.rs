@@ -12,6 +12,7 @@ pub mod page;
 mod pick;
 pub mod prepare;
 pub mod progress;
+mod reader;
 pub mod review;
 pub mod settings;
 mod sheet;

@@ -3,7 +3,7 @@ use egui::{CornerRadius, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInf
 use super::data::{Due, Next, Note, Past, PromiseCard, Stage, TileCard, View};
 use crate::desktop::screens::pick::pick;
 use crate::desktop::screens::sheet::{Side, page, pressed, small_heading, two_columns};
-use crate::desktop::theme::widgets::{Button, Card, paragraph, section_title, text_row, title};
+use crate::desktop::theme::widgets::{Button, Card, paragraph, section_title, show_focus, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::scenario::id::{ChoiceId, TileId};
 
@@ -151,13 +151,7 @@ fn tile(ui: &mut Ui, theme: &Theme, card: &TileCard, on: bool) -> Response {
     if let Some(jotted) = jotted {
         painter.galley(pos2(left, under), jotted, colors.calm);
     }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, colors.calm);
-        painter.rect_stroke(rect.expand(3.0), CornerRadius::same(13), ring, StrokeKind::Inside);
-    }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    show_focus(painter, theme, &response, 10);
     response
 }
 

@@ -1,11 +1,10 @@
 //! The meters over the call: lines labelled where they end, a cursor for hover and arrow keys, the words beneath.
 
-use egui::{
-    Color32, EventFilter, FontId, Key, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType,
-    accesskit, pos2, vec2,
-};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::data::{Curve, CurveSpot, Marker};
+use crate::desktop::screens::reader;
+use crate::desktop::theme::widgets::show_focus;
 use crate::desktop::theme::{TextRole, Theme};
 
 /// Lines drawn at rest: anger and trust. The other three come on a key.
@@ -18,8 +17,11 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, curve: &Curve, all: bool, cursor:
     let height = theme.scaled(176.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let plot = Plot::new(ui, theme, curve, rect, all);
-    move_cursor(ui, &response, &plot, curve, cursor);
-    tell(ui, &response, curve, *cursor);
+    let count = curve.spots.len();
+    reader::move_cursor(ui, &response, count, |x| plot.nearest(x, count), cursor);
+    let spot = cursor.and_then(|at| curve.spots.get(at));
+    let spot = spot.map(|spot| format!("{}. {} {}", spot.label, spot.said, meters_in_words(curve, spot, ALWAYS)));
+    reader::tell(ui, &response, "How anger and trust went", &curve.summary, spot);
 
     let painter = ui.painter_at(rect.expand(4.0));
     plot.paint_ground(&painter, theme);
@@ -31,52 +33,8 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, curve: &Curve, all: bool, cursor:
     if let Some(at) = cursor.filter(|at| *at < curve.spots.len()) {
         plot.paint_cursor(&painter, theme, &curve.spots[at], at);
     }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, theme.colors.calm);
-        ui.painter().rect_stroke(rect.expand(3.0), 8.0, ring, egui::StrokeKind::Inside);
-    }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    show_focus(ui.painter(), theme, &response, 5);
     response
-}
-
-fn move_cursor(ui: &Ui, response: &Response, plot: &Plot, curve: &Curve, cursor: &mut Option<usize>) {
-    let Some(last) = curve.spots.len().checked_sub(1) else { return };
-    if let Some(pointer) = response.hover_pos() {
-        *cursor = Some(plot.nearest(pointer.x, curve.spots.len()));
-    }
-    if !response.has_focus() {
-        return;
-    }
-    // Otherwise the arrows would move the focus.
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    ui.input(|input| {
-        if input.key_pressed(Key::ArrowRight) {
-            *cursor = Some(cursor.map_or(0, |at| (at + 1).min(last)));
-        }
-        if input.key_pressed(Key::ArrowLeft) {
-            *cursor = Some(cursor.map_or(last, |at| at.saturating_sub(1)));
-        }
-        if input.key_pressed(Key::Home) {
-            *cursor = Some(0);
-        }
-        if input.key_pressed(Key::End) {
-            *cursor = Some(last);
-        }
-    });
-}
-
-fn tell(ui: &Ui, response: &Response, curve: &Curve, cursor: Option<usize>) {
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, ui.is_enabled(), "How anger and trust went"));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(curve.summary.clone());
-        if let Some(spot) = cursor.and_then(|at| curve.spots.get(at)) {
-            node.set_value(format!("{}. {} {}", spot.label, spot.said, meters_in_words(curve, spot, ALWAYS)));
-        }
-        node.set_live(accesskit::Live::Polite);
-    });
 }
 
 /// "Anger 24, trust 75."

@@ -8,7 +8,7 @@ use super::ui::{Action, Memory, Page, narrow, soft, words};
 use crate::desktop::screens::sheet::{Side, heading, inline, pressed, small_heading, two_columns};
 use crate::desktop::screens::table::{self, Row, table};
 use crate::desktop::theme::widgets::{
-    Bar, Button, Card, Tone, keyed_action, link, paragraph, pill, section_title, text_row,
+    Bar, Button, Card, Tone, keyed_action, link, paragraph, pill, section_title, show_focus, text_row,
 };
 use crate::desktop::theme::{TextRole, Theme, style};
 
@@ -144,16 +144,10 @@ fn skill_bar(ui: &mut Ui, theme: &Theme, bar: &SkillBar) -> bool {
 
 /// The ring of the focus, for what is clickable without being a widget of the theme.
 pub(super) fn ring(ui: &Ui, theme: &Theme, response: &egui::Response) {
-    let colors = &theme.colors;
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(2.0, colors.calm);
-        ui.painter().rect_stroke(response.rect.expand(3.0), 6.0, stroke, egui::StrokeKind::Inside);
-    } else if response.hovered() {
-        ui.painter().rect_stroke(response.rect.expand(3.0), 6.0, (1.0, colors.line), egui::StrokeKind::Inside);
+    if response.hovered() && !response.has_focus() {
+        ui.painter().rect_stroke(response.rect.expand(3.0), 6.0, (1.0, theme.colors.line), egui::StrokeKind::Inside);
     }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    show_focus(ui.painter(), theme, response, 3);
 }
 
 fn curve(ui: &mut Ui, theme: &Theme, curve: &Curve, memory: &mut Memory) {

@@ -2,7 +2,7 @@ use egui::{CornerRadius, Label, Response, Sense, Stroke, StrokeKind, Ui, WidgetI
 
 use super::person::{Dots, Person};
 use super::{Difficulty, portrait};
-use crate::desktop::theme::widgets::{paragraph, segmented, toggle_row};
+use crate::desktop::theme::widgets::{paragraph, segmented, show_focus, toggle_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// A row that leads somewhere: what it is, and a line or two about it.
@@ -93,20 +93,8 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
     if let Some(dots) = dots {
         dots.paint(ui, theme, pos2(left, y));
     }
-    focus_ring(ui, theme, &response);
+    show_focus(ui.painter(), theme, &response, style::CARD_CORNER);
     response
-}
-
-/// The ring around what has the focus, as the shared widgets draw it.
-fn focus_ring(ui: &Ui, theme: &Theme, response: &Response) {
-    if response.has_focus() {
-        let corner = CornerRadius::same(style::CARD_CORNER + 3);
-        let ring = response.rect.expand(3.0);
-        ui.painter().rect_stroke(ring, corner, Stroke::new(2.0, theme.colors.calm), StrokeKind::Inside);
-    }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
 }
 
 /// One of a few: side by side where they fit, in as many rows as it takes where they do not.

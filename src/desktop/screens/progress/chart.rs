@@ -1,12 +1,11 @@
 //! A skill from call to call: a line with its pale band, a dot for each call alone, and a cursor that reads them out.
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{
-    Color32, EventFilter, FontId, Key, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType,
-    accesskit, pos2, vec2,
-};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::data::{Curve, Spot};
+use crate::desktop::screens::reader;
+use crate::desktop::theme::widgets::show_focus;
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// What the line and the dots are called where they end.
@@ -17,8 +16,11 @@ const DOTS: &str = "each alone";
 pub(super) fn show(ui: &mut Ui, theme: &Theme, curve: &Curve, cursor: &mut Option<usize>) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(176.0)), Sense::click());
     let plot = Plot::new(ui, theme, curve, rect);
-    move_cursor(ui, &response, &plot, cursor);
-    tell(ui, &response, curve, *cursor);
+    reader::move_cursor(ui, &response, plot.count, |x| plot.nearest(x), cursor);
+    let name = format!("How {} went", curve.skill.words().to_lowercase());
+    let spot = cursor.and_then(|at| curve.spots.get(at));
+    let spot = spot.map(|spot| format!("{}, {}. {}", spot.when, spot.title, spot.words));
+    reader::tell(ui, &response, &name, &curve.summary, spot);
 
     let painter = ui.painter_at(rect.expand(4.0));
     plot.paint_ground(&painter, theme);
@@ -28,51 +30,8 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, curve: &Curve, cursor: &mut Optio
     if let Some(at) = cursor.filter(|at| *at < curve.spots.len()) {
         plot.paint_cursor(&painter, theme, &curve.spots[at], at);
     }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, theme.colors.calm);
-        ui.painter().rect_stroke(rect.expand(3.0), 8.0, ring, egui::StrokeKind::Inside);
-    }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    show_focus(ui.painter(), theme, &response, 5);
     response
-}
-
-fn move_cursor(ui: &Ui, response: &Response, plot: &Plot, cursor: &mut Option<usize>) {
-    let Some(last) = plot.count.checked_sub(1) else { return };
-    if let Some(pointer) = response.hover_pos() {
-        *cursor = Some(plot.nearest(pointer.x));
-    }
-    if !response.has_focus() {
-        return;
-    }
-    // Otherwise the arrows would move the focus.
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    ui.input(|input| {
-        for (key, to) in [
-            (Key::ArrowRight, cursor.map_or(0, |at| (at + 1).min(last))),
-            (Key::ArrowLeft, cursor.map_or(last, |at| at.saturating_sub(1))),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            if input.key_pressed(key) {
-                *cursor = Some(to);
-            }
-        }
-    });
-}
-
-fn tell(ui: &Ui, response: &Response, curve: &Curve, cursor: Option<usize>) {
-    let name = format!("How {} went", curve.skill.words().to_lowercase());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, ui.is_enabled(), &name));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(curve.summary.clone());
-        if let Some(spot) = cursor.and_then(|at| curve.spots.get(at)) {
-            node.set_value(format!("{}, {}. {}", spot.when, spot.title, spot.words));
-        }
-        node.set_live(accesskit::Live::Polite);
-    });
 }
 
 /// Where everything lies.

@@ -24,8 +24,8 @@ use egui::{CornerRadius, Painter, Rect, Response, Stroke, StrokeKind};
 
 use super::{Theme, style};
 
-/// The ring around what has the focus, and the scrolling that brings it into sight.
-fn show_focus(painter: &Painter, theme: &Theme, response: &Response, corner: u8) {
+/// The ring around what has the focus, and the scrolling that brings it into sight. `corner`: of what it goes around.
+pub fn show_focus(painter: &Painter, theme: &Theme, response: &Response, corner: u8) {
     if response.has_focus() {
         painter.rect_stroke(
             response.rect.expand(3.0),

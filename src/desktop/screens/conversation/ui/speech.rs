@@ -6,7 +6,7 @@ use egui::{Color32, Label, Rect, Ui, accesskit, pos2, vec2};
 use crate::desktop::screens::conversation::action::Action;
 use crate::desktop::screens::conversation::data::{Below, Hint, Said, View};
 use crate::desktop::theme::style::mix;
-use crate::desktop::theme::widgets::paragraph;
+use crate::desktop::theme::widgets::{paragraph, show_focus};
 use crate::desktop::theme::{TextRole, Theme};
 
 /// Lines of speech that room is kept for, so that what stands below does not move with every line.
@@ -94,13 +94,7 @@ pub(super) fn hint(ui: &mut Ui, theme: &Theme, hint: &Hint, actions: &mut Vec<Ac
     if response.clicked() {
         actions.push(Action::HintSeen(hint.control));
     }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
-    if response.has_focus() {
-        let ring = egui::Stroke::new(2.0, theme.colors.calm);
-        ui.painter().rect_stroke(response.rect.expand(3.0), 6.0, ring, egui::StrokeKind::Inside);
-    }
+    show_focus(ui.painter(), theme, &response, 3);
 }
 
 pub(super) fn coach(ui: &mut Ui, theme: &Theme, words: &str) {
