@@ -36,8 +36,8 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, before: usize, room:
     }
     if view.stage.words > before {
         let line = theme.line_height(TextRole::Customer);
-        let last = Rect::from_min_size(pos2(response.rect.left(), response.rect.bottom() - line), vec2(1.0, line));
-        ui.scroll_to_rect(last, None);
+        let newest = Rect::from_min_size(pos2(response.rect.left(), response.rect.bottom() - line), vec2(1.0, line));
+        ui.scroll_to_rect(newest, None);
     }
 }
 
