@@ -69,8 +69,11 @@ impl Store {
             played: data.join("played"),
             own_words: data.join("own-words"),
         };
-        for folder in [&store.attempts, &store.unfinished, &store.played] {
-            atomic::sweep(folder);
+        let of_each = fs::read_dir(&store.own_words).into_iter().flatten().flatten().map(|entry| entry.path());
+        for folder in
+            [store.attempts.clone(), store.unfinished.clone(), store.played.clone()].into_iter().chain(of_each)
+        {
+            atomic::sweep(&folder);
         }
         store
     }
@@ -222,8 +225,9 @@ impl Store {
     /// Keeps what a player said about a run, apart from the attempt.
     pub fn keep_own_words(&self, player: &str, id: Uuid, words: &OwnWords) -> Result<(), StoreError> {
         let path = self.own_words_path(player, id);
-        // What cannot be read any more is not thrown away for that.
-        Ok(atomic::write_keeping_previous(&path, own_words::write(words).as_bytes(), |_| true)?)
+        // What cannot be read is not written over; the person is told.
+        self.own_words(player, id)?;
+        Ok(atomic::write(&path, own_words::write(words).as_bytes())?)
     }
 
     /// Deletes all that a player said about runs.

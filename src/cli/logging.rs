@@ -36,7 +36,9 @@ pub(super) fn set_up(folder: &Path) {
     let Ok(log) = Log::open(folder, LARGEST) else { return };
     let filter = EnvFilter::try_from_env("SIMMER_LOG").unwrap_or_else(|_| EnvFilter::new("warn,simmer=info"));
     // An error means that something traces already: a test, or a window that was quicker.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Mutex::new(log)).with_ansi(false).try_init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Mutex::new(log)).with_ansi(false);
+    // A log that cannot be written, on a full disk, is no reason to write across the game.
+    let _ = log.log_internal_errors(false).try_init();
 }
 
 /// A file that does not grow beyond a size: then it becomes the previous one.

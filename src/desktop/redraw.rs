@@ -38,6 +38,7 @@ pub enum Rate {
 pub struct Redraw {
     rate: Rate,
     soon: bool,
+    keeps_time: bool,
     /// A script plays: a virtual display has no window manager that would give the focus to anything.
     pub(super) as_if_focused: bool,
 }
@@ -46,6 +47,11 @@ impl Redraw {
     /// Something moves at this rate, until the next frame is drawn.
     pub fn at_least(&mut self, rate: Rate) {
         self.rate = self.rate.max(rate);
+    }
+
+    /// A clock of the call runs on, whether anybody looks or not.
+    pub fn keep_time(&mut self) {
+        self.keeps_time = true;
     }
 
     /// One more frame at once, for what changed after this one was drawn. Carrying out an action asks for it.
@@ -57,7 +63,7 @@ impl Redraw {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Redraw>()
         .init_resource::<EguiDelay>()
-        .insert_resource(settings(SLOW))
+        .insert_resource(settings(SLOW, false))
         .add_systems(PreUpdate, drop_unchanged_modifiers.after(EguiPreUpdateSet::ProcessInput).before(Step::Input))
         .add_systems(
             PostUpdate,
@@ -103,7 +109,7 @@ fn pace(
     mut requests: ResMut<Messages<RequestRedraw>>,
 ) {
     let in_software = adapter.is_some_and(|adapter| format!("{:?}", adapter.device_type) == "Cpu");
-    let mut paced = settings(wait(redraw.rate, delay.0, in_software));
+    let mut paced = settings(wait(redraw.rate, delay.0, in_software), redraw.keeps_time);
     if redraw.as_if_focused {
         paced.unfocused_mode = paced.focused_mode;
     }
@@ -145,10 +151,13 @@ fn wait(rate: Rate, egui: Duration, in_software: bool) -> Duration {
     screen.min(egui)
 }
 
-/// With the focus, `wait`. Without it nobody looks closely: speech goes on twice a second, the rest hardly at all.
-fn settings(wait: Duration) -> WinitSettings {
+/// With the focus, `wait`. Without it nobody looks closely: speech goes on twice a second, a clock is kept once a second,
+/// the rest hardly at all.
+fn settings(wait: Duration, keeps_time: bool) -> WinitSettings {
     let unfocused = match wait {
         wait if wait <= THIRTY => TWO,
+        // A frame counts for a second at most.
+        _ if keeps_time => Duration::from_secs(1),
         _ => Duration::from_mins(1),
     };
     let reactive = |wait| UpdateMode::Reactive {
@@ -191,6 +200,13 @@ mod tests {
             assert!(allowed.contains(&waited), "{waited:?}");
             assert!(waited <= delay.max(SIXTY), "{waited:?} is later than {delay:?}");
         }
+    }
+
+    #[test]
+    fn in_the_background_a_clock_is_kept_and_nothing_else() {
+        assert_eq!(settings(EIGHT, true).unfocused_mode, settings(SLOW, true).unfocused_mode);
+        assert_ne!(settings(EIGHT, true).unfocused_mode, settings(EIGHT, false).unfocused_mode);
+        assert_eq!(settings(EIGHT, false).unfocused_mode, settings(SLOW, false).unfocused_mode);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::scenario::vocabulary::Skill;
 
 /// Runs that are read, newest first.
-pub(super) const RUNS_READ: u32 = 8;
+pub const RUNS_READ: u32 = 8;
 /// Evidence that is assumed before any run, in hundredths: six rows of weight 1, shown by half.
 const PRIOR: i64 = 600;
 /// 0.85 as a fraction.

@@ -156,8 +156,9 @@ fn words_that_cannot_be_read_are_told_and_not_thrown_away() {
     fs::write(&path, "torn").unwrap();
     let error = store.own_words("Heron", id).unwrap_err();
     assert!(error.to_string().starts_with("What you wrote about this run"), "{error}");
-    store.keep_own_words("Heron", id, &OwnWords::default()).unwrap();
-    assert_eq!(fs::read(atomic::previous_copy(&path)).unwrap(), b"torn");
+    let refused = store.keep_own_words("Heron", id, &OwnWords::default()).unwrap_err();
+    assert_eq!(refused.to_string(), error.to_string());
+    assert_eq!(fs::read(&path).unwrap(), b"torn");
 }
 
 #[test]

@@ -172,7 +172,10 @@ impl Desk {
             found,
             found_was_seen: false,
         });
-        self.save();
+        // A finished attempt is only looked at: its file stays as it was written.
+        if self.running.as_ref().is_some_and(|running| running.recorder.attempt().ended.is_none()) {
+            self.save();
+        }
         screen
     }
 
@@ -298,7 +301,8 @@ impl Desk {
     pub fn look_back(&mut self, attempt: &str) -> Option<Screen> {
         let id = attempt.parse().ok()?;
         let recorder = self.store.load(&self.store.find(id)).map_err(|error| error.to_string()).and_then(|kept| {
-            let scenario = self.scenario_of(&kept.attempt).ok_or("The scenario of this run is not here any more.")?;
+            let scenario = self.very_scenario_of(&kept.attempt);
+            let scenario = scenario.ok_or("The scenario of this run is not here any more.")?;
             Recorder::resume(scenario, kept.attempt).map_err(|error| error.to_string())
         });
         match recorder {

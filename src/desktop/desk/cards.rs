@@ -43,8 +43,17 @@ pub(super) fn load(folders: &Folders, player: &str) -> Loaded {
     let path = path(folders, player);
     let why = match read(&path) {
         Ok(cards) => return Loaded { deck: Deck::of(cards), message: None },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Loaded::default(),
-        Err(why) => why,
+        // None yet; or it was put aside as damaged, and nothing has been answered since.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let before = read(&atomic::previous_copy(&path)).unwrap_or_default();
+            return Loaded { deck: Deck::of(before), message: None };
+        }
+        Err(why) if why.kind() == io::ErrorKind::InvalidData => why,
+        // It may be whole: only what was read, and is damaged, is put aside.
+        Err(why) => {
+            let message = format!("Your review cards in {} cannot be read: {why}.", path.display());
+            return Loaded { deck: Deck::default(), message: Some(message) };
+        }
     };
     let aside = path.with_extension("broken.ron");
     let kept = match std::fs::rename(&path, &aside) {
@@ -88,7 +97,7 @@ fn path(folders: &Folders, player: &str) -> PathBuf {
 
 #[expect(clippy::disallowed_methods, reason = "a file of the program's own data folder")]
 fn read(path: &Path) -> io::Result<Vec<Card>> {
-    parse(&std::fs::read(path)?).map_err(io::Error::other)
+    parse(&std::fs::read(path)?).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 fn parse(bytes: &[u8]) -> Result<Vec<Card>, String> {
@@ -154,6 +163,7 @@ mod tests {
             std::fs::write(path(&folders, "Robin"), broken).unwrap();
             let loaded = load(&folders, "Robin");
             assert_eq!(loaded.deck, deck(None));
+            assert_eq!(load(&folders, "Robin").deck, deck(None), "and again, until a card is answered");
             let message = loaded.message.unwrap();
             assert!(message.contains(words) && message.contains("The copy from before your last answer"), "{message}");
             assert_eq!(std::fs::read(path(&folders, "Robin").with_extension("broken.ron")).unwrap(), broken);

@@ -29,6 +29,9 @@ impl Desk {
             ring: None,
             pencil: 0,
         };
+        if scene.volume.is_none() {
+            return scene;
+        }
         match (screen, &self.running) {
             (Screen::Prepare, _) => {
                 let rings = self.chosen.as_ref().is_some_and(|scenario| scenario.channel == Channel::Phone);

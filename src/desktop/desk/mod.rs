@@ -53,9 +53,10 @@ pub struct Desk {
     pub deck: Deck,
     /// The cards that are being answered.
     reviewing: Option<Reviewing>,
-    /// Today by number, and by how many days a script has gone ahead of the calendar.
+    /// Today by number.
     today: i64,
-    days_ahead: i64,
+    /// In place of the calendar: for scripts and tests, whose cards come back on days of their own.
+    pub fixed_today: Option<i64>,
     /// The seed of every call that begins: for scripts and tests, which must meet the same customer each time.
     pub fixed_seed: Option<u64>,
     /// The scenario being prepared.
@@ -88,7 +89,7 @@ impl Desk {
             deck: Deck::default(),
             reviewing: None,
             today: 0,
-            days_ahead: 0,
+            fixed_today: None,
             fixed_seed: None,
             chosen: None,
             running: None,
@@ -99,8 +100,11 @@ impl Desk {
             folders,
         };
         desk.follow_calendar();
-        desk.open_history();
+        let has_new_runs = desk.open_history();
         desk.sit_down();
+        if has_new_runs {
+            desk.make_cards();
+        }
         desk
     }
 
@@ -223,22 +227,28 @@ impl Desk {
         }
     }
 
-    fn open_history(&mut self) {
+    /// Opens the index and brings it in line with the files. Whether there were any that it did not know.
+    fn open_history(&mut self) -> bool {
         let path = self.folders.data.join("history.sqlite");
         let made = std::fs::create_dir_all(&self.folders.data);
         if let Err(error) = made {
             self.tell(format!("The data folder {} cannot be made: {error}.", self.folders.data.display()));
-            return;
+            return false;
         }
         match History::open(&path) {
             Ok(history) => {
                 self.history = Some(history);
                 self.read_history();
-                if self.follow_the_files() {
+                let changed = self.follow_the_files();
+                if changed {
                     self.read_history();
                 }
+                changed
             }
-            Err(error) => self.tell(error.to_string()),
+            Err(error) => {
+                self.tell(error.to_string());
+                false
+            }
         }
     }
 
@@ -252,7 +262,7 @@ impl Desk {
 
     /// Brings the index in line with the attempts, which are the truth: takes in the finished runs it does not know (one
     /// from the terminal, a file copied in by hand, all of them where the index was lost) and drops those whose file is
-    /// gone. Whether anything changed. Only files that are new are read.
+    /// gone. Whether anything changed. Files whose run is in the index are not read.
     fn follow_the_files(&mut self) -> bool {
         // A folder that cannot be read says nothing about what is in it.
         let Ok(paths) = self.store.paths() else { return false };

@@ -14,10 +14,7 @@ use crate::desktop::screens::days::day_of;
 use crate::desktop::screens::review;
 use crate::scenario::Scenario;
 use crate::scenario::id::ReplyId;
-use crate::scoring::review::{Answer, Card, Moment, Past, moments};
-
-/// Finished runs that cards are made from, as many as a skill is read from.
-const RUNS_READ: usize = 8;
+use crate::scoring::review::{Answer, Card, Moment, Past, RUNS_READ, moments};
 
 /// Cards that are being answered.
 #[derive(Debug, Default)]
@@ -48,13 +45,13 @@ impl Desk {
 
     /// Goes on to a later day, for a script that plays the window.
     pub fn let_days_pass(&mut self, days: i64) {
-        self.days_ahead += days;
+        self.fixed_today = Some(self.today + days);
         self.follow_calendar();
     }
 
     /// Whether another day has begun.
     pub(super) fn follow_calendar(&mut self) -> bool {
-        let today = day_of(Timestamp::now(), &TimeZone::system()) + self.days_ahead;
+        let today = self.fixed_today.unwrap_or_else(|| day_of(Timestamp::now(), &TimeZone::system()));
         std::mem::replace(&mut self.today, today) != today
     }
 
@@ -101,16 +98,24 @@ impl Desk {
     pub(super) fn begin_review(&mut self) -> Screen {
         let due: Vec<Card> = self.deck.due(self.today).into_iter().cloned().collect();
         let mut waiting = VecDeque::new();
+        let mut taken_out = false;
         for card in due {
             if let Some(asked) = self.ask(&card) {
                 waiting.push_back(asked);
-            } else {
+            } else if !self.store.find(card.attempt).try_exists().unwrap_or(true) {
                 self.deck.remove(&card.place);
-                self.save_cards();
-                self.tell("A card was taken out: the call it is from cannot be played back any more.");
+                taken_out = true;
             }
+            // Else it may be there another time: a disk that is away, a scenario that is being edited.
+        }
+        if taken_out {
+            self.save_cards();
+            self.tell("Cards were taken out: the calls they are from cannot be played back any more.");
         }
         if waiting.is_empty() {
+            if !taken_out {
+                self.tell("These moments cannot be played back just now: their customers are not here.");
+            }
             return Screen::Home;
         }
         self.reviewing = Some(Reviewing { waiting, ..Reviewing::default() });
@@ -137,7 +142,7 @@ impl Desk {
     /// Makes cards from what the latest runs show least. The very first call counts too, though it is practice: nothing
     /// is at stake here either.
     pub(super) fn make_cards(&mut self) {
-        let runs = self.my_runs().filter(|run| run.is_final).take(RUNS_READ);
+        let runs = self.my_runs().filter(|run| run.is_final).take(RUNS_READ as usize);
         let attempts: Vec<Uuid> = runs.filter_map(|run| run.attempt.parse().ok()).collect();
         let played: Vec<_> = attempts
             .into_iter()
@@ -153,8 +158,8 @@ impl Desk {
 
     /// The moments of a finished run.
     fn played(&self, attempt: Uuid) -> Option<(Arc<Scenario>, Vec<Moment>)> {
-        let kept = self.store.load(&self.store.path_of(attempt)).ok()?;
-        let scenario = self.scenario_of(&kept.attempt)?;
+        let kept = self.store.load(&self.store.find(attempt)).ok()?;
+        let scenario = self.very_scenario_of(&kept.attempt)?;
         let recorder = Recorder::resume(Arc::clone(&scenario), kept.attempt).ok()?;
         let moments = moments(&scenario, recorder.events(), &recorder.debrief());
         Some((scenario, moments))
@@ -165,11 +170,11 @@ impl Desk {
         self.reviewing = None;
         let loaded = cards::load(&self.folders, self.player());
         self.deck = loaded.deck;
-        if let Some(message) = loaded.message {
-            self.tell(message);
-        }
-        if self.deck.cards().is_empty() {
-            self.make_cards();
+        match loaded.message {
+            // What could not be read is not written over.
+            Some(message) => self.tell(message),
+            None if self.deck.cards().is_empty() => self.make_cards(),
+            None => {}
         }
     }
 

@@ -16,6 +16,8 @@ const SEED: u64 = 1;
 fn desk(folder: &Path) -> Desk {
     let mut desk = Desk::open(Folders::below(folder), &[]);
     desk.fixed_seed = Some(SEED);
+    desk.fixed_today = Some(20_779);
+    desk.follow_calendar();
     assert_eq!(desk.notice, None);
     desk
 }
@@ -214,6 +216,8 @@ fn deleting_my_data_leaves_nothing_of_mine_and_all_of_others() {
     let cards = |desk: &Desk| cards::load(&desk.folders, "Robin").deck.cards().len();
     assert!(cards(&desk) > 0);
 
+    let mine = desk.store.path_of(desk.my_runs().next().unwrap().attempt.parse().unwrap());
+    std::fs::rename(&mine, mine.with_file_name("monday.attempt")).unwrap();
     assert_eq!(desk.set(settings::Action::DeleteMyData), Some(Screen::Welcome));
     assert!(desk.finished.iter().all(|run| run.player != "Robin"));
     assert_eq!(cards(&desk), 0);
@@ -278,6 +282,53 @@ fn answers_outlive_the_index_and_a_program_that_is_killed() {
     }
     let again = desk(folder.path());
     assert_eq!(again.deck, deck);
+}
+
+#[test]
+fn a_call_that_is_looked_back_on_stays_as_it_was_written_whatever_its_file_is_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    let attempt = desk.my_runs().next().unwrap().attempt.clone();
+    let path = desk.store.path_of(attempt.parse().unwrap());
+    let renamed = path.with_file_name("monday.attempt");
+    std::fs::rename(&path, &renamed).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a test looks into the file")]
+    let bytes = || std::fs::read(&renamed).unwrap();
+    let before = bytes();
+    assert_eq!(desk.look_back(&attempt), Some(Screen::Debrief));
+    desk.debriefed(debrief::Action::Done);
+    assert_eq!(bytes(), before);
+    assert!(!path.exists(), "and is not written a second time");
+    let cards = desk.deck.cards().len();
+    assert!(cards > 0);
+    desk.let_days_pass(1);
+    assert_eq!(desk.at_home(home::Action::Review), Screen::Review);
+    assert_eq!(desk.deck.cards().len(), cards);
+}
+
+#[test]
+fn a_call_from_the_terminal_becomes_cards_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = desk(folder.path());
+    first.meet("Robin");
+    play_out(&mut first);
+    let before = first.deck.cards().len();
+    drop(first);
+    let attempt = {
+        let mut elsewhere = desk(&folder.path().join("elsewhere"));
+        elsewhere.settings.play_as("Robin");
+        let scenario = elsewhere.scenario("before-saturday").unwrap();
+        elsewhere.begin(scenario, Mode::Steps, None);
+        play_out(&mut elsewhere);
+        elsewhere.running.unwrap().recorder.attempt().clone()
+    };
+    Store::open(folder.path()).save(&attempt).unwrap();
+    let again = desk(folder.path());
+    assert!(again.deck.cards().len() > before);
+    assert!(again.deck.cards().iter().any(|card| card.attempt == attempt.id));
 }
 
 #[test]

@@ -300,7 +300,7 @@ impl Desk {
         for listed in self.store.list().unwrap_or_default() {
             if let Ok(kept) = listed.attempt
                 && kept.attempt.player == player
-                && let Err(error) = self.store.delete(kept.attempt.id)
+                && let Err(error) = attempt::atomic::remove(&listed.path)
             {
                 failed = Some(error.to_string());
             }

@@ -11,9 +11,9 @@ use crate::scenario::vocabulary::Indicator;
 
 /// After how many days a card comes back: the first time after it was made, each further time after it was last
 /// answered well. After the last it is done.
-pub const INTERVALS: [i64; 5] = [1, 3, 8, 20, 50];
+const INTERVALS: [i64; 5] = [1, 3, 8, 20, 50];
 /// The most cards that are answered on one day.
-pub const A_DAY: usize = 5;
+const A_DAY: usize = 5;
 /// The most cards that are made at a time.
 const AT_A_TIME: usize = 3;
 

@@ -9,6 +9,7 @@ mod deck;
 mod moment;
 mod weakest;
 
-pub use deck::{A_DAY, Card, Deck, INTERVALS, Past, Place};
+pub use crate::scoring::mastery::RUNS_READ;
+pub use deck::{Card, Deck, Past, Place};
 pub use moment::{Answer, Chance, Moment, moments};
 pub use weakest::{WEAK_BELOW, Weakness, weakest};

@@ -107,20 +107,22 @@ impl Shared {
 
 impl AudioSink for Cpal {
     fn room(&mut self) -> Result<usize, SinkError> {
-        let full = |queue: &mut Queue| queue.samples.len() >= self.most && queue.lost.is_none();
-        let waited = self.shared.taken.wait_timeout_while(self.shared.queue(), PATIENCE, full);
-        let (queue, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        if let Some(why) = &queue.lost {
-            return Err(SinkError::Lost(why.clone()));
-        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_precision_loss,
             clippy::cast_sign_loss,
             reason = "some thousand samples"
         )]
-        let room = ((self.most.saturating_sub(queue.samples.len()) + queue.missed) as f32 / self.ratio) as usize;
-        Ok(room)
+        let room = |queue: &Queue| {
+            ((self.most.saturating_sub(queue.samples.len()) + queue.missed) as f32 / self.ratio) as usize
+        };
+        let full = |queue: &mut Queue| room(queue) == 0 && queue.lost.is_none();
+        let waited = self.shared.taken.wait_timeout_while(self.shared.queue(), PATIENCE, full);
+        let (queue, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if let Some(why) = &queue.lost {
+            return Err(SinkError::Lost(why.clone()));
+        }
+        Ok(room(&queue))
     }
 
     fn play(&mut self, samples: &[f32]) -> Result<(), SinkError> {
