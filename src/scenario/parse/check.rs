@@ -1,7 +1,7 @@
 //! A tree held against the shape of the document: every value that does not fit, each told once.
 //!
 //! What could not be read is passed over, and nothing is said to be missing where something was lost: those would
-//! only be echoes of a mistake told already. On the way what fits is taken over into a [`Copy`], so that the later
+//! only be echoes of a mistake told already. On the way what fits is taken over into a [`struct@Copy`], so that the later
 //! steps can judge it.
 
 use std::collections::HashMap;

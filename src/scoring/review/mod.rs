@@ -1,7 +1,7 @@
 //! Review cards: moments of one's own calls that are worth trying again, and when each comes back
 //! (`product`, "Progress").
 //!
-//! A card is made from one of the [`weakest`] indicators: a [`Moment`] at which it was on offer and little of it was
+//! A card is made from one of the [`weakest()`] indicators: a [`Moment`] at which it was on offer and little of it was
 //! shown. The [`Deck`] holds the cards and knows which are due. All of it goes by day numbers that the caller counts,
 //! in the time zone of the person.
 
