@@ -92,7 +92,7 @@ impl Desk {
                 language: self.settings.preferences().language.clone(),
                 player: self.player().to_owned(),
                 team: self.settings.profile().and_then(|profile| profile.team.clone()),
-                practice: first,
+                practice: first || self.practising,
                 intention,
             },
         );

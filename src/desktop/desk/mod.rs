@@ -59,6 +59,8 @@ pub struct Desk {
     pub fixed_today: Option<i64>,
     /// The seed of every call that begins: for scripts and tests, which must meet the same customer each time.
     pub fixed_seed: Option<u64>,
+    /// Whoever was chosen is met to practise.
+    practising: bool,
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
@@ -91,6 +93,7 @@ impl Desk {
             today: 0,
             fixed_today: None,
             fixed_seed: None,
+            practising: false,
             chosen: None,
             running: None,
             unfinished: None,

@@ -76,6 +76,21 @@ fn a_first_start_leads_through_doris_to_home_where_the_next_customer_waits() {
 }
 
 #[test]
+fn who_practises_is_told_so_and_stands_on_no_board() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.settings.play_as("Robin");
+    for (action, practice) in [(home::Action::Practise, true), (home::Action::OpenLibrary, false)] {
+        desk.at_home(action);
+        desk.chosen = desk.scenario("before-saturday");
+        assert_eq!(desk.prepare_view().unwrap().counts.starts_with("Practice"), practice);
+        desk.preparing(prepare::Action::Begin { intention: None });
+        assert_eq!(desk.running.as_ref().unwrap().recorder.attempt().practice, practice);
+        desk.leave();
+    }
+}
+
+#[test]
 fn a_call_that_is_closed_in_the_middle_goes_on_at_the_same_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = desk(folder.path());

@@ -35,6 +35,7 @@ impl Desk {
 
     /// Something was done at home.
     pub fn at_home(&mut self, action: home::Action) -> Screen {
+        self.practising = action == home::Action::Practise;
         match action {
             home::Action::Continue => self.resume(),
             home::Action::Meet => {
@@ -94,6 +95,8 @@ impl Desk {
             goal: self.personal.goal.as_deref(),
             mode: self.mode(),
             coach: preferences.coach,
+            practice: self.practising,
+            met_before: self.my_runs().any(|run| run.scenario == scenario.slug && !run.practice),
         }))
     }
 

@@ -16,6 +16,10 @@ pub struct Facts<'a> {
     pub goal: Option<&'a str>,
     pub mode: Mode,
     pub coach: bool,
+    /// It was begun to practise.
+    pub practice: bool,
+    /// A finished run of this call stands already.
+    pub met_before: bool,
 }
 
 /// What was written down after the meeting before.
@@ -48,6 +52,8 @@ pub struct View {
     pub about_mode: &'static str,
     pub coach: bool,
     pub about_coach: &'static str,
+    /// What the run counts for.
+    pub counts: &'static str,
     pub go_on: &'static str,
 }
 
@@ -74,6 +80,11 @@ impl View {
             about_mode: about_mode(facts.mode),
             coach: facts.coach,
             about_coach: "After each turn the call stops, and a few lines say what happened and why.",
+            counts: match (facts.practice, facts.met_before) {
+                (true, _) => "Practice: it stands on no board.",
+                (false, false) => "Your first finished run of this call: it counts on the board.",
+                (false, true) => "You have met before: the first finished run stays the one that counts on the board.",
+            },
             go_on: match scenario.channel {
                 Channel::Phone => "Pick up the phone",
                 Channel::Counter => "Call the next person",

@@ -9,7 +9,16 @@ use crate::scenario::Scenario;
 use crate::scenario::id::EncounterId;
 
 fn facts(scenario: &Scenario) -> Facts<'_> {
-    Facts { scenario, encounter: EncounterId(0), last_time: None, goal: None, mode: Mode::Steps, coach: true }
+    Facts {
+        scenario,
+        encounter: EncounterId(0),
+        last_time: None,
+        goal: None,
+        mode: Mode::Steps,
+        coach: true,
+        practice: false,
+        met_before: false,
+    }
 }
 
 #[test]
@@ -72,6 +81,7 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
         about_mode: "No clock. They say a little at a time, and you choose: listen on, or speak.",
         coach: true,
         about_coach: "After each turn the call stops, and a few lines say what happened and why.",
+        counts: "Your first finished run of this call: it counts on the board.",
         go_on: "Pick up the phone",
     }
     "#);

@@ -163,4 +163,6 @@ fn manner(ui: &mut Ui, theme: &Theme, view: &View, wanted: &mut Vec<Action>) {
     if page::labelled_toggle(ui, theme, "Coach", view.about_coach, view.coach) {
         wanted.push(Action::SetCoach(!view.coach));
     }
+    ui.add_space(style::GRID);
+    paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.counts);
 }
