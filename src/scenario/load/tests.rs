@@ -256,6 +256,36 @@ fn a_name_that_leads_nowhere_is_not_told_again_as_one_that_is_missed() {
 }
 
 #[test]
+fn an_unreadable_character_hides_no_other_problem() {
+    let changes = [
+        ("\"Marisol Quint\"", "\"Marisol\u{7} Quint\""),
+        ("start: \"waited-in\"", "start: \"wai\u{200b}ted-in\""),
+        ("to: \"done\"", "to: \"dome\""),
+        ("difficulty: 2", "difficulty: 20"),
+    ];
+    check_sample(&changes, &["out-of-range", "control-character", "invisible-character", "unknown-target"]);
+    let loaded = changed(&changes);
+    let spans = loaded.findings.iter().map(|finding| &loaded.source.text()[finding.span.unwrap().range()]);
+    assert_eq!(spans.collect::<Vec<_>>(), ["20", "\u{7}", "\u{200b}", "\"dome\""]);
+    // An escape that hides something is no reason to stop, either.
+    check_sample(
+        &[("\"Marisol Quint\"", r#""Marisol\x07 Quint""#), ("to: \"done\"", "to: \"dome\"")],
+        &["control-character", "unknown-target"],
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_judged_but_for_what_cannot_be_read() {
+    let text = SAMPLE.replacen("id: \"photo\"", "id: \"ph^to\"", 1).replacen("to: \"done\"", "to: \"dome\"", 1);
+    let bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'^' { 0xE9 } else { byte }).collect();
+    let loaded = load("sample.ron", &bytes);
+    let told: Vec<_> = loaded.findings.iter().map(|finding| finding.rule).collect();
+    assert!(told.contains(&"not-utf8") && told.contains(&"unknown-target"), "{}", shown(&loaded));
+    assert!(!told.contains(&"id-spelling"), "{}", shown(&loaded));
+    assert!(loaded.scenario.is_none());
+}
+
+#[test]
 fn a_key_that_stands_twice_is_told_beside_other_mistakes() {
     let changes = [("\"record\": (weight: 40", "\"cold\": (wait: 40"), ("meets: [\"record\"]", "meets: []")];
     check_sample(&changes, &["duplicate-name", "missing-field", "unknown-field"]);

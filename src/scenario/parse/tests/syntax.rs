@@ -118,6 +118,33 @@ fn an_unknown_escape() {
 }
 
 #[test]
+fn an_invisible_character_written_by_its_escape() {
+    assert_snapshot!(with(&[("\"A shop.\"", r#""A \x1b[31mshop\n""#), ("\"cold\"", r#""co\u{202e}ld""#)]), @r#"
+    error[control-character]: An invisible character is written into this text (U+001B)
+     --> a.ron:6:17
+      |
+    6 |     setting: "A \x1b[31mshop\n",
+      |                 ^^^^
+      |
+      = help: delete its escape
+
+    error[control-character]: An invisible character is written into this text (U+202E)
+      --> a.ron:19:12
+       |
+    19 |         "co\u{202e}ld": (weight: 60, text: "Cold by Friday"),
+       |            ^^^^^^^^
+       |
+       = help: delete its escape
+    "#);
+    for escape in [r"\0", r"\r", r"\x07", r"\u{feff}", r"\xe2\x80\xae"] {
+        let said = with(&[("\"A shop.\"", &format!("\"A {escape}shop\"")), ("channel: Phone", "channel: Fone")]);
+        assert_eq!(said.matches("error[").count(), 2, "{said}");
+        assert!(said.contains(&format!("6 |     setting: \"A {escape}shop\"")), "{said}");
+    }
+    assert_eq!(with(&[("\"A shop.\"", r#""A \"shop\"\n\tin \u{e9}t\xc3\xa9""#)]), "", "what is seen may be escaped");
+}
+
+#[test]
 fn an_equals_sign_and_quoted_field_names() {
     assert_snapshot!(with(&[("title: ", "title = "), ("difficulty: ", "\"difficulty\": ")]), @r#"
     error[missing-colon]: `=` stands where a colon belongs
