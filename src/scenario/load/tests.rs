@@ -286,6 +286,24 @@ fn a_file_in_another_encoding_is_judged_but_for_what_cannot_be_read() {
 }
 
 #[test]
+fn of_what_stands_twice_the_first_is_shown_as_well() {
+    let first = |old: &str, new: &str| {
+        let loaded = changed(&[(old, new)]);
+        let finding = loaded.findings.iter().find(|finding| finding.rule == "duplicate-name").unwrap();
+        let (span, also) = (finding.span.unwrap(), &finding.also[0]);
+        assert!(also.span.start < span.start, "{}", shown(&loaded));
+        assert_eq!(also.label, "the first one");
+        loaded.source.text()[also.span.range()].to_owned()
+    };
+    assert_eq!(first("id: \"book-again\"", "id: \"went-unheard\""), "\"went-unheard\"");
+    assert_eq!(first("\"nobody-asked\": Node(", "\"waited-in\": Node("), "\"waited-in\"");
+    assert_eq!(first("\"gone\": (text", "\"done\": (text"), "\"done\"");
+    assert_eq!(first("\"gone\": (text", "\"waited-in\": (text"), "\"waited-in\"");
+    assert_eq!(first("flags: [\"sent\"]", "flags: [\"sent\", \"sent\"]"), "\"sent\"");
+    assert_eq!(first("id: \"again\"", "id: \"call\""), "\"call\"");
+}
+
+#[test]
 fn a_key_that_stands_twice_is_told_beside_other_mistakes() {
     let changes = [("\"record\": (weight: 40", "\"cold\": (wait: 40"), ("meets: [\"record\"]", "meets: []")];
     check_sample(&changes, &["duplicate-name", "missing-field", "unknown-field"]);

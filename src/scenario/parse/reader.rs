@@ -116,7 +116,10 @@ impl Reader<'_> {
         let mut kind = match bracket {
             Bracket::Round => Kind::Group(self.group(name)),
             Bracket::Square => Kind::List(self.list()),
-            Bracket::Curly => Kind::Map(self.map()),
+            Bracket::Curly => {
+                let square = &self.source[opening.range()] == "[";
+                Kind::Map(Map { square, ..self.map() })
+            }
         };
         if self.misfits > misfits {
             // Something may stand in the wrong bracket.
@@ -196,11 +199,7 @@ impl Reader<'_> {
                     self.report_unclosed(token.span);
                     return list;
                 }
-                self.report(
-                    Diagnostic::error("name-in-list", "A list in square brackets holds values without names")
-                        .at(token.span.to(after.span))
-                        .help("put the fields of each entry in round brackets: `[(name: ..., ...), ...]`"),
-                );
+                self.report(name_in_list(token.span.to(after.span)));
                 self.take();
                 self.take();
                 let value = self.value();
@@ -452,6 +451,12 @@ impl Reader<'_> {
         let written = &self.source[span.range()];
         if written.len() > 40 || written.contains('\n') { "This".to_owned() } else { format!("`{written}`") }
     }
+}
+
+pub(super) fn name_in_list(at: Span) -> Diagnostic {
+    Diagnostic::error("name-in-list", "A list in square brackets holds values without names")
+        .at(at)
+        .help("put the fields of each entry in round brackets: `[(name: ..., ...), ...]`")
 }
 
 enum Next {

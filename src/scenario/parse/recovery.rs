@@ -159,6 +159,42 @@ impl Reader<'_> {
     }
 }
 
+/// Makes curly brackets of the square ones around entries with keys (`["key": ...]`): no list holds such, so nothing else
+/// can be meant, and what stands in them can be read. It is told by `check`, which knows what belongs there.
+pub(super) fn curl_entries(source: &str, tokens: &mut [Token]) {
+    let mut searches = 0;
+    for at in 0..tokens.len() {
+        let [opening, key, colon, ..] = &tokens[at..] else { return };
+        // Names in lower case are those of fields, which stand in round brackets.
+        let is_key = match key.kind {
+            TokenKind::Text => true,
+            TokenKind::Word => source[key.span.range()].starts_with(char::is_uppercase),
+            _ => false,
+        };
+        if opening.kind != TokenKind::Open(Bracket::Square) || !is_key || colon.kind != TokenKind::Colon {
+            continue;
+        }
+        searches += 1;
+        if searches > MAXIMUM_SEARCHES {
+            return;
+        }
+        let mut depth = 0_usize;
+        let closing = tokens[at..].iter().position(|token| {
+            match token.kind {
+                TokenKind::Open(_) => depth += 1,
+                TokenKind::Close(_) => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(closing) = closing.map(|length| at + length) else { continue };
+        if tokens[closing].kind != TokenKind::Close(Bracket::Round) {
+            tokens[at].kind = TokenKind::Open(Bracket::Curly);
+            tokens[closing].kind = TokenKind::Close(Bracket::Curly);
+        }
+    }
+}
+
 /// How many brackets of the tokens do not fit, coming from inside the brackets of `open`.
 pub(super) fn imbalance(open: &mut Vec<Bracket>, tokens: &[Token]) -> usize {
     let mut misfits = 0;

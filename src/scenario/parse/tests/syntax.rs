@@ -386,3 +386,54 @@ fn brackets_without_end_do_no_harm() {
     let deep_for_ron_only = GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100), ")".repeat(100)));
     assert_snapshot!(told(&deep_for_ron_only).lines().next().unwrap(), @"error[too-deep]: Too many brackets stand inside each other here");
 }
+
+#[test]
+fn a_meter_compared_by_a_sign() {
+    assert_snapshot!(with(&[("when: All([Not(Flag(\"late\")), Anger(from: 60)])", "when: Anger > 60")]), @r#"
+    error[unreadable-character]: `>` cannot stand here
+      --> a.ron:39:41
+       |
+    39 | ...                   when: Anger > 60,
+       |                                   ^
+       |
+       = help: write `Anger(from: 60)`
+    "#);
+    for (written, mend) in [("Trust >= 40", "Trust(from: 40)"), ("Trust < 40", "Trust(below: 40)")] {
+        let said = with(&[("Anger(from: 60)", written)]);
+        assert!(said.contains(&format!("help: write `{mend}`")), "{said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn spaces_of_other_kinds() {
+    let said = with(&[
+        ("    title: \"Small\"", "\u{A0}\u{A0} \u{A0} title:\u{A0}\"Small\u{A0}one\""),
+        ("channel: Phone", "channel: Fone"),
+    ]);
+    assert_snapshot!(said.replace('\u{A0}', "_"), @r#"
+    error[unreadable-character]: A no-break space stands here
+     --> a.ron:5:1
+      |
+    5 | __ _ title:_"Small_one",
+      | ^^^^
+      |
+      = help: replace it by an ordinary one
+
+    error[unreadable-character]: A no-break space stands here
+     --> a.ron:5:12
+      |
+    5 | __ _ title:_"Small_one",
+      |            ^
+      |
+      = help: replace it by an ordinary one
+
+    error[unknown-name]: `Fone` is not a channel
+     --> a.ron:8:14
+      |
+    8 |     channel: Fone,
+      |              ^^^^
+      |
+      = expected: one of `Phone`, `Counter`
+    "#);
+}
