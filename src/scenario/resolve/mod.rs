@@ -60,6 +60,7 @@ pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
     let scenario = resolver.scenario();
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
+    allow::judge_rules(document, &mut report);
     let failed = report.errors() > 0;
     let findings = keep(document, unread, &rules::is_listed, report.into_found());
     // `keep` may add an error of its own.

@@ -55,6 +55,7 @@ rules! {
     UNREACHABLE_ENDING = "unreachable-ending": "No way leads to this ending.",
     USELESS_START = "useless-start": "The first encounter has starts, but nothing comes before it.",
     UNUSED_ALLOW = "unused-allow": "A finding is allowed that does not occur.",
+    UNKNOWN_RULE = "unknown-rule": "A finding is allowed under a name that no finding has.",
 }
 
 /// Whether the rule of this name is one of [`RULES`].

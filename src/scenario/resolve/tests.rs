@@ -328,8 +328,20 @@ fn a_warning_can_be_allowed_with_a_reason() {
     );
     with(r#"(rule: "flag-never-read", because: " ")"#, &["!allow-without-reason at allow[0].because"]);
     with(r#"(rule: "gist-length", because: "later")"#, &["flag-never-read at flags[0]", "unused-allow at allow[0]"]);
-    // A rule of another checker is that checker's business.
-    with(r#"(rule: "longest-is-best", because: "later")"#, &["flag-never-read at flags[0]"]);
+    with(
+        r#"(rule: "flag-never-raed", because: "later")"#,
+        &["flag-never-read at flags[0]", "unknown-rule at allow[0].rule"],
+    );
+    with(
+        r#"(rule: "longest-is-best", because: "later")"#,
+        &["flag-never-read at flags[0]", "unknown-rule at allow[0].rule"],
+    );
+    check_words(
+        &[("flags:", &allow(r#"(rule: "flag-never-raed", because: "later")"#))],
+        "`flag-never-raed` is not the name of a finding that can be allowed",
+        "did you mean `flag-never-read`?",
+        &Part::Value,
+    );
     check(
         &[
             (r#"gist: "Book another visit""#, r#"gist: "Book it""#),
