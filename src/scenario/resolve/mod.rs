@@ -14,6 +14,7 @@ mod allow;
 mod condition;
 mod diary;
 mod encounter;
+mod moment;
 mod names;
 mod node;
 mod place;
@@ -255,7 +256,7 @@ impl Resolver<'_> {
             promises.push(Promise {
                 name: name.clone(),
                 text: self.text(&promise.text, &at.field("text")),
-                due: self.text(&promise.due, &at.field("due")),
+                due: self.moment(&promise.due, &at.field("due")),
                 core: promise.core,
                 weight: promise.weight,
             });

@@ -213,6 +213,17 @@ fn numbers_have_bounds() {
 }
 
 #[test]
+fn what_falls_due_has_a_time() {
+    check(
+        &[("due: \"Fri 18:30\"", "due: \"whenever 99:99\""), ("at: \"Fri 18:00\"", "at: \"Teatime\"")],
+        &[r#"unreadable-time at promises["callback"].due"#, "unreadable-time at encounters[0].diary[0].at"],
+    );
+    check_words(&[("due: \"Fri 18:30\"", "due: \"Later\"")], "`Later` is not read as a time", "", &Part::Value);
+    check(&[("due: \"Fri 18:30\"", "due: \" \"")], &[r#"!empty-text at promises["callback"].due"#]);
+    check(&[("due: \"Fri 18:30\"", "due: \"Fri 11 July\"")], &[]);
+}
+
+#[test]
 fn the_parts_of_a_node_have_to_fit() {
     let node = r#"encounters[0].nodes["waited-in"]"#;
     check(
