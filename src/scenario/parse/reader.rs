@@ -1,7 +1,7 @@
 //! Tokens to values, going on after every mistake.
 
 use super::lexer::{Bracket, Token, TokenKind};
-use super::recovery::Meaning;
+use super::recovery::{Margin, Meaning};
 use super::tree::{Group, Item, Kind, List, MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, Map, Value};
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -131,6 +131,7 @@ impl Reader<'_> {
 
     fn group(&mut self, name: Option<Span>) -> Group {
         let mut group = Group { name, ..Group::default() };
+        let mut margin = Margin::default();
         loop {
             match self.next_item() {
                 Next::End { damaged } => {
@@ -141,7 +142,12 @@ impl Reader<'_> {
             }
             let (token, after) = (self.peek(), self.peek_after());
             let named = matches!(after.kind, TokenKind::Colon | TokenKind::Equals);
-            if token.kind == TokenKind::Text && named && self.is_better_closed() {
+            let is_outside = match token.kind {
+                TokenKind::Text => named,
+                TokenKind::Word => named && self.stands_outside(token, group.items.is_empty(), &mut margin),
+                _ => false,
+            };
+            if is_outside && self.is_better_closed() {
                 self.report_unclosed(token.span);
                 group.damaged = true;
                 return group;

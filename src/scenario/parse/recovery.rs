@@ -17,6 +17,15 @@ pub(super) enum Meaning {
     Stray,
 }
 
+/// How the fields of a bracket are indented.
+#[derive(Debug, Default)]
+pub(super) struct Margin {
+    /// The indentation of the line on which the bracket opens, once it is known.
+    least: Option<usize>,
+    /// The fields stand no deeper than that.
+    is_flat: bool,
+}
+
 impl Reader<'_> {
     pub(super) fn report_missing_value(&mut self, at: usize) {
         self.report(
@@ -86,6 +95,25 @@ impl Reader<'_> {
         let mut outside = inside.clone();
         outside.pop();
         imbalance(&mut outside, &self.tokens[self.at..]) < imbalance(&mut inside, &self.tokens[self.at..])
+    }
+
+    /// Whether a field that begins a line of a file with misfits is indented no deeper than the line on which the innermost
+    /// bracket opens, so that it seems to belong outside. Where its first field is so already, it tells nothing.
+    pub(super) fn stands_outside(&self, field: Token, is_first: bool, margin: &mut Margin) -> bool {
+        if self.balanced || margin.is_flat || self.at == 0 || self.same_line(self.tokens[self.at - 1], field) {
+            return false;
+        }
+        let Some(&(_, opening)) = self.open.last() else { return false };
+        let least = *margin.least.get_or_insert_with(|| self.indentation(opening.start));
+        let stands_outside = self.indentation(field.span.start) <= least;
+        margin.is_flat = stands_outside && is_first;
+        stands_outside && !is_first
+    }
+
+    /// How far in the line begins that a byte is in.
+    fn indentation(&self, at: usize) -> usize {
+        let line = &self.source[self.source[..at].rfind('\n').map_or(0, |end| end + 1)..];
+        line.chars().take_while(|character| matches!(character, ' ' | '\t')).count()
     }
 
     /// Passes over a bracket's content without going into it, however deep it is.

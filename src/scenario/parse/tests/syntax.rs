@@ -226,6 +226,35 @@ fn a_node_that_is_never_closed() {
 }
 
 #[test]
+fn a_customer_that_is_never_closed() {
+    assert_snapshot!(with(&[("clarity: 15),\n    ),\n", "clarity: 15),\n")]), @r#"
+    error[unclosed-bracket]: `(` is never closed
+      --> a.ron:12:23
+       |
+    12 |     customer: Customer(
+       |                       ^
+       |
+      ::: a.ron:17:5
+       |
+    17 |     needs: {
+       |     ----- before this
+       |
+       = expected: `)`
+    "#);
+    // Where the bracket within it is the one that was forgotten, the next field still shows which it cannot be in.
+    let within = with(&[("clarity: 15),\n", "clarity: 15,\n")]);
+    assert_eq!(within.matches("error[").count(), 1, "{within}");
+    assert!(within.contains("--> a.ron:12:23") && within.contains("18 |     needs: {"), "{within}");
+    let before_a_field = with(&[("mood: (anger: 72", "look: (age: Old,\n        mood: (anger: 72")]);
+    assert_eq!(before_a_field.matches("error[").count(), 1, "{before_a_field}");
+    assert!(before_a_field.contains("--> a.ron:16:15"), "{before_a_field}");
+    // Without indentation only the end of the file tells.
+    let unclosed = GOOD.replace("clarity: 15),\n    ),\n", "clarity: 15),\n");
+    let flat: Vec<_> = unclosed.lines().map(str::trim_start).collect();
+    assert!(!told(&flat.join("\n")).contains("before this"), "{}", told(&flat.join("\n")));
+}
+
+#[test]
 fn a_bracket_of_the_wrong_shape() {
     assert_snapshot!(with(&[("[OpenQuestion]", "[OpenQuestion)")]), @r"
     error[wrong-bracket]: `)` closes `[`
