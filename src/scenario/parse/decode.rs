@@ -103,7 +103,7 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused>
             .at(Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()))
             .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"")
     });
-    let (mut findings, cleaned) = without_forbidden(&text);
+    let (mut findings, cleaned) = without_forbidden(&name, &text);
     let is_text = findings.len() < MAXIMUM_FINDINGS;
     if let Some(misread) = misread {
         if !is_text {
@@ -112,7 +112,6 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused>
         findings.push(misread);
         findings.sort_by_key(|finding| finding.span);
     }
-    let cleaned = cleaned.map(|(text, gaps)| Cleaned { source: SourceFile::new(name.as_str(), text), gaps });
     let source = SourceFile::new(name, text);
     if is_text { Ok(Decoded { source, findings, cleaned }) } else { Err(Refused { source, findings }) }
 }
@@ -134,8 +133,8 @@ fn one_line_end(text: &str) -> Option<String> {
     text.contains('\r').then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// What must not stand in the text, and the text without it, with the gaps of [`Cleaned`].
-fn without_forbidden(text: &str) -> (Vec<Diagnostic>, Option<(String, Vec<(usize, usize)>)>) {
+/// What must not stand in the text, and the text without it.
+fn without_forbidden(name: &str, text: &str) -> (Vec<Diagnostic>, Option<Cleaned>) {
     // Only these bytes begin a forbidden character, and in most files none stands but the line ends and, in some, a
     // dash or a curly quote.
     let suspicious =
@@ -158,5 +157,5 @@ fn without_forbidden(text: &str) -> (Vec<Diagnostic>, Option<(String, Vec<(usize
         return (findings, None);
     }
     clean.push_str(&text[done..]);
-    (findings, Some((clean, gaps)))
+    (findings, Some(Cleaned { source: SourceFile::new(name, clean), gaps }))
 }
