@@ -106,11 +106,11 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused>
     let (mut findings, cleaned) = without_forbidden(&name, &text);
     let is_text = findings.len() < MAXIMUM_FINDINGS;
     if let Some(misread) = misread {
-        if !is_text {
+        // No encoding of a text gives control characters: this is a picture or the like.
+        if !findings.is_empty() {
             return Err(Refused { source: SourceFile::new(name, text), findings: vec![misread] });
         }
         findings.push(misread);
-        findings.sort_by_key(|finding| finding.span);
     }
     let source = SourceFile::new(name, text);
     if is_text { Ok(Decoded { source, findings, cleaned }) } else { Err(Refused { source, findings }) }

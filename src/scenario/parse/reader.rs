@@ -142,9 +142,12 @@ impl Reader<'_> {
             }
             let (token, after) = (self.peek(), self.peek_after());
             let named = matches!(after.kind, TokenKind::Colon | TokenKind::Equals);
+            let opens = |token: Token| token.kind == TokenKind::Open(Bracket::Round);
             let is_outside = match token.kind {
                 TokenKind::Text => named,
-                TokenKind::Word => named && self.stands_outside(token, group.items.is_empty(), &mut margin),
+                _ if opens(token) || (token.kind == TokenKind::Word && (named || opens(after))) => {
+                    self.stands_outside(token, group.items.is_empty(), &mut margin)
+                }
                 _ => false,
             };
             if is_outside && self.is_better_closed() {

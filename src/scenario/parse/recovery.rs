@@ -17,12 +17,12 @@ pub(super) enum Meaning {
     Stray,
 }
 
-/// How the fields of a bracket are indented.
+/// How the items in a bracket are indented.
 #[derive(Debug, Default)]
 pub(super) struct Margin {
     /// The indentation of the line on which the bracket opens, once it is known.
     least: Option<usize>,
-    /// The fields stand no deeper than that.
+    /// The items stand no deeper than that.
     is_flat: bool,
 }
 
@@ -97,15 +97,15 @@ impl Reader<'_> {
         imbalance(&mut outside, &self.tokens[self.at..]) < imbalance(&mut inside, &self.tokens[self.at..])
     }
 
-    /// Whether a field that begins a line of a file with misfits is indented no deeper than the line on which the innermost
-    /// bracket opens, so that it seems to belong outside. Where its first field is so already, it tells nothing.
-    pub(super) fn stands_outside(&self, field: Token, is_first: bool, margin: &mut Margin) -> bool {
-        if self.balanced || margin.is_flat || self.at == 0 || self.same_line(self.tokens[self.at - 1], field) {
+    /// Whether an item that begins a line of a file with misfits is indented no deeper than the line on which the innermost
+    /// bracket opens, so that it seems to belong outside. Where its first item is so already, it tells nothing.
+    pub(super) fn stands_outside(&self, item: Token, is_first: bool, margin: &mut Margin) -> bool {
+        if self.balanced || margin.is_flat || self.at == 0 || self.same_line(self.tokens[self.at - 1], item) {
             return false;
         }
         let Some(&(_, opening)) = self.open.last() else { return false };
         let least = *margin.least.get_or_insert_with(|| self.indentation(opening.start));
-        let stands_outside = self.indentation(field.span.start) <= least;
+        let stands_outside = self.indentation(item.span.start) <= least;
         margin.is_flat = stands_outside && is_first;
         stands_outside && !is_first
     }

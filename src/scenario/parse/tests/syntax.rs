@@ -248,6 +248,11 @@ fn a_customer_that_is_never_closed() {
     let before_a_field = with(&[("mood: (anger: 72", "look: (age: Old,\n        mood: (anger: 72")]);
     assert_eq!(before_a_field.matches("error[").count(), 1, "{before_a_field}");
     assert!(before_a_field.contains("--> a.ron:16:15"), "{before_a_field}");
+    // An entry of the list around it does so as well.
+    let another =
+        GOOD.replace("to: \"end\",\n                        ),\n", "to: \"end\",\n                        Reply(),\n");
+    assert!(told(&another).contains("--> a.ron:33:30") && told(&another).contains("43 |"), "{}", told(&another));
+    assert!(!told(&another).contains("has no name"), "{}", told(&another));
     // Without indentation only the end of the file tells.
     let unclosed = GOOD.replace("clarity: 15),\n    ),\n", "clarity: 15),\n");
     let flat: Vec<_> = unclosed.lines().map(str::trim_start).collect();
