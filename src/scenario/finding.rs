@@ -20,6 +20,8 @@ pub struct Finding {
     pub expected: Option<String>,
     /// How to mend it; "did you mean" goes here.
     pub help: Option<String>,
+    /// Of something that stands twice, where the first one is.
+    pub first: Option<(Path, Part)>,
 }
 
 /// How bad it is.

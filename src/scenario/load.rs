@@ -24,22 +24,21 @@ impl Loaded {
 
 /// Reads a scenario file. `name` is how the person named it.
 pub fn load(name: &str, bytes: &[u8]) -> Loaded {
-    let source = match decode(name, bytes) {
-        Ok(source) => source,
+    let mut decoded = match decode(name, bytes) {
+        Ok(decoded) => decoded,
         Err(refused) => return Loaded { source: refused.source, scenario: None, findings: refused.findings },
     };
-    let parsed = parse(&source);
-    let Some(document) = parsed.document else {
-        return Loaded { source, scenario: None, findings: parsed.findings };
-    };
-    let is_whole = parsed.findings.is_empty();
-    let resolved = resolve(&document, &parsed.unread);
+    let parsed = parse(decoded.readable());
+    let is_whole = decoded.findings.is_empty() && parsed.findings.is_empty();
     let mut findings = parsed.findings;
-    if !resolved.findings.is_empty() {
-        findings.extend(locate(&source, &parsed.misspelt, resolved.findings));
-        findings.sort_by_key(|finding| finding.span.map(|span| span.start));
+    let mut scenario = None;
+    if let Some(document) = parsed.document {
+        let resolved = resolve(&document, &parsed.unread);
+        findings.extend(locate(decoded.readable(), &parsed.misspelt, resolved.findings));
+        scenario = resolved.scenario.filter(|_| is_whole);
     }
-    Loaded { source, scenario: resolved.scenario.filter(|_| is_whole), findings }
+    decoded.add(findings);
+    Loaded { source: decoded.source, scenario, findings: decoded.findings }
 }
 
 #[cfg(test)]

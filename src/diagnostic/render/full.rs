@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Snippet};
 
-use super::Checked;
+use super::{Checked, visible};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
 
 pub(super) fn render(files: &[Checked<'_>], colour: bool) -> String {
@@ -26,7 +26,7 @@ fn group<'a>(source: &'a SourceFile, finding: &'a Diagnostic) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.rule));
+    let mut group = Group::with_title(level.primary_title(visible(&finding.message)).id(finding.rule));
     if let Some(primary) = finding.span {
         let (line_start, _) = source.line_at(primary.start);
         let mut snippet = excerpt(source, primary).annotation(mark(source, primary, AnnotationKind::Primary));
@@ -44,10 +44,10 @@ fn group<'a>(source: &'a SourceFile, finding: &'a Diagnostic) -> Group<'a> {
         group = group.element(Origin::path(source.name()));
     }
     if let Some(expected) = &finding.expected {
-        group = group.element(Level::NOTE.with_name("expected").message(expected.as_str()));
+        group = group.element(Level::NOTE.with_name("expected").message(visible(expected)));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(visible(help)));
     }
     group
 }

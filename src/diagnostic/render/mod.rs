@@ -4,6 +4,7 @@ mod full;
 mod json;
 mod short;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -74,6 +75,24 @@ pub fn render(format: OutputFormat, files: &[Checked<'_>], colour: bool) -> Stri
         OutputFormat::Short => short::render(files),
         OutputFormat::Json => json::render(files),
     }
+}
+
+/// Words from a file as they may stand in a terminal, on one line: what would act on it, or cannot be seen, stands as a
+/// sign of its own.
+fn visible(text: &str) -> Cow<'_, str> {
+    let sign = |character: char| match character {
+        '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(character)),
+        '\x7F' => Some('␡'),
+        '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' => {
+            Some(char::REPLACEMENT_CHARACTER)
+        }
+        '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    };
+    if text.chars().all(|character| sign(character).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|character| sign(character).unwrap_or(character)).collect()
 }
 
 #[cfg(test)]

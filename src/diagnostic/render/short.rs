@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Checked;
+use super::{Checked, visible};
 
 pub(super) fn render(files: &[Checked<'_>]) -> String {
     let mut lines = String::new();
@@ -12,9 +12,10 @@ pub(super) fn render(files: &[Checked<'_>]) -> String {
                 let place = file.source.place(span.start);
                 format!("{}:{}:", place.line, place.column)
             });
-            let (name, severity, rule) = (file.source.name(), finding.severity.name(), finding.rule);
+            let (name, message) = (visible(file.source.name()), visible(&finding.message));
+            let (severity, rule) = (finding.severity.name(), finding.rule);
             // Writing to a `String` cannot fail.
-            let _ = writeln!(lines, "{name}:{place} {severity}[{rule}]: {}", finding.message);
+            let _ = writeln!(lines, "{name}:{place} {severity}[{rule}]: {message}");
         }
     }
     lines

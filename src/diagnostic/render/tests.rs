@@ -64,6 +64,17 @@ fn short_is_one_line_each() {
 }
 
 #[test]
+fn what_would_act_on_a_terminal_is_shown_as_a_sign() {
+    let source = SourceFile::new("a\u{7}.ron", "x");
+    let findings =
+        [Diagnostic::error("r", "`\u{1b}]0;x\u{7}\n\u{9b}1m\u{202e}\u{200b}` is odd").at(0..1).help("not \u{1b}")];
+    let files = [Checked { source: &source, findings: &findings }];
+    assert_eq!(render(OutputFormat::Short, &files, false), "a␇.ron:1:1: error[r]: `␛]0;x␇␊�1m��` is odd\n");
+    let full = render(OutputFormat::Full, &files, false);
+    assert!(full.contains("`␛]0;x␇␊�1m��` is odd") && full.contains("help: not ␛"), "{full}");
+}
+
+#[test]
 fn json_has_a_schema_and_counts() {
     insta::assert_snapshot!(rendered(OutputFormat::Json), @r#"
     {

@@ -256,6 +256,54 @@ fn a_name_that_leads_nowhere_is_not_told_again_as_one_that_is_missed() {
 }
 
 #[test]
+fn an_unreadable_character_hides_no_other_problem() {
+    let changes = [
+        ("\"Marisol Quint\"", "\"Marisol\u{7} Quint\""),
+        ("start: \"waited-in\"", "start: \"wai\u{200b}ted-in\""),
+        ("to: \"done\"", "to: \"dome\""),
+        ("difficulty: 2", "difficulty: 20"),
+    ];
+    check_sample(&changes, &["out-of-range", "control-character", "invisible-character", "unknown-target"]);
+    let loaded = changed(&changes);
+    let spans = loaded.findings.iter().map(|finding| &loaded.source.text()[finding.span.unwrap().range()]);
+    assert_eq!(spans.collect::<Vec<_>>(), ["20", "\u{7}", "\u{200b}", "\"dome\""]);
+    // An escape that hides something is no reason to stop, either.
+    check_sample(
+        &[("\"Marisol Quint\"", r#""Marisol\x07 Quint""#), ("to: \"done\"", "to: \"dome\"")],
+        &["control-character", "unknown-target"],
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_judged_but_for_what_cannot_be_read() {
+    let text = SAMPLE.replacen("id: \"photo\"", "id: \"ph^to\"", 1).replacen("to: \"done\"", "to: \"dome\"", 1);
+    let bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'^' { 0xE9 } else { byte }).collect();
+    let loaded = load("sample.ron", &bytes);
+    let told: Vec<_> = loaded.findings.iter().map(|finding| finding.rule).collect();
+    assert!(told.contains(&"not-utf8") && told.contains(&"unknown-target"), "{}", shown(&loaded));
+    assert!(!told.contains(&"id-spelling"), "{}", shown(&loaded));
+    assert!(loaded.scenario.is_none());
+}
+
+#[test]
+fn of_what_stands_twice_the_first_is_shown_as_well() {
+    let first = |old: &str, new: &str| {
+        let loaded = changed(&[(old, new)]);
+        let finding = loaded.findings.iter().find(|finding| finding.rule == "duplicate-name").unwrap();
+        let (span, also) = (finding.span.unwrap(), &finding.also[0]);
+        assert!(also.span.start < span.start, "{}", shown(&loaded));
+        assert_eq!(also.label, "the first one");
+        loaded.source.text()[also.span.range()].to_owned()
+    };
+    assert_eq!(first("id: \"book-again\"", "id: \"went-unheard\""), "\"went-unheard\"");
+    assert_eq!(first("\"nobody-asked\": Node(", "\"waited-in\": Node("), "\"waited-in\"");
+    assert_eq!(first("\"gone\": (text", "\"done\": (text"), "\"done\"");
+    assert_eq!(first("\"gone\": (text", "\"waited-in\": (text"), "\"waited-in\"");
+    assert_eq!(first("flags: [\"sent\"]", "flags: [\"sent\", \"sent\"]"), "\"sent\"");
+    assert_eq!(first("id: \"again\"", "id: \"call\""), "\"call\"");
+}
+
+#[test]
 fn a_key_that_stands_twice_is_told_beside_other_mistakes() {
     let changes = [("\"record\": (weight: 40", "\"cold\": (wait: 40"), ("meets: [\"record\"]", "meets: []")];
     check_sample(&changes, &["duplicate-name", "missing-field", "unknown-field"]);
@@ -263,7 +311,7 @@ fn a_key_that_stands_twice_is_told_beside_other_mistakes() {
 
 /// What `resolve` says of a file besides what is certain however its brackets fit, with what the file breaks.
 fn echoes(text: &str, what: &str) -> Option<String> {
-    let certain = ["malformed-mark", "empty-text", "id-spelling", "duplicate-name", "gist-length"];
+    let certain = ["malformed-mark", "empty-text", "id-spelling", "duplicate-name", "gist-length", "unreadable-time"];
     let loaded = load("broken.ron", text.as_bytes());
     let rules = loaded.findings.iter().map(|finding| finding.rule);
     let echoes: Vec<_> = rules.filter(|rule| is_listed(rule) && !certain.contains(rule)).collect();

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::copy::Copy;
 use super::example::MOST_NAMES;
+use super::reader::name_in_list;
 use super::shape::{Content, Field, Shape, Shapes, Variant};
 use super::tree::{Group, Item, Kind, List, Map, Value};
 use super::words::{listed, one_of, plain, shortened, with_article};
@@ -69,7 +70,17 @@ impl<'a> Check<'a> {
                 self.whole_number(value, shape, what);
             }
             (Kind::List(list), Shape::List(inner)) => self.list(list, shape, inner, what),
-            (Kind::Map(map), Shape::Map(key, inner)) => self.map(map, shape, (key, inner), what),
+            (Kind::Map(map), Shape::Map(key, inner)) => {
+                if map.square {
+                    self.report(
+                        Diagnostic::error("wrong-bracket", format!("{what} stands in curly brackets, not in `[...]`"))
+                            .at(self.opening(value))
+                            .expected(self.shapes.wanted(shape))
+                            .help("write `{` here, and `}` where it ends"),
+                    );
+                }
+                self.map(map, shape, (key, inner), what);
+            }
             (Kind::Group(group), Shape::Struct(name)) => {
                 self.name(group, name);
                 self.fields(value, group, self.shapes.fields(name), name);
@@ -104,6 +115,11 @@ impl<'a> Check<'a> {
     }
 
     fn wrong_type(&mut self, value: &Value, shape: &'a Shape, what: &str) {
+        if let (Kind::Map(Map { square: true, entries, .. }), Shape::List(_)) = (&value.kind, shape) {
+            let name = entries.first().map_or(value.span, |(key, _)| key.span);
+            self.report(name_in_list(name));
+            return;
+        }
         let written = self.written(value);
         let found = match &value.kind {
             Kind::Word => format!("the word `{}`", shortened(written)),
@@ -114,7 +130,7 @@ impl<'a> Check<'a> {
                 Some(name) => format!("`{}(...)`", shortened(&self.source[name.range()])),
                 None => "something in round brackets".to_owned(),
             },
-            Kind::List(_) => "a list in square brackets".to_owned(),
+            Kind::Map(Map { square: true, .. }) | Kind::List(_) => "a list in square brackets".to_owned(),
             Kind::Map(_) => "entries in curly brackets".to_owned(),
             Kind::Broken => return,
         };
@@ -263,9 +279,11 @@ impl<'a> Check<'a> {
                 continue;
             }
             // A field that stands here under its own name is hardly meant a second time.
-            let free =
-                fields.iter().filter(|field| !guessed.contains(&field.name) && !self.has_field(group, field.name));
-            let guess = nearest(name, free.map(|field| field.name));
+            let free = || {
+                let fields = fields.iter().map(|field| field.name);
+                fields.filter(|field| !guessed.contains(field) && !self.has_field(group, field))
+            };
+            let guess = nearest(name, free()).or_else(|| free().find(|field| is_other_word_for(name, field)));
             self.unknown_field(name, span, fields, type_name, guess);
             let Some(field) = fields.iter().find(|field| Some(field.name) == guess) else {
                 leaky = true;
@@ -384,8 +402,13 @@ impl<'a> Check<'a> {
         let Some(variant) = variants.iter().find(|variant| variant.name == name) else {
             let message = format!("`{}` is not {}", shortened(name), with_article(type_name));
             let mut finding = Diagnostic::error("unknown-name", message).at(name_span);
-            finding.help = nearest(name, self.shapes.variant_names(type_name)).map(did_you_mean);
-            finding.expected = (variants.len() <= MOST_NAMES).then(|| one_of(self.shapes.variant_names(type_name)));
+            let names = || self.shapes.variant_names(type_name);
+            finding.help = nearest(name, names()).or_else(|| begins_alike(name, names())).map(did_you_mean);
+            finding.expected = Some(if variants.len() <= MOST_NAMES {
+                one_of(names())
+            } else {
+                format!("one of the {}s listed in docs/writing-scenarios.md", plain(type_name))
+            });
             self.report(finding);
             self.copy.stand_in(shape);
             return;
@@ -492,14 +515,12 @@ impl<'a> Check<'a> {
         let Some(span) = group.name else { return };
         let written = &self.source[span.range()];
         if written != name {
-            self.report(
-                Diagnostic::error(
-                    "wrong-name",
-                    format!("`{}` is not the name of what belongs here", shortened(written)),
-                )
+            let message = format!("`{}` is not the name of what belongs here", shortened(written));
+            let mut finding = Diagnostic::error("wrong-name", message)
                 .at(span)
-                .expected(format!("`{name}(...)`, or `(...)` without a name")),
-            );
+                .expected(format!("`{name}(...)`, or `(...)` without a name"));
+            finding.help = nearest(written, [name]).map(did_you_mean);
+            self.report(finding);
         }
     }
 
@@ -558,6 +579,26 @@ fn resembles(value: &Value, shape: &Shape) -> bool {
         | (Kind::Map(_), Shape::Map(..))
         | (Kind::Word, Shape::Bool | Shape::Enum(_))
         | (Kind::Group(_), Shape::Struct(_) | Shape::Tuple(..) | Shape::Enum(_)) => true,
+        _ => false,
+    }
+}
+
+/// The name that begins with what is written, or that it begins with: `Vagueness` for `Vague`.
+fn begins_alike<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    const LEAST_LETTERS: usize = 4;
+    let written = written.to_lowercase();
+    let alike = names.filter(|name| {
+        let name = name.to_lowercase();
+        name.len().min(written.len()) >= LEAST_LETTERS && (name.starts_with(&written) || written.starts_with(&name))
+    });
+    alike.min_by_key(|name| name.len().abs_diff(written.len()))
+}
+
+/// Words that come to mind for the bounds of a meter.
+fn is_other_word_for(written: &str, field: &str) -> bool {
+    match field {
+        "from" => matches!(written, "above" | "over" | "least" | "at_least" | "min"),
+        "below" => matches!(written, "under" | "less" | "max"),
         _ => false,
     }
 }

@@ -1,27 +1,81 @@
 //! Bytes to text: the encoding, line ends, and characters that nobody can see.
 
+use super::hidden::{MAXIMUM_FINDINGS, forbidden};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
 
 /// The largest file that is read, in bytes.
 pub const MAXIMUM_SIZE: usize = 32 * 1024 * 1024;
 
-/// At most this many characters of one file are complained about.
-const MAXIMUM_FINDINGS: usize = 100;
+/// A file's text, and what stands in the way of playing it.
+#[derive(Debug, Clone)]
+pub struct Decoded {
+    /// What stands in the file, for excerpts: broken bytes are replaced.
+    pub source: SourceFile,
+    /// Characters that must not stand in it; all errors, none for a good file.
+    pub findings: Vec<Diagnostic>,
+    /// Where there are such characters: the text without them, as if the author had deleted them already.
+    cleaned: Option<Cleaned>,
+}
+
+#[derive(Debug, Clone)]
+struct Cleaned {
+    source: SourceFile,
+    /// Where each character was left out of the clean text, and how many bytes were until then.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl Decoded {
+    /// The text to be read.
+    pub fn readable(&self) -> &SourceFile {
+        self.cleaned.as_ref().map_or(&self.source, |cleaned| &cleaned.source)
+    }
+
+    /// Adds what was found in the readable text, each finding in its place in the file.
+    pub fn add(&mut self, mut found: Vec<Diagnostic>) {
+        for finding in &mut found {
+            finding.span = finding.span.map(|span| self.place(span));
+            for also in &mut finding.also {
+                also.span = self.place(also.span);
+            }
+        }
+        if self.findings.iter().any(|finding| finding.rule == NOT_UTF8) {
+            // What holds a character that could not be read is not judged.
+            found.retain(|finding| {
+                let written = finding.span.and_then(|span| self.source.text().get(span.range()));
+                !written.is_some_and(|written| written.contains(char::REPLACEMENT_CHARACTER))
+            });
+        }
+        self.findings.append(&mut found);
+        self.findings.sort_by_key(|finding| finding.span.map(|span| span.start));
+    }
+
+    fn place(&self, span: Span) -> Span {
+        let Some(Cleaned { gaps, .. }) = &self.cleaned else { return span };
+        let left_out = |count: usize| count.checked_sub(1).map_or(0, |last| gaps[last].1);
+        // What was left out at the very edge of a stretch is no part of it.
+        let start = span.start + left_out(gaps.partition_point(|(at, _)| *at <= span.start));
+        let end = span.end + left_out(gaps.partition_point(|(at, _)| *at < span.end));
+        Span::new(start, end.max(start))
+    }
+}
 
 /// A file whose bytes are no text that may be read.
 #[derive(Debug, Clone)]
 pub struct Refused {
-    /// What could be made of the file, for excerpts: broken bytes are replaced, and what cannot be shown is left out.
+    /// What could be made of the file, for excerpts.
     pub source: SourceFile,
     /// Why; never empty, all errors.
     pub findings: Vec<Diagnostic>,
 }
 
+const NOT_UTF8: &str = "not-utf8";
+
 /// Reads a file's bytes as text: a byte order mark is dropped, and every line end becomes `\n`.
 ///
-/// `name` is the file's name as the user gave it. Refused are files over [`MAXIMUM_SIZE`], UTF-16 and other
-/// encodings than UTF-8, and control characters and direction marks, which make a text differ from what it looks like.
-pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, Refused> {
+/// `name` is the file's name as the user gave it. Refused are files over [`MAXIMUM_SIZE`], UTF-16, and what has so many
+/// control characters that it is no text. A few of them, direction marks and the like, which make a text differ from
+/// what it looks like, and other encodings than UTF-8 are told, and the rest of the file can be read nevertheless.
+pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused> {
     let name = name.into();
     let whole = |finding: Diagnostic| Refused { source: SourceFile::new(name.as_str(), ""), findings: vec![finding] };
     if bytes.len() > MAXIMUM_SIZE {
@@ -39,26 +93,27 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, Refus
         ));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            // Up to the first broken byte the replaced text is the same, so the place can be shown in it.
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let at = one_line_end(&before).map_or(before.len(), |text| text.len());
-            let lossy = String::from_utf8_lossy(bytes);
-            let text = one_line_end(&lossy).unwrap_or_else(|| lossy.clone().into_owned());
-            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-            let finding =
-                Diagnostic::error("not-utf8", "This file is not saved as UTF-8: this character cannot be read")
-                    .at(span)
-                    .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"");
-            return Err(Refused { source: SourceFile::new(name, text), findings: vec![finding] });
+    let lossy = String::from_utf8_lossy(bytes);
+    let text = one_line_end(&lossy).unwrap_or_else(|| lossy.into_owned());
+    let misread = str::from_utf8(bytes).err().map(|error| {
+        // Up to the first broken byte the replaced text is the same, so the place can be shown in it.
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let at = one_line_end(&before).map_or(before.len(), |text| text.len());
+        Diagnostic::error(NOT_UTF8, "This file is not saved as UTF-8: this character cannot be read")
+            .at(Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()))
+            .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"")
+    });
+    let (mut findings, cleaned) = without_forbidden(&name, &text);
+    let is_text = findings.len() < MAXIMUM_FINDINGS;
+    if let Some(misread) = misread {
+        // No encoding of a text gives control characters: this is a picture or the like.
+        if !findings.is_empty() {
+            return Err(Refused { source: SourceFile::new(name, text), findings: vec![misread] });
         }
-    };
-    let text = one_line_end(text).unwrap_or_else(|| text.to_owned());
-    let findings = forbidden_characters(&text);
+        findings.push(misread);
+    }
     let source = SourceFile::new(name, text);
-    if findings.is_empty() { Ok(source) } else { Err(Refused { source, findings }) }
+    if is_text { Ok(Decoded { source, findings, cleaned }) } else { Err(Refused { source, findings }) }
 }
 
 /// A byte order mark says it, or NULs at every second place of the start, as in Latin text without one.
@@ -78,39 +133,29 @@ fn one_line_end(text: &str) -> Option<String> {
     text.contains('\r').then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-fn forbidden_characters(text: &str) -> Vec<Diagnostic> {
+/// What must not stand in the text, and the text without it.
+fn without_forbidden(name: &str, text: &str) -> (Vec<Diagnostic>, Option<Cleaned>) {
     // Only these bytes begin a forbidden character, and in most files none stands but the line ends and, in some, a
     // dash or a curly quote.
     let suspicious =
-        |byte: u8| (byte < 0x20 && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
-    let mut findings = Vec::new();
+        |byte: u8| (byte < 0x20 && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
+    let (mut findings, mut clean, mut gaps) = (Vec::new(), String::new(), Vec::new());
+    let mut done = 0;
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| suspicious(*byte)) {
         let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let span = Span::new(at, at + character.len_utf8());
-        let code = format!("U+{:04X}", u32::from(character));
-        if is_direction_mark(character) {
-            findings.push(
-                Diagnostic::error(
-                    "hidden-direction-mark",
-                    format!("An invisible character stands here that turns the direction of the text ({code})"),
-                )
-                .at(span)
-                .help("delete it; it is often pasted in with text from the web"),
-            );
-        } else if character.is_control() {
-            findings.push(
-                Diagnostic::error("control-character", format!("An invisible control character stands here ({code})"))
-                    .at(span)
-                    .help("delete it; only line ends and tabs may stand in a file"),
-            );
-        }
+        let Some(finding) = forbidden(character, span) else { continue };
+        findings.push(finding);
+        clean.push_str(&text[done..at]);
+        done = span.end;
+        gaps.push((clean.len(), done - clean.len()));
         if findings.len() == MAXIMUM_FINDINGS {
             break;
         }
     }
-    findings
-}
-
-fn is_direction_mark(character: char) -> bool {
-    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}')
+    if findings.is_empty() {
+        return (findings, None);
+    }
+    clean.push_str(&text[done..]);
+    (findings, Some(Cleaned { source: SourceFile::new(name, clean), gaps }))
 }

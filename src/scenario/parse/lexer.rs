@@ -93,6 +93,8 @@ impl<'a> Lexer<'a> {
         };
         if let Some(kind) = single {
             self.push(kind, start + 1);
+        } else if is_foreign_blank(first) {
+            self.foreign_blanks();
         } else if first == '"' {
             self.text();
         } else if first == 'r' && is_raw_text(rest) {
@@ -215,14 +217,46 @@ impl<'a> Lexer<'a> {
         let span = Span::new(start, start + length.max(first));
         let written = &self.source[span.range()];
         let help = match written {
-            "#" => "a remark begins with `//`",
-            ";" => "entries are parted by commas",
-            _ => "delete it, or put the text it belongs to in double quote marks",
+            "#" => "a remark begins with `//`".to_owned(),
+            ";" => "entries are parted by commas".to_owned(),
+            _ => self
+                .comparison(written, span.end)
+                .unwrap_or_else(|| "delete it, or put the text it belongs to in double quote marks".to_owned()),
         };
         self.problems.push(
             Diagnostic::error("unreadable-character", format!("`{written}` cannot stand here")).at(span).help(help),
         );
         self.push(TokenKind::Broken, span.end);
+    }
+
+    /// How to write `Anger > 60`, which a sign after a word and before a number is meant for.
+    fn comparison(&self, sign: &str, end: usize) -> Option<String> {
+        let bound = match sign {
+            ">" | "≥" => "from",
+            "<" | "≤" => "below",
+            _ => return None,
+        };
+        let meter = self.tokens.last().filter(|token| token.kind == TokenKind::Word)?;
+        let number = self.source[end..].trim_start_matches(['=', ' ']);
+        let digits = &number[..number.bytes().take_while(u8::is_ascii_digit).count()];
+        let meter = &self.source[meter.span.range()];
+        (!digits.is_empty()).then(|| format!("write `{meter}({bound}: {digits})`"))
+    }
+
+    /// A run of spaces of other kinds than the one that the space bar gives. They part what an ordinary one parts.
+    fn foreign_blanks(&mut self) {
+        let start = self.at;
+        let rest = self.rest();
+        let run = &rest[..rest.find(|next| next != ' ' && !is_foreign_blank(next)).unwrap_or(rest.len())];
+        let run = run.trim_end_matches(' ');
+        self.at += run.len();
+        let is_no_break = run.chars().all(|blank| matches!(blank, ' ' | '\u{A0}' | '\u{202F}'));
+        let name = if is_no_break { "A no-break space" } else { "A space of an unusual width" };
+        self.problems.push(
+            Diagnostic::error("unreadable-character", format!("{name} stands here"))
+                .at(Span::new(start, self.at))
+                .help("replace it by an ordinary one"),
+        );
     }
 
     /// Blanks and remarks.
@@ -300,6 +334,11 @@ fn is_blank(character: char) -> bool {
         character,
         ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}'
     )
+}
+
+/// A space, but none to `ron`.
+fn is_foreign_blank(character: char) -> bool {
+    character.is_whitespace() && !is_blank(character)
 }
 
 fn is_raw_text(rest: &str) -> bool {

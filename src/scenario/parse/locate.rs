@@ -3,7 +3,7 @@
 use super::copy::Misspelt;
 use super::text;
 use super::tree::{self, Group, Kind, Value};
-use crate::diagnostic::{Diagnostic, Severity, SourceFile, Span};
+use crate::diagnostic::{Also, Diagnostic, Severity, SourceFile, Span};
 use crate::scenario::finding::{Finding, Level, Part, Path, Step};
 
 /// Gives findings their places. The text is read again for it, once, and only if there is a finding.
@@ -20,7 +20,9 @@ pub fn locate(source: &SourceFile, misspelt: &Misspelt, findings: Vec<Finding>) 
     findings
         .into_iter()
         .map(|finding| {
-            let span = tree.root.as_ref().map(|root| locator.place(root, &finding.path, &finding.part));
+            let place = |path: &Path, part: &Part| tree.root.as_ref().map(|root| locator.place(root, path, part));
+            let span = place(&finding.path, &finding.part);
+            let first = finding.first.as_ref().and_then(|(path, part)| place(path, part));
             Diagnostic {
                 rule: finding.rule,
                 severity: match finding.level {
@@ -31,7 +33,7 @@ pub fn locate(source: &SourceFile, misspelt: &Misspelt, findings: Vec<Finding>) 
                 message: finding.message,
                 expected: finding.expected,
                 help: finding.help,
-                also: Vec::new(),
+                also: first.map(|span| Also { span, label: "the first one".to_owned() }).into_iter().collect(),
             }
         })
         .collect()

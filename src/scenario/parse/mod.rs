@@ -1,7 +1,7 @@
 //! RON text to a document, with every problem of the file and its place.
 //!
-//! bytes → [`decode()`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and nothing else. Only if
-//! `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
+//! bytes → [`decode()`] → [`SourceFile`] → [`parse`] → document. A good file is read by `ron` and, where it has escapes,
+//! looked through for what they hide. Only if `ron` refuses it, it is read a second time, by a reader that goes on after a mistake (`tree`), and held against
 //! the `shape` of the document's types, so that all of its problems are told at once. What fits goes into a `copy` that
 //! `ron` can read, so that `resolve` can judge it in the same run. Problems that later steps find get their places from
 //! [`locate()`].
@@ -10,6 +10,7 @@ mod check;
 mod copy;
 mod decode;
 mod example;
+mod hidden;
 mod lexer;
 mod locate;
 mod number;
@@ -28,7 +29,7 @@ use crate::scenario::format::{self, current};
 use crate::scenario::unread::Unread;
 
 pub use copy::Misspelt;
-pub use decode::{MAXIMUM_SIZE, Refused, decode};
+pub use decode::{Decoded, MAXIMUM_SIZE, Refused, decode};
 pub use locate::locate;
 
 /// What became of a text.
@@ -49,7 +50,7 @@ pub struct Parsed {
 pub fn parse(source: &SourceFile) -> Parsed {
     match options().from_str::<current::Scenario>(source.text()) {
         Ok(document) if (format::MINIMUM..=format::CURRENT).contains(&document.format) => {
-            Parsed { document: Some(document), ..Parsed::of(Vec::new()) }
+            Parsed { document: Some(document), ..Parsed::of(hidden::escaped(source.text())) }
         }
         Ok(document) => {
             let root = tree::read(source.text()).root;
@@ -96,6 +97,7 @@ fn read_on(source: &SourceFile, error: &ron::error::SpannedError) -> Parsed {
     if parsed.findings.is_empty() {
         parsed.findings.push(refused(source, error));
     }
+    parsed.findings.extend(hidden::escaped(text));
     parsed.findings.sort_by_key(|finding| finding.span);
     parsed
 }

@@ -1,7 +1,7 @@
 //! Tokens to values, going on after every mistake.
 
 use super::lexer::{Bracket, Token, TokenKind};
-use super::recovery::Meaning;
+use super::recovery::{Margin, Meaning};
 use super::tree::{Group, Item, Kind, List, MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, Map, Value};
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -116,7 +116,10 @@ impl Reader<'_> {
         let mut kind = match bracket {
             Bracket::Round => Kind::Group(self.group(name)),
             Bracket::Square => Kind::List(self.list()),
-            Bracket::Curly => Kind::Map(self.map()),
+            Bracket::Curly => {
+                let square = &self.source[opening.range()] == "[";
+                Kind::Map(Map { square, ..self.map() })
+            }
         };
         if self.misfits > misfits {
             // Something may stand in the wrong bracket.
@@ -128,6 +131,7 @@ impl Reader<'_> {
 
     fn group(&mut self, name: Option<Span>) -> Group {
         let mut group = Group { name, ..Group::default() };
+        let mut margin = Margin::default();
         loop {
             match self.next_item() {
                 Next::End { damaged } => {
@@ -138,7 +142,15 @@ impl Reader<'_> {
             }
             let (token, after) = (self.peek(), self.peek_after());
             let named = matches!(after.kind, TokenKind::Colon | TokenKind::Equals);
-            if token.kind == TokenKind::Text && named && self.is_better_closed() {
+            let opens = |token: Token| token.kind == TokenKind::Open(Bracket::Round);
+            let is_outside = match token.kind {
+                TokenKind::Text => named,
+                _ if opens(token) || (token.kind == TokenKind::Word && (named || opens(after))) => {
+                    self.stands_outside(token, group.items.is_empty(), &mut margin)
+                }
+                _ => false,
+            };
+            if is_outside && self.is_better_closed() {
                 self.report_unclosed(token.span);
                 group.damaged = true;
                 return group;
@@ -196,11 +208,7 @@ impl Reader<'_> {
                     self.report_unclosed(token.span);
                     return list;
                 }
-                self.report(
-                    Diagnostic::error("name-in-list", "A list in square brackets holds values without names")
-                        .at(token.span.to(after.span))
-                        .help("put the fields of each entry in round brackets: `[(name: ..., ...), ...]`"),
-                );
+                self.report(name_in_list(token.span.to(after.span)));
                 self.take();
                 self.take();
                 let value = self.value();
@@ -452,6 +460,12 @@ impl Reader<'_> {
         let written = &self.source[span.range()];
         if written.len() > 40 || written.contains('\n') { "This".to_owned() } else { format!("`{written}`") }
     }
+}
+
+pub(super) fn name_in_list(at: Span) -> Diagnostic {
+    Diagnostic::error("name-in-list", "A list in square brackets holds values without names")
+        .at(at)
+        .help("put the fields of each entry in round brackets: `[(name: ..., ...), ...]`")
 }
 
 enum Next {

@@ -17,6 +17,15 @@ pub(super) enum Meaning {
     Stray,
 }
 
+/// How the items in a bracket are indented.
+#[derive(Debug, Default)]
+pub(super) struct Margin {
+    /// The indentation of the line on which the bracket opens, once it is known.
+    least: Option<usize>,
+    /// The items stand no deeper than that.
+    is_flat: bool,
+}
+
 impl Reader<'_> {
     pub(super) fn report_missing_value(&mut self, at: usize) {
         self.report(
@@ -88,6 +97,25 @@ impl Reader<'_> {
         imbalance(&mut outside, &self.tokens[self.at..]) < imbalance(&mut inside, &self.tokens[self.at..])
     }
 
+    /// Whether an item that begins a line of a file with misfits is indented no deeper than the line on which the innermost
+    /// bracket opens, so that it seems to belong outside. Where its first item is so already, it tells nothing.
+    pub(super) fn stands_outside(&self, item: Token, is_first: bool, margin: &mut Margin) -> bool {
+        if self.balanced || margin.is_flat || self.at == 0 || self.same_line(self.tokens[self.at - 1], item) {
+            return false;
+        }
+        let Some(&(_, opening)) = self.open.last() else { return false };
+        let least = *margin.least.get_or_insert_with(|| self.indentation(opening.start));
+        let stands_outside = self.indentation(item.span.start) <= least;
+        margin.is_flat = stands_outside && is_first;
+        stands_outside && !is_first
+    }
+
+    /// How far in the line begins that a byte is in.
+    fn indentation(&self, at: usize) -> usize {
+        let line = &self.source[self.source[..at].rfind('\n').map_or(0, |end| end + 1)..];
+        line.chars().take_while(|character| matches!(character, ' ' | '\t')).count()
+    }
+
     /// Passes over a bracket's content without going into it, however deep it is.
     pub(super) fn skip_too_deep(&mut self, start: Span) -> Value {
         // Once is enough, wherever else it is so.
@@ -156,6 +184,42 @@ impl Reader<'_> {
                 .at(at)
                 .expected("`:` between a name and its value"),
         );
+    }
+}
+
+/// Makes curly brackets of the square ones around entries with keys (`["key": ...]`): no list holds such, so nothing else
+/// can be meant, and what stands in them can be read. It is told by `check`, which knows what belongs there.
+pub(super) fn curl_entries(source: &str, tokens: &mut [Token]) {
+    let mut searches = 0;
+    for at in 0..tokens.len() {
+        let [opening, key, colon, ..] = &tokens[at..] else { return };
+        // Names in lower case are those of fields, which stand in round brackets.
+        let is_key = match key.kind {
+            TokenKind::Text => true,
+            TokenKind::Word => source[key.span.range()].starts_with(char::is_uppercase),
+            _ => false,
+        };
+        if opening.kind != TokenKind::Open(Bracket::Square) || !is_key || colon.kind != TokenKind::Colon {
+            continue;
+        }
+        searches += 1;
+        if searches > MAXIMUM_SEARCHES {
+            return;
+        }
+        let mut depth = 0_usize;
+        let closing = tokens[at..].iter().position(|token| {
+            match token.kind {
+                TokenKind::Open(_) => depth += 1,
+                TokenKind::Close(_) => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(closing) = closing.map(|length| at + length) else { continue };
+        if tokens[closing].kind != TokenKind::Close(Bracket::Round) {
+            tokens[at].kind = TokenKind::Open(Bracket::Curly);
+            tokens[closing].kind = TokenKind::Close(Bracket::Curly);
+        }
     }
 }
 

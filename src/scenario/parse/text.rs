@@ -30,6 +30,14 @@ pub(super) fn bad_escapes(source: &str, span: Span) -> Vec<BadEscape> {
     pieces(source, inner).filter_map(|(character, _)| character.err()).collect()
 }
 
+/// The characters of a text in quotes that are written by an escape, each with its escape.
+pub(super) fn escapes(source: &str, span: Span) -> impl Iterator<Item = (char, Span)> + '_ {
+    let (inner, raw) = inside(source, span);
+    let pieces = (!raw && source[inner.range()].contains('\\')).then(|| pieces(source, inner));
+    let escapes = pieces.into_iter().flatten().filter(|(_, span)| source[span.range()].starts_with('\\'));
+    escapes.filter_map(|(character, span)| character.ok().map(|character| (character, span)))
+}
+
 /// Where in the file some bytes of a text's content stand. What lies past its end counts as the end.
 pub(super) fn place(source: &str, span: Span, part: Range<usize>) -> Span {
     let (inner, raw) = inside(source, span);

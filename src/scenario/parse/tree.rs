@@ -5,7 +5,7 @@
 
 use super::lexer::tokens;
 use super::reader::Reader;
-use super::recovery::imbalance;
+use super::recovery::{curl_entries, imbalance};
 use crate::diagnostic::{Diagnostic, Span};
 
 /// How deep brackets may stand in each other, as in `ron`.
@@ -73,6 +73,8 @@ pub(super) struct List {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Map {
     pub(super) entries: Vec<(Value, Value)>,
+    /// The entries stand in square brackets.
+    pub(super) square: bool,
     pub(super) damaged: bool,
 }
 
@@ -84,7 +86,8 @@ pub(super) struct Tree {
 }
 
 pub(super) fn read(source: &str) -> Tree {
-    let (tokens, mut problems) = tokens(source, MAXIMUM_PROBLEMS);
+    let (mut tokens, mut problems) = tokens(source, MAXIMUM_PROBLEMS);
+    curl_entries(source, &mut tokens);
     let balanced = imbalance(&mut Vec::new(), &tokens) == 0;
     let gave_up = problems.len() >= MAXIMUM_PROBLEMS;
     let mut reader = Reader {

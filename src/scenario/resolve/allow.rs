@@ -1,5 +1,6 @@
 //! Findings that the author keeps on purpose.
 
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::scenario::finding::{Finding, Level};
 use crate::scenario::format::current as format;
 use crate::scenario::resolve::place::At;
@@ -75,4 +76,20 @@ pub fn keep(
     }
     kept.extend(report.into_found().into_iter().map(|found| found.finding));
     kept
+}
+
+/// Reports the rules of the `allow` list that no checker knows: nothing is ever kept by them.
+pub(super) fn judge_rules(document: &format::Scenario, report: &mut Report) {
+    let top = At::TOP;
+    let all = top.field("allow");
+    for (index, allow) in document.allow.iter().enumerate().filter(|(_, allow)| !rules::is_listed(&allow.rule)) {
+        let may_compare = report.may_compare(rules::RULES.len());
+        let known = rules::RULES.iter().map(|(name, _)| *name);
+        let near = if may_compare { nearest(&allow.rule, known) } else { None };
+        let message = format!("`{}` is not the name of a finding that can be allowed", allow.rule);
+        report
+            .warning(rules::UNKNOWN_RULE, &all.index(index).field("rule"), message)
+            .expected("the name in square brackets after `warning`")
+            .help(near.map_or_else(|| "take this out".to_owned(), did_you_mean));
+    }
 }

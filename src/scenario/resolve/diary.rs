@@ -24,7 +24,7 @@ impl<'d> Resolver<'d> {
             let at = at.item(index, &event.id);
             resolved.push(DiaryEvent {
                 name: event.id.clone(),
-                at: self.text(&event.at, &at.field("at")),
+                at: self.moment(&event.at, &at.field("at")),
                 when: event.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
                 text: self.text(&event.text, &at.field("text")),
                 choices: self.choices(event, local, &at.field("choices")),

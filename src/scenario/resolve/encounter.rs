@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
 use crate::scenario::id::{FactId, GrievanceId, NodeId};
 use crate::scenario::model::{Encounter, Ending, Reply, Start, Tile};
@@ -62,6 +63,7 @@ impl<'d> Local<'d> {
                     format!("A node and an ending are both called `{name}`, so a reply cannot tell them apart");
                 report
                     .error(rules::DUPLICATE_NAME, &endings_at.key(name, endings.occurrence(index)), message)
+                    .again(&nodes_at.key(name, 0), Part::Key)
                     .help(format!("give the ending another name, such as `end-{name}`"))
                     .at_key();
             }
@@ -85,8 +87,8 @@ fn gather_replies<'d>(
     if !report.has_read(&at.field("nodes")) {
         names.lack_some();
     }
-    // The node of each reply so far, to name both places of a name that stands twice.
-    let mut homes: Vec<&str> = Vec::new();
+    // The node of each reply so far and its place there, to name both places of a name that stands twice.
+    let mut homes: Vec<(&str, usize, usize)> = Vec::new();
     let nodes_at = at.field("nodes");
     for (place, (node_name, node)) in limited_nodes(encounter).iter().enumerate() {
         let home = nodes_at.key(node_name, nodes.occurrence(place));
@@ -100,7 +102,7 @@ fn gather_replies<'d>(
                 report.error(rules::TOO_MANY, &nodes_at, message).help("split it into two encounters");
                 return names;
             }
-            homes.push(node_name);
+            homes.push((node_name, nodes.occurrence(place), index));
             let before = names.add(&reply.id);
             let reply_at = replies_at.item(index, &reply.id);
             let id_at = reply_at.field("id");
@@ -110,12 +112,17 @@ fn gather_replies<'d>(
             }
             if let Some(first) = before {
                 let name = &reply.id;
+                let (first_node, occurrence, first) = homes[first];
                 let message = format!(
-                    "Two replies of this encounter are called `{name}`: one in the node `{}` and one in `{node_name}`",
-                    homes[first]
+                    "Two replies of this encounter are called `{name}`: one in the node `{first_node}` and one in \
+                     `{node_name}`"
                 );
+                let first_replies = nodes_at.key(first_node, occurrence);
+                let first_replies = first_replies.field("replies");
+                let first_reply = first_replies.item(first, name);
                 report
                     .error(rules::DUPLICATE_NAME, &id_at, message)
+                    .again(&first_reply.field("id"), Part::Value)
                     .help(format!("give one of them another name, such as `{node_name}-{name}`"));
             } else {
                 judge_spelling(Kind::Reply, &reply.id, false, &id_at, report);

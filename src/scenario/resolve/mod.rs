@@ -14,6 +14,7 @@ mod allow;
 mod condition;
 mod diary;
 mod encounter;
+mod moment;
 mod names;
 mod node;
 mod place;
@@ -60,6 +61,7 @@ pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
     let scenario = resolver.scenario();
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
+    allow::judge_rules(document, &mut report);
     let failed = report.errors() > 0;
     let findings = keep(document, unread, &rules::is_listed, report.into_found());
     // `keep` may add an error of its own.
@@ -254,7 +256,7 @@ impl Resolver<'_> {
             promises.push(Promise {
                 name: name.clone(),
                 text: self.text(&promise.text, &at.field("text")),
-                due: self.text(&promise.due, &at.field("due")),
+                due: self.moment(&promise.due, &at.field("due")),
                 core: promise.core,
                 weight: promise.weight,
             });

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{did_you_mean, nearest};
+use crate::scenario::finding::Part;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::{Draft, Report};
 use crate::scenario::resolve::rules;
@@ -131,8 +132,19 @@ impl<'d> Names<'d> {
                     first + 1,
                     index + 1
                 );
+                let first_entry = match written {
+                    Written::Keys => within.key(name, 0),
+                    Written::Elements | Written::Ids => within.item(first, name),
+                };
+                let first_id = first_entry.field("id");
+                let (first_at, part) = match written {
+                    Written::Keys => (&first_entry, Part::Key),
+                    Written::Elements => (&first_entry, Part::Value),
+                    Written::Ids => (&first_id, Part::Value),
+                };
                 let draft = report
                     .error(rules::DUPLICATE_NAME, at, message)
+                    .again(first_at, part)
                     .help(format!("give one of them another name, such as `{}`", gathered.free_name(name)));
                 if written == Written::Keys {
                     draft.at_key();

@@ -98,13 +98,23 @@ impl Report {
 
     fn overhear(&mut self, rule: &'static str, level: Level, message: String) -> Draft<'_> {
         let path = Path::default();
-        let finding = Finding { rule, level, path, part: Part::Value, message, expected: None, help: None };
+        let finding =
+            Finding { rule, level, path, part: Part::Value, message, expected: None, help: None, first: None };
         Draft(self.echo.insert(finding))
     }
 
     fn add(&mut self, rule: &'static str, level: Level, at: &At<'_>, message: String) -> Draft<'_> {
         let names = if level == Level::Warning { at.names() } else { Vec::new() };
-        let finding = Finding { rule, level, path: at.path(), part: Part::Value, message, expected: None, help: None };
+        let finding = Finding {
+            rule,
+            level,
+            path: at.path(),
+            part: Part::Value,
+            message,
+            expected: None,
+            help: None,
+            first: None,
+        };
         let found = Found { finding, names };
         if self.found.len() >= FINDINGS {
             return Draft(&mut self.beyond.insert(found).finding);
@@ -140,6 +150,7 @@ impl Report {
                 message,
                 expected: None,
                 help: Some("mend these first".to_owned()),
+                first: None,
                 ..beyond.finding
             };
             self.found.push(beyond);
@@ -165,6 +176,12 @@ impl Draft<'_> {
     /// The field's name or the map's key is meant, not the value.
     pub(super) fn at_key(self) -> Self {
         self.part(Part::Key)
+    }
+
+    /// Something stands here a second time; there is the first.
+    pub(super) fn again(self, first: &At<'_>, part: Part) -> Self {
+        self.0.first = Some((first.path(), part));
+        self
     }
 
     pub(super) fn part(self, part: Part) -> Self {

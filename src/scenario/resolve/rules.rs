@@ -46,6 +46,7 @@ rules! {
     GIST_LENGTH = "gist-length": "A gist is not three to five words long.",
     FREE_TEMPTATION = "free-temptation": "A node is marked as a temptation, but nothing there tempts.",
     MISSING_SUBTEXT = "missing-subtext": "Reflect opens a reply that has nothing beneath it.",
+    UNREADABLE_TIME = "unreadable-time": "Something falls due, but not on a day with a time or a date.",
     UNUSED_FACT = "unused-fact": "A fact never comes to light, and nothing asks for it.",
     FACT_NEVER_REVEALED = "fact-never-revealed": "Something waits for a fact that never comes to light.",
     FLAG_NEVER_SET = "flag-never-set": "A condition waits for a flag that nothing sets.",
@@ -55,6 +56,7 @@ rules! {
     UNREACHABLE_ENDING = "unreachable-ending": "No way leads to this ending.",
     USELESS_START = "useless-start": "The first encounter has starts, but nothing comes before it.",
     UNUSED_ALLOW = "unused-allow": "A finding is allowed that does not occur.",
+    UNKNOWN_RULE = "unknown-rule": "A finding is allowed under a name that no finding has.",
 }
 
 /// Whether the rule of this name is one of [`RULES`].

@@ -213,6 +213,17 @@ fn numbers_have_bounds() {
 }
 
 #[test]
+fn what_falls_due_has_a_time() {
+    check(
+        &[("due: \"Fri 18:30\"", "due: \"whenever 99:99\""), ("at: \"Fri 18:00\"", "at: \"Teatime\"")],
+        &[r#"unreadable-time at promises["callback"].due"#, "unreadable-time at encounters[0].diary[0].at"],
+    );
+    check_words(&[("due: \"Fri 18:30\"", "due: \"Later\"")], "`Later` is not read as a time", "", &Part::Value);
+    check(&[("due: \"Fri 18:30\"", "due: \" \"")], &[r#"!empty-text at promises["callback"].due"#]);
+    check(&[("due: \"Fri 18:30\"", "due: \"Fri 11 July\"")], &[]);
+}
+
+#[test]
 fn the_parts_of_a_node_have_to_fit() {
     let node = r#"encounters[0].nodes["waited-in"]"#;
     check(
@@ -328,8 +339,20 @@ fn a_warning_can_be_allowed_with_a_reason() {
     );
     with(r#"(rule: "flag-never-read", because: " ")"#, &["!allow-without-reason at allow[0].because"]);
     with(r#"(rule: "gist-length", because: "later")"#, &["flag-never-read at flags[0]", "unused-allow at allow[0]"]);
-    // A rule of another checker is that checker's business.
-    with(r#"(rule: "longest-is-best", because: "later")"#, &["flag-never-read at flags[0]"]);
+    with(
+        r#"(rule: "flag-never-raed", because: "later")"#,
+        &["flag-never-read at flags[0]", "unknown-rule at allow[0].rule"],
+    );
+    with(
+        r#"(rule: "longest-is-best", because: "later")"#,
+        &["flag-never-read at flags[0]", "unknown-rule at allow[0].rule"],
+    );
+    check_words(
+        &[("flags:", &allow(r#"(rule: "flag-never-raed", because: "later")"#))],
+        "`flag-never-raed` is not the name of a finding that can be allowed",
+        "did you mean `flag-never-read`?",
+        &Part::Value,
+    );
     check(
         &[
             (r#"gist: "Book another visit""#, r#"gist: "Book it""#),

@@ -3,9 +3,9 @@ use super::*;
 #[test]
 fn a_byte_order_mark_and_foreign_line_ends_are_no_trouble() {
     let bytes = format!("\u{FEFF}{}", GOOD.replace('\n', "\r\n")).into_bytes();
-    assert_eq!(decode("a.ron", &bytes).unwrap().text(), GOOD);
-    assert_eq!(decode("a.ron", b"a\rb\r\n\rc").unwrap().text(), "a\nb\n\nc");
-    assert_eq!(decode("a.ron", "“Ja” – ü, £".as_bytes()).unwrap().text(), "“Ja” – ü, £");
+    assert_eq!(decode("a.ron", &bytes).unwrap().source.text(), GOOD);
+    assert_eq!(decode("a.ron", b"a\rb\r\n\rc").unwrap().source.text(), "a\nb\n\nc");
+    assert_eq!(decode("a.ron", "“Ja” – ü, £".as_bytes()).unwrap().source.text(), "“Ja” – ü, £");
 }
 
 #[test]
@@ -60,6 +60,41 @@ fn invisible_characters_are_refused_with_their_place() {
       |
       = help: delete it; only line ends and tabs may stand in a file
     "#);
+}
+
+#[test]
+fn characters_without_width_are_refused_with_their_place() {
+    assert_snapshot!(refused_bytes("(ti\u{200B}tle: \"a\u{AD}b\")".as_bytes()).replace(['\u{200B}', '\u{AD}'], ""), @r#"
+    error[invisible-character]: An invisible character stands here (U+200B)
+     --> a.ron:1:4
+      |
+    1 | (title: "ab")
+      |    ^
+      |
+      = help: delete it; it is often pasted in with text from the web
+
+    error[invisible-character]: An invisible character stands here (U+00AD)
+     --> a.ron:1:12
+      |
+    1 | (title: "ab")
+      |           ^
+      |
+      = help: delete it; it is often pasted in with text from the web
+    "#);
+    for character in ['\u{2028}', '\u{2029}', '\u{2060}', '\u{FEFF}'] {
+        let decoded = decode("a.ron", format!("(a{character}b: 1)").as_bytes()).unwrap();
+        assert_eq!(decoded.findings[0].rule, "invisible-character", "{character:?}");
+        assert_eq!(decoded.readable().text(), "(ab: 1)");
+    }
+    assert_eq!(refused_bytes("👩\u{200D}👧".as_bytes()), "", "one that joins letters or pictures may stand");
+}
+
+#[test]
+fn what_is_no_text_at_all_is_told_once() {
+    let picture: Vec<u8> = (0..4096_u32).map(|byte| u8::try_from(byte * 37 % 251).unwrap_or(0)).collect();
+    let refused = decode("a.png", &picture).unwrap_err();
+    assert_eq!(refused.findings.len(), 1);
+    assert_eq!(refused.findings[0].rule, "not-utf8");
 }
 
 #[test]

@@ -85,7 +85,10 @@ fn with(changes: &[(&str, &str)]) -> String {
 }
 
 fn refused_bytes(bytes: &[u8]) -> String {
-    let Refused { source, findings } = decode("a.ron", bytes).unwrap_err();
+    let (source, findings) = match decode("a.ron", bytes) {
+        Ok(decoded) => (decoded.source, decoded.findings),
+        Err(refused) => (refused.source, refused.findings),
+    };
     render(OutputFormat::Full, &[Checked { source: &source, findings: &findings }], false)
 }
 
@@ -139,7 +142,10 @@ proptest! {
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         match decode("a.ron", &bytes) {
-            Ok(source) => holds(source.text()),
+            Ok(decoded) => {
+                holds(decoded.readable().text());
+                prop_assert!(!decoded.findings.is_empty() || decoded.readable().text() == decoded.source.text());
+            }
             Err(Refused { source, findings }) => {
                 prop_assert!(!findings.is_empty());
                 render(OutputFormat::Full, &[Checked { source: &source, findings: &findings }], false);

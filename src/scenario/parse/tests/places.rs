@@ -12,6 +12,7 @@ fn check(path: Path, part: Part, expected: &str) {
         message: "m".to_owned(),
         expected: None,
         help: None,
+        first: None,
     };
     let found = locate(&source, &Misspelt::new(), vec![finding]);
     let span = found[0].span.unwrap();
@@ -70,6 +71,7 @@ fn the_second_of_two_equal_keys_has_its_own_place() {
                 message: String::new(),
                 expected: None,
                 help: None,
+                first: None,
             })
             .to_vec(),
     );

@@ -118,6 +118,33 @@ fn an_unknown_escape() {
 }
 
 #[test]
+fn an_invisible_character_written_by_its_escape() {
+    assert_snapshot!(with(&[("\"A shop.\"", r#""A \x1b[31mshop\n""#), ("\"cold\"", r#""co\u{202e}ld""#)]), @r#"
+    error[control-character]: An invisible character is written into this text (U+001B)
+     --> a.ron:6:17
+      |
+    6 |     setting: "A \x1b[31mshop\n",
+      |                 ^^^^
+      |
+      = help: delete its escape
+
+    error[control-character]: An invisible character is written into this text (U+202E)
+      --> a.ron:19:12
+       |
+    19 |         "co\u{202e}ld": (weight: 60, text: "Cold by Friday"),
+       |            ^^^^^^^^
+       |
+       = help: delete its escape
+    "#);
+    for escape in [r"\0", r"\r", r"\x07", r"\u{feff}", r"\xe2\x80\xae"] {
+        let said = with(&[("\"A shop.\"", &format!("\"A {escape}shop\"")), ("channel: Phone", "channel: Fone")]);
+        assert_eq!(said.matches("error[").count(), 2, "{said}");
+        assert!(said.contains(&format!("6 |     setting: \"A {escape}shop\"")), "{said}");
+    }
+    assert_eq!(with(&[("\"A shop.\"", r#""A \"shop\"\n\tin \u{e9}t\xc3\xa9""#)]), "", "what is seen may be escaped");
+}
+
+#[test]
 fn an_equals_sign_and_quoted_field_names() {
     assert_snapshot!(with(&[("title: ", "title = "), ("difficulty: ", "\"difficulty\": ")]), @r#"
     error[missing-colon]: `=` stands where a colon belongs
@@ -196,6 +223,40 @@ fn a_node_that_is_never_closed() {
        |
        = expected: `)`
     "#);
+}
+
+#[test]
+fn a_customer_that_is_never_closed() {
+    assert_snapshot!(with(&[("clarity: 15),\n    ),\n", "clarity: 15),\n")]), @r#"
+    error[unclosed-bracket]: `(` is never closed
+      --> a.ron:12:23
+       |
+    12 |     customer: Customer(
+       |                       ^
+       |
+      ::: a.ron:17:5
+       |
+    17 |     needs: {
+       |     ----- before this
+       |
+       = expected: `)`
+    "#);
+    // Where the bracket within it is the one that was forgotten, the next field still shows which it cannot be in.
+    let within = with(&[("clarity: 15),\n", "clarity: 15,\n")]);
+    assert_eq!(within.matches("error[").count(), 1, "{within}");
+    assert!(within.contains("--> a.ron:12:23") && within.contains("18 |     needs: {"), "{within}");
+    let before_a_field = with(&[("mood: (anger: 72", "look: (age: Old,\n        mood: (anger: 72")]);
+    assert_eq!(before_a_field.matches("error[").count(), 1, "{before_a_field}");
+    assert!(before_a_field.contains("--> a.ron:16:15"), "{before_a_field}");
+    // An entry of the list around it does so as well.
+    let another =
+        GOOD.replace("to: \"end\",\n                        ),\n", "to: \"end\",\n                        Reply(),\n");
+    assert!(told(&another).contains("--> a.ron:33:30") && told(&another).contains("43 |"), "{}", told(&another));
+    assert!(!told(&another).contains("has no name"), "{}", told(&another));
+    // Without indentation only the end of the file tells.
+    let unclosed = GOOD.replace("clarity: 15),\n    ),\n", "clarity: 15),\n");
+    let flat: Vec<_> = unclosed.lines().map(str::trim_start).collect();
+    assert!(!told(&flat.join("\n")).contains("before this"), "{}", told(&flat.join("\n")));
 }
 
 #[test]
@@ -358,4 +419,55 @@ fn brackets_without_end_do_no_harm() {
     ");
     let deep_for_ron_only = GOOD.replace("Flag(\"late\")", &format!("{}CutOff{}", "Not(".repeat(100), ")".repeat(100)));
     assert_snapshot!(told(&deep_for_ron_only).lines().next().unwrap(), @"error[too-deep]: Too many brackets stand inside each other here");
+}
+
+#[test]
+fn a_meter_compared_by_a_sign() {
+    assert_snapshot!(with(&[("when: All([Not(Flag(\"late\")), Anger(from: 60)])", "when: Anger > 60")]), @r#"
+    error[unreadable-character]: `>` cannot stand here
+      --> a.ron:39:41
+       |
+    39 | ...                   when: Anger > 60,
+       |                                   ^
+       |
+       = help: write `Anger(from: 60)`
+    "#);
+    for (written, mend) in [("Trust >= 40", "Trust(from: 40)"), ("Trust < 40", "Trust(below: 40)")] {
+        let said = with(&[("Anger(from: 60)", written)]);
+        assert!(said.contains(&format!("help: write `{mend}`")), "{said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn spaces_of_other_kinds() {
+    let said = with(&[
+        ("    title: \"Small\"", "\u{A0}\u{A0} \u{A0} title:\u{A0}\"Small\u{A0}one\""),
+        ("channel: Phone", "channel: Fone"),
+    ]);
+    assert_snapshot!(said.replace('\u{A0}', "_"), @r#"
+    error[unreadable-character]: A no-break space stands here
+     --> a.ron:5:1
+      |
+    5 | __ _ title:_"Small_one",
+      | ^^^^
+      |
+      = help: replace it by an ordinary one
+
+    error[unreadable-character]: A no-break space stands here
+     --> a.ron:5:12
+      |
+    5 | __ _ title:_"Small_one",
+      |            ^
+      |
+      = help: replace it by an ordinary one
+
+    error[unknown-name]: `Fone` is not a channel
+     --> a.ron:8:14
+      |
+    8 |     channel: Fone,
+      |              ^^^^
+      |
+      = expected: one of `Phone`, `Counter`
+    "#);
 }

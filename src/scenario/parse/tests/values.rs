@@ -17,6 +17,7 @@ fn an_unknown_name() {
     37 | ...                   acts: [Paraphrase],
        |                              ^^^^^^^^^^
        |
+       = expected: one of the acts listed in docs/writing-scenarios.md
        = help: did you mean `ParaphraseRight`?
     ");
 }
@@ -255,6 +256,7 @@ fn conditions() {
        |                                                           ^^^^^
        |
        = expected: one of `from`, `below`
+       = help: did you mean `from`?
 
     error[missing-brackets]: `Chose` needs something in brackets
       --> a.ron:39:77
@@ -371,4 +373,71 @@ fn another_format_is_said_before_all_else() {
       = expected: 1
       = help: get a newer version of Simmer
     ");
+}
+
+#[test]
+fn entries_in_square_brackets() {
+    let told = with(&[("needs: {", "needs: [")]);
+    assert_snapshot!(told, @r#"
+    error[wrong-bracket]: `needs` stands in curly brackets, not in `[...]`
+      --> a.ron:18:12
+       |
+    18 |     needs: [
+       |            ^
+       |
+       = expected: entries in curly brackets: `{ "...": (...), ... }`
+       = help: write `{` here, and `}` where it ends
+    "#);
+    assert_eq!(with(&[("needs: {", "needs: ["), ("},\n    encounters", "],\n    encounters")]), told);
+    let with_names = with(&[("{ Paraphrase: 2, OpenQuestion: 1 }", "[Paraphrase: 2, OpenQuestion: 7000]")]);
+    assert_eq!(with_names.matches("error[").count(), 2, "{with_names}");
+    assert!(with_names.contains("error[wrong-bracket]: `weigh`") && with_names.contains("error[out-of-range]"));
+    assert_snapshot!(with(&[("[\"Bought on Monday\"]", "[\"Bought\": \"on Monday\"]")]), @r#"
+    error[name-in-list]: A list in square brackets holds values without names
+      --> a.ron:11:14
+       |
+    11 |     record: ["Bought": "on Monday"],
+       |              ^^^^^^^^
+       |
+       = help: put the fields of each entry in round brackets: `[(name: ..., ...), ...]`
+    "#);
+    // However many there are, it takes no longer than reading.
+    holds(&"[\"a\": ".repeat(50_000));
+}
+
+#[test]
+fn a_name_out_of_a_long_list() {
+    assert_snapshot!(with(&[("slip: (Minor, Empathy)", "flaw: Rude")]), @r#"
+    error[unknown-name]: `Rude` is not a flaw
+      --> a.ron:38:35
+       |
+    38 | ...                   flaw: Rude,
+       |                             ^^^^
+       |
+       = expected: one of the flaws listed in docs/writing-scenarios.md
+    "#);
+    assert_snapshot!(with(&[("slip: (Minor, Empathy)", "flaw: Vagueness")]), @r#"
+    error[unknown-name]: `Vagueness` is not a flaw
+      --> a.ron:38:35
+       |
+    38 | ...                   flaw: Vagueness,
+       |                             ^^^^^^^^^
+       |
+       = expected: one of the flaws listed in docs/writing-scenarios.md
+       = help: did you mean `Vague`?
+    "#);
+}
+
+#[test]
+fn a_misspelt_name_before_a_bracket() {
+    assert_snapshot!(with(&[("Customer(", "Custmer(")]), @r#"
+    error[wrong-name]: `Custmer` is not the name of what belongs here
+      --> a.ron:12:15
+       |
+    12 |     customer: Custmer(
+       |               ^^^^^^^
+       |
+       = expected: `Customer(...)`, or `(...)` without a name
+       = help: did you mean `Customer`?
+    "#);
 }
