@@ -493,7 +493,7 @@ fn an_attempt_that_cannot_be_judged_here_is_neither_fine_nor_wrong() {
     home.write("newer.attempt", &with_field(&attempt, "rules", "99"));
     let ran = home.run(&["replay", "newer.attempt", "--data", "data"]);
     insta::assert_snapshot!(ran.expect(2).out, @r"
-    It was played by rules 99, and this Simmer knows rules 1: update it to replay
+    It was played by rules 99, and this Simmer knows rules 2: update it to replay
     this attempt.
     ");
     let json = home.run(&["replay", "newer.attempt", "--data", "data", "--format", "json"]).expect(2).json();

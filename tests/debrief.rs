@@ -7,10 +7,10 @@ use simmer::scenario::model::{Condition, Scenario, Start};
 use simmer::scenario::vocabulary::{Fulfilment, Indicator, Pace, Volume};
 use simmer::scoring::{Debrief, debrief};
 
-use crate::support::{Keeping, PERFECT, Player, shipped};
+use crate::support::{PERFECT, Player, shipped};
 
 fn begun(scenario: &Scenario) -> Player<'_> {
-    Player::begin(scenario, 1, Mode::Steps, Keeping::Straight)
+    Player::begin(scenario, 1, Mode::Steps)
 }
 
 fn answer_all(playing: &mut Player<'_>, replies: &[&str]) {
