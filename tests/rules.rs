@@ -89,6 +89,11 @@ fn each_rule_moves_the_meters_as_designed() {
         Pace::Quick,
         [1700, 5000, 4800, 5200, 5000],
     );
+    // It is no act: heat does not multiply it.
+    let mood = "mood: (anger: 10, trust: 50, patience: 50, heard: 50, clarity: 50), heat: 140";
+    let replies = [("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
+    let scenario = bench_of("Phone", mood, "Well, there it is now.", "", &replies);
+    assert_eq!(after(&scenario, &["again"], Pace::Quick), [1700, 5000, 4800, 5200, 5000]);
 }
 
 #[test]
