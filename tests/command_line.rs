@@ -228,7 +228,7 @@ fn names_and_numbers_that_do_not_fit_are_told_at_once_as_well() {
     let ran = home.run(&["check", "broken.ron", "--format", "short"]);
     insta::assert_snapshot!(ran.expect(1).out, @r#"
     broken.ron:14:17: error[out-of-range]: 9 is too large for `difficulty`
-    broken.ron:71:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
+    broken.ron:72:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
     1 file, 2 errors, 0 warnings
     "#);
 }
@@ -262,7 +262,7 @@ fn the_full_format_shows_the_line_and_how_to_mend_it() {
     48 |         want: Slow,
        |         ^^^^
        |
-       = expected: one of `name`, `address`, `pronoun`, `about`, `look`, `mood`, `heat`, `cool`, `focus`, `wants`
+       = expected: one of `name`, `address`, `pronoun`, `about`, `look`, `mood`, `heat`, `cool`, `focus`, `wants`, `objects`
        = help: did you mean `wants`?
 
     1 file, 3 errors, 0 warnings
@@ -493,7 +493,7 @@ fn an_attempt_that_cannot_be_judged_here_is_neither_fine_nor_wrong() {
     home.write("newer.attempt", &with_field(&attempt, "rules", "99"));
     let ran = home.run(&["replay", "newer.attempt", "--data", "data"]);
     insta::assert_snapshot!(ran.expect(2).out, @r"
-    It was played by rules 99, and this Simmer knows rules 1: update it to replay
+    It was played by rules 99, and this Simmer knows rules 2: update it to replay
     this attempt.
     ");
     let json = home.run(&["replay", "newer.attempt", "--data", "data", "--format", "json"]).expect(2).json();

@@ -7,10 +7,10 @@ use simmer::scenario::model::{Condition, Scenario, Start};
 use simmer::scenario::vocabulary::{Fulfilment, Indicator, Pace, Volume};
 use simmer::scoring::{Debrief, debrief};
 
-use crate::support::{Keeping, PERFECT, Player, shipped};
+use crate::support::{PERFECT, Player, shipped};
 
 fn begun(scenario: &Scenario) -> Player<'_> {
-    Player::begin(scenario, 1, Mode::Steps, Keeping::Straight)
+    Player::begin(scenario, 1, Mode::Steps)
 }
 
 fn answer_all(playing: &mut Player<'_>, replies: &[&str]) {
@@ -154,6 +154,36 @@ fn a_cut_off_says_what_was_not_heard() {
         debrief.skills[0].violations[0].words,
         "You cut her off before \u{201c}And at ten past twelve it buzzes to\u{2026}\u{201d}"
     );
+}
+
+#[test]
+fn whoever_is_spoken_over_in_a_pause_objects_in_words_of_their_own() {
+    let check = |name: &str, before: &[&str], objects: &str| {
+        let scenario = shipped(name);
+        let mut playing = begun(&scenario);
+        answer_all(&mut playing, before);
+        playing.hear_to_lapse();
+        playing.act(Action::Interrupt);
+        let debrief = debrief_of(&playing);
+        let turn = debrief.turns.last().unwrap();
+        assert_eq!(turn.objection.as_deref(), Some(objects), "{name}");
+        assert_eq!(turn.heard_and_objected(), format!("{}\u{2014} {objects}", turn.heard));
+        assert!(!turn.heard.contains(objects), "review cards ask about what was heard alone");
+    };
+    check("before-saturday", &[], "I was in the middle of a sentence.");
+    check("can-i-have-it-on", &["what-worries"], "I’d not done, love. Now I’ve lost my place.");
+    check("one-twelve", &[], "I was only getting my breath. It’s no matter.");
+
+    // Taking the bait has an answer of its own; one who is cut off in mid-word only stops.
+    let scenario = shipped("before-saturday");
+    let mut baited = begun(&scenario);
+    baited.hear_to_lapse();
+    baited.act(Action::TakeBait);
+    assert_eq!(debrief_of(&baited).turns[0].objection.as_deref(), Some("I hadn’t finished."));
+    let mut interrupted = begun(&scenario);
+    interrupted.act(Action::Interrupt);
+    let turn = &debrief_of(&interrupted).turns[0];
+    assert_eq!((turn.objection.as_deref(), turn.heard_and_objected()), (None, turn.heard.clone()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use simmer::scoring::debrief;
 use simmer::scoring::review::{Deck, Moment, Past, WEAK_BELOW, moments, weakest};
 use uuid::Uuid;
 
-use crate::support::{Keeping, PERFECT, Player, shipped};
+use crate::support::{PERFECT, Player, shipped};
 
 const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "one-twelve"];
 
@@ -20,7 +20,7 @@ fn of(player: &Player<'_>) -> Vec<Moment> {
 
 /// A first encounter in which whatever stands first is said.
 fn careless(scenario: &Scenario, seed: u64) -> Vec<Moment> {
-    let mut player = Player::begin(scenario, seed, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(scenario, seed, Mode::Steps);
     while player.run.stage == RunStage::Talking {
         if player.run.talk.replies_open() {
             let first = reply_order(scenario, &player.run.talk)[0];
@@ -102,7 +102,7 @@ fn cards_are_made_from_the_weakest_and_never_twice_of_one_moment() {
 #[test]
 fn perfect_sentences_leave_little_to_try_again() {
     let scenario = shipped("before-saturday");
-    let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(&scenario, 1, Mode::Steps);
     for reply in PERFECT {
         player.answer(reply);
     }

@@ -1,37 +1,23 @@
 //! Single rules of the engine, each with its figures, on a scenario made for it.
 
-use simmer::campaign::RunStage;
+use simmer::campaign::{Input, Refused, RunStage};
 use simmer::dialogue::{
-    Action, CutOff, Event, Exit, Mode, Refusal, Stage, preset_delivery, reading_allowance, schedule,
+    Action, Cause, CutOff, Event, Exit, Mode, Refusal, Stage, preset_delivery, reading_allowance, schedule,
 };
-use simmer::scenario::load::load;
 use simmer::scenario::model::Scenario;
 use simmer::scenario::vocabulary::{Indicator, Outcome, Pace, Volume};
 
-use crate::support::{BOTH, Keeping, Player};
+use crate::support::Player;
+use crate::support::bench::{encounter, node, scenario};
 
 /// A customer in one mood and one node with one reply for each list of acts; each reply leads back to the node.
 fn bench(mood: &str, says: &str, extra: &str, replies: &[(&str, &str)]) -> Scenario {
-    let replies: Vec<String> = replies
-        .iter()
-        .map(|(id, fields)| {
-            format!(
-                "Reply(id: {id:?}, gist: \"one two three\", text: \"Ten words stand here so that reading takes its time.\",\
-                 why: \"w\", hears: \"h\", {fields}),"
-            )
-        })
-        .collect();
-    let replies = replies.concat();
-    let text = format!(
-        "Scenario(format: 1, id: \"bench\", title: \"Bench\", setting: \"s\", you: \"Ade\", channel: Phone,\
-         difficulty: 1, teaser: \"t\", customer: Customer(name: \"Pat\", pronoun: They, about: \"a\", mood: ({mood})),\
-         needs: {{ \"all\": (weight: 100, text: \"n\") }},\
-         encounters: [Encounter(id: \"call\", start: \"node\", leaves: \"I'm off.\", escalates: \"Your manager, now.\",\
-         nodes: {{ \"node\": Node(says: [{says:?}], {extra} replies: [{replies}]) }},\
-         endings: {{ \"end\": (text: \"They ring off.\") }})])"
-    );
-    let loaded = load("bench.ron", text.as_bytes());
-    loaded.scenario.unwrap_or_else(|| panic!("{:#?}", loaded.findings))
+    bench_of("Phone", &format!("mood: ({mood})"), says, extra, replies)
+}
+
+/// The same in another place, and with other fields of the customer.
+fn bench_of(channel: &str, customer: &str, says: &str, extra: &str, replies: &[(&str, &str)]) -> Scenario {
+    scenario(channel, customer, "", &[encounter("call", &[node("node", says, extra, replies)], "")])
 }
 
 const MILD: &str = "anger: 50, trust: 50, patience: 50, heard: 50, clarity: 50";
@@ -39,21 +25,32 @@ const HOT: &str = "anger: 70, trust: 50, patience: 50, heard: 30, clarity: 50";
 
 /// The meters in hundredths after speaking the replies in turn at an even pace: anger, trust, patience, heard, clarity.
 fn after(scenario: &Scenario, replies: &[&str], pace: Pace) -> [i32; 5] {
-    let mut last = None;
-    for keeping in BOTH {
-        let mut player = Player::begin(scenario, 1, Mode::Steps, keeping);
-        for reply in replies {
-            player.hear_out();
-            player.say(reply, pace, Volume::Level);
-        }
-        let ended = player.events.iter().rev().find_map(|event| match event {
-            Event::TurnEnded { meters, .. } => Some(*meters),
-            _ => None,
-        });
-        let meters = ended.unwrap();
-        last = Some([meters.anger, meters.trust, meters.patience, meters.heard, meters.clarity]);
+    let mut player = Player::begin(scenario, 1, Mode::Steps);
+    for reply in replies {
+        player.hear_out();
+        player.say(reply, pace, Volume::Level);
     }
-    last.unwrap()
+    let ended = player.events.iter().rev().find_map(|event| match event {
+        Event::TurnEnded { meters, .. } => Some(*meters),
+        _ => None,
+    });
+    let meters = ended.unwrap();
+    [meters.anger, meters.trust, meters.patience, meters.heard, meters.clarity]
+}
+
+/// Each movement by such a cause, in hundredths: anger, trust, patience, heard, clarity.
+fn moved(player: &Player<'_>, by: impl Fn(Cause) -> bool) -> Vec<[i32; 5]> {
+    let moved = player.events.iter().filter_map(|event| match event {
+        Event::Moved { cause, before, after } if by(*cause) => Some([
+            after.anger - before.anger,
+            after.trust - before.trust,
+            after.patience - before.patience,
+            after.heard - before.heard,
+            after.clarity - before.clarity,
+        ]),
+        _ => None,
+    });
+    moved.collect()
 }
 
 fn check(mood: &str, acts: &[&str], pace: Pace, expected: [i32; 5]) {
@@ -92,6 +89,11 @@ fn each_rule_moves_the_meters_as_designed() {
         Pace::Quick,
         [1700, 5000, 4800, 5200, 5000],
     );
+    // It is no act: heat does not multiply it.
+    let mood = "mood: (anger: 10, trust: 50, patience: 50, heard: 50, clarity: 50), heat: 140";
+    let replies = [("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
+    let scenario = bench_of("Phone", mood, "Well, there it is now.", "", &replies);
+    assert_eq!(after(&scenario, &["again"], Pace::Quick), [1700, 5000, 4800, 5200, 5000]);
 }
 
 #[test]
@@ -101,21 +103,19 @@ fn a_grievance_told_again_angers_unless_it_was_paraphrased() {
         ("heard", "acts: [ParaphraseRight], to: \"node\""),
         ("bye", "acts: [], to: \"end\""),
     ];
-    let scenario = bench(MILD, "They lost my parcel again.", "grievance: \"parcel\",", &replies);
-    let anger = |first: &str| {
-        let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
-        let before = player.run.talk.meters.anger;
+    let check = |heat: u16, first: &str, expected: &[i32]| {
+        let customer = format!("mood: ({MILD}), heat: {heat}");
+        let scenario = bench_of("Phone", &customer, "They lost my parcel again.", "grievance: \"parcel\",", &replies);
+        let mut player = Player::begin(&scenario, 1, Mode::Steps);
         player.hear_out();
         player.say(first, Pace::Even, Volume::Level);
-        player
-            .events
-            .iter()
-            .filter(|event| matches!(event, Event::Moved { cause: simmer::dialogue::Cause::Retelling(_), .. }))
-            .count()
-            + usize::from(before < 0)
+        let moved = moved(&player, |cause| matches!(cause, Cause::Retelling(_)));
+        assert_eq!(moved.iter().map(|by| by[0]).collect::<Vec<_>>(), expected, "heat {heat}, {first}");
     };
-    assert_eq!(anger("again"), 1);
-    assert_eq!(anger("heard"), 0);
+    check(100, "again", &[600]);
+    check(140, "again", &[840]);
+    check(70, "again", &[420]);
+    check(140, "heard", &[]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn speaking_before_the_end_is_soft_in_a_lapse_and_hard_elsewhere() {
         &replies,
     );
     let cut = |listens: usize| {
-        let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+        let mut player = Player::begin(&scenario, 1, Mode::Steps);
         for _ in 0..listens {
             player.act(Action::Listen);
         }
@@ -144,7 +144,7 @@ fn timed_mode_reads_the_phase_from_the_engine_time() {
     let replies = [("bye", "acts: [], to: \"end\"")];
     let scenario =
         bench(MILD, "I rang you on Monday morning. It rang and rang ||2.0 and then nobody came at all.", "", &replies);
-    let player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+    let player = Player::begin(&scenario, 1, Mode::Timed);
     let times = schedule(&scenario, &player.run.talk);
     // Six words at 2.5 a second, a breath, four words, a lapse of two seconds, six words.
     assert_eq!(
@@ -160,7 +160,7 @@ fn timed_mode_reads_the_phase_from_the_engine_time() {
         (6300, Some(CutOff::Hard)),
         (8700, None),
     ] {
-        let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+        let mut player = Player::begin(&scenario, 1, Mode::Timed);
         let input = simmer::dialogue::Input { at, action: Action::Interrupt };
         player.input(&simmer::campaign::Input::Talk(input)).unwrap();
         assert_eq!(player.run.talk.turn.cut_off, expected, "at {at} ms");
@@ -178,7 +178,7 @@ fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
     let replies = [("bye", "acts: [], to: \"end\"")];
     let scenario = bench(MILD, "Well, there it is now.", "", &replies);
     let patience_at = |seconds: u32| {
-        let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+        let mut player = Player::begin(&scenario, 1, Mode::Timed);
         let end = schedule(&scenario, &player.run.talk).true_end;
         let open = simmer::dialogue::Input { at: end, action: Action::Listen };
         player.input(&simmer::campaign::Input::Talk(open)).unwrap();
@@ -194,7 +194,7 @@ fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
     assert_eq!(patience_at(900), 4500);
 
     // The silence is the same when nobody asked for the time until it was over.
-    let mut player = Player::begin(&scenario, 1, Mode::Timed, Keeping::Straight);
+    let mut player = Player::begin(&scenario, 1, Mode::Timed);
     let late = schedule(&scenario, &player.run.talk).true_end + 6500 + 39_000;
     let input = simmer::dialogue::Input { at: late, action: Action::Listen };
     player.input(&simmer::campaign::Input::Talk(input)).unwrap();
@@ -205,7 +205,7 @@ fn dead_air_takes_a_point_each_ten_seconds_and_five_at_most() {
 fn own_heat_presets_the_next_reply_and_a_breath_clears_it() {
     let replies = [("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
     let scenario = bench(MILD, "You people are all the same.", "provokes: true,", &replies);
-    let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(&scenario, 1, Mode::Steps);
     let mut heats = Vec::new();
     for _ in 0..4 {
         player.hear_out();
@@ -224,6 +224,164 @@ fn own_heat_presets_the_next_reply_and_a_breath_clears_it() {
 }
 
 #[test]
+fn own_heat_rises_only_at_a_line_that_was_said() {
+    let replies = [("again", "acts: [], answer: [\"Oh, is it.\"], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
+    let check = |says: &str, listens: usize, expected: u8| {
+        let scenario = bench(MILD, says, "provokes: true,", &replies);
+        let mut player = Player::begin(&scenario, 1, Mode::Steps);
+        player.hear_out();
+        player.act(Action::Breathe);
+        // The answer has been said now, and nothing of the line.
+        player.say("again", Pace::Even, Volume::Level);
+        for _ in 0..listens {
+            player.act(Action::Listen);
+        }
+        player.act(Action::Interrupt);
+        assert_eq!(player.run.talk.own_heat, expected, "{says:?} after {listens} of it");
+    };
+    let marked = "Well, here we are. You people are all the same. !~ So what now?";
+    for (listens, expected) in [(0, 0), (1, 0), (2, 25)] {
+        check(marked, listens, expected);
+    }
+    let unmarked = "You people are all the same. || So what now? || Well?";
+    for (listens, expected) in [(0, 0), (1, 0), (2, 0), (3, 25)] {
+        check(unmarked, listens, expected);
+    }
+}
+
+#[test]
+fn calm_delivery_depends_on_the_mood_and_on_what_they_like() {
+    let check = |customer: &str, expected: [(Pace, Volume, u8); 4]| {
+        let replies = [("bye", "acts: [], to: \"end\"")];
+        let scenario = bench_of("Phone", customer, "You did it || again.", "tempt: [CalmDelivery],", &replies);
+        for (pace, volume, quality) in expected {
+            let mut player = Player::begin(&scenario, 1, Mode::Steps);
+            player.hear_out();
+            player.say("bye", pace, volume);
+            let row = player.events.iter().find_map(|event| match event {
+                Event::Evidence(row) if row.indicator == Indicator::CalmDelivery => Some((row.quality, row.best)),
+                _ => None,
+            });
+            assert_eq!(row, Some((quality, 4)), "{customer}: {pace:?}, {volume:?}");
+        }
+    };
+    let table = |slow, even, quick| {
+        [
+            (Pace::Slow, Volume::Level, slow),
+            (Pace::Even, Volume::Level, even),
+            (Pace::Quick, Volume::Level, quick),
+            (Pace::Slow, Volume::Raised, 0),
+        ]
+    };
+    check(&format!("mood: ({MILD})"), table(4, 4, 2));
+    check(&format!("mood: ({HOT})"), table(4, 3, 1));
+    check(&format!("mood: ({MILD}), wants: Slow"), table(4, 3, 2));
+    check(&format!("mood: ({HOT}), wants: Slow"), table(4, 3, 1));
+    check(&format!("mood: ({MILD}), wants: Brisk"), table(3, 4, 2));
+    check(&format!("mood: ({HOT}), wants: Brisk"), table(3, 4, 1));
+}
+
+#[test]
+fn a_nod_is_worth_a_point_three_times_a_turn_and_agreeing_to_an_insult_costs_two() {
+    let replies = [("bye", "acts: [], to: \"end\"")];
+    let check = |says: &str, nods: usize, expected: &[[i32; 5]]| {
+        for channel in ["Phone", "Counter"] {
+            let scenario = bench_of(channel, &format!("mood: ({MILD})"), says, "", &replies);
+            let mut player = Player::begin(&scenario, 1, Mode::Steps);
+            for _ in 0..nods {
+                player.act(Action::Nod);
+            }
+            assert_eq!(moved(&player, |cause| matches!(cause, Cause::Nod(_))), expected, "{says:?} on {channel}");
+        }
+    };
+    let (welcome, agrees) = ([0, 0, 0, 100, 0], [0, -200, 0, 0, 0]);
+    check(
+        "It broke on me twice. ~ It leaked on the floor. ~ It smelt to high heaven. ~ It sang all night long. ~ And there it is now.",
+        4,
+        &[welcome; 3],
+    );
+    check("It broke on me twice. ~ You lot broke it yourselves. !~ And there it is now.", 2, &[welcome, agrees]);
+    check(
+        "You lot broke it yourselves. !~ You hid it from me. !~ And you lied to me. !~ And you ran from me. !~ And there it is now.",
+        4,
+        &[agrees; 4],
+    );
+    check("It broke on me twice. It leaked on the floor. And there it is now.", 2, &[]);
+}
+
+#[test]
+fn eyes_on_the_screen_cost_four_once_unless_it_was_announced() {
+    let replies = [("bye", "acts: [], to: \"end\"")];
+    let scenario = bench_of(
+        "Counter",
+        &format!("mood: ({MILD})"),
+        "It broke on me twice. It leaked on the floor. And there it is now.",
+        "",
+        &replies,
+    );
+    let check = |actions: &[Action], expected: &[[i32; 5]]| {
+        let mut player = Player::begin(&scenario, 1, Mode::Steps);
+        for &action in actions {
+            player.act(action);
+        }
+        assert_eq!(moved(&player, |cause| cause == Cause::EyesOnScreen), expected, "{actions:?}");
+    };
+    check(&[Action::Consult], &[[0, 0, 0, -400, 0]]);
+    check(&[Action::Consult, Action::Consult], &[[0, 0, 0, -400, 0]]);
+    check(&[Action::Hold, Action::Consult], &[]);
+    check(&[Action::Listen, Action::Listen, Action::Consult], &[]);
+}
+
+#[test]
+fn a_holding_phrase_serves_once_in_three_turns() {
+    let replies = [("again", "acts: [ParaphraseRight], to: \"node\""), ("bye", "acts: [], to: \"end\"")];
+    let scenario = bench(MILD, "Well, there it is now.", "", &replies);
+    let mut player = Player::begin(&scenario, 1, Mode::Steps);
+    let mut held = Vec::new();
+    for _ in 1..=7 {
+        let input = Input::Talk(simmer::dialogue::Input::step(Action::Hold));
+        held.push(match player.input(&input) {
+            Ok(()) => true,
+            Err(Refused::Talk(Refusal::HoldTooSoon)) => false,
+            Err(other) => panic!("{other}"),
+        });
+        player.answer("again");
+    }
+    assert_eq!(held, [true, false, false, true, false, false, true]);
+}
+
+#[test]
+fn a_wrong_reading_is_a_wrong_paraphrase_and_there_is_one_reading_a_node() {
+    let replies = [
+        ("again", "acts: [], subtext: \"s\", to: \"node\""),
+        ("away", "acts: [], to: \"elsewhere\""),
+        ("bye", "acts: [], to: \"end\""),
+    ];
+    let reflect = "reflect: (right: \"r\", wrong: [\"w\", \"x\"], reveals: \"again\"),";
+    let back = [("back", "acts: [], to: \"node\"")];
+    let nodes = [node("node", "Well, there it is now.", reflect, &replies), node("elsewhere", "And here.", "", &back)];
+    let check = |heat: u16, reading: u8, expected: &[[i32; 5]]| {
+        let customer = format!("mood: ({MILD}), heat: {heat}");
+        let scenario = scenario("Phone", &customer, "", &[encounter("call", &nodes, "")]);
+        let mut player = Player::begin(&scenario, 1, Mode::Steps);
+        player.hear_out();
+        player.act(Action::Reflect(reading));
+        assert_eq!(moved(&player, |cause| cause == Cause::WrongReading), expected, "{reading} at heat {heat}");
+        let again = Input::Talk(simmer::dialogue::Input::step(Action::Reflect(0)));
+        let refused = Err(Refused::Talk(Refusal::NothingToReflect));
+        assert_eq!(player.input(&again), refused, "twice in a turn");
+        player.answer("away");
+        assert_eq!(player.run.talk.turn.reflected, None);
+        player.answer("back");
+        assert_eq!(player.run.talk.turn.reflected, Some(reading == 0), "it is still known");
+        assert_eq!(player.input(&again), refused, "again at a later visit");
+    };
+    check(100, 0, &[]);
+    check(100, 1, &[[500, -500, -300, -1000, -200]]);
+    check(140, 2, &[[700, -500, -300, -1000, -200]]);
+}
+
+#[test]
 fn a_customer_without_patience_leaves_and_a_boiling_one_takes_it_further() {
     let leaving = bench(
         "anger: 50, trust: 50, patience: 1, heard: 50, clarity: 50",
@@ -231,7 +389,7 @@ fn a_customer_without_patience_leaves_and_a_boiling_one_takes_it_further() {
         "core: true, weigh: { Paraphrase: 2 },",
         &[("again", "acts: [], to: \"node\""), ("bye", "acts: [], to: \"end\", shows: { Paraphrase: 4 }")],
     );
-    let mut player = Player::begin(&leaving, 1, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(&leaving, 1, Mode::Steps);
     player.hear_out();
     player.say("again", Pace::Even, Volume::Level);
     assert_eq!(player.run.talk.stage, Stage::Over(Exit::Left));
@@ -244,7 +402,7 @@ fn a_customer_without_patience_leaves_and_a_boiling_one_takes_it_further() {
         "",
         &[("bait", "acts: [TakeBait], to: \"node\""), ("bye", "acts: [], to: \"end\"")],
     );
-    let mut player = Player::begin(&boiling, 1, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(&boiling, 1, Mode::Steps);
     player.hear_out();
     player.say("bait", Pace::Even, Volume::Raised);
     assert_eq!(player.run.talk.stage, Stage::Over(Exit::Escalated));
@@ -254,7 +412,7 @@ fn a_customer_without_patience_leaves_and_a_boiling_one_takes_it_further() {
 #[test]
 fn core_nodes_never_reached_count_as_not_shown_when_the_customer_leaves() {
     let scenario = crate::support::shipped("before-saturday");
-    let mut player = Player::begin(&scenario, 1, Mode::Steps, Keeping::Straight);
+    let mut player = Player::begin(&scenario, 1, Mode::Steps);
     // Raising one's voice from the start until she takes it further.
     while player.run.stage == RunStage::Talking {
         player.hear_out();
@@ -275,17 +433,15 @@ fn core_nodes_never_reached_count_as_not_shown_when_the_customer_leaves() {
 fn whoever_has_run_out_of_turns_still_answers_the_last_reply() {
     let again = "acts: [BoundedCommitment], answer: [\"Right you are.\"], to: \"node\"";
     let scenario = bench(MILD, "So what happens to me now?", "", &[("again", again)]);
-    for keeping in BOTH {
-        let mut player = Player::begin(&scenario, 1, Mode::Steps, keeping);
-        while player.run.talk.stage == Stage::Talking {
-            player.answer("again");
-        }
-        let Some(Event::Ended { exit: Exit::Left, answer: Some(answer) }) =
-            player.events.iter().rev().find(|event| matches!(event, Event::Ended { .. }))
-        else {
-            panic!("{:?}", player.events.last())
-        };
-        assert_eq!(player.run.talk.turn.number, 64);
-        assert_eq!(scenario.encounters[0].answer(*answer).plain(), "Right you are.");
+    let mut player = Player::begin(&scenario, 1, Mode::Steps);
+    while player.run.talk.stage == Stage::Talking {
+        player.answer("again");
     }
+    let Some(Event::Ended { exit: Exit::Left, answer: Some(answer) }) =
+        player.events.iter().rev().find(|event| matches!(event, Event::Ended { .. }))
+    else {
+        panic!("{:?}", player.events.last())
+    };
+    assert_eq!(player.run.talk.turn.number, 64);
+    assert_eq!(scenario.encounters[0].answer(*answer).plain(), "Right you are.");
 }

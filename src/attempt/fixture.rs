@@ -43,6 +43,7 @@ pub(super) fn scenario() -> Arc<Scenario> {
             cool: 100,
             focus: Focus::default(),
             wants: None,
+            objects: Speech::default(),
         },
         skill_weights: [20; 5],
         needs: vec![Need { name: "cold".to_owned(), weight: 100, text: String::new() }],

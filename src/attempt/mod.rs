@@ -29,4 +29,4 @@ pub use store::{Kept, Listed, Store, StoreError};
 /// The version of the rules by which a run is played and scored. Any change of either raises it.
 ///
 /// Until 1.0 an attempt of older rules keeps the verdict stored with it, and one of newer rules is refused.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;

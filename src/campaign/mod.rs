@@ -163,7 +163,7 @@ pub fn choices<'a>(event: &'a DiaryEvent, state: &State) -> impl Iterator<Item =
 }
 
 /// The nodes marked `core` that were not reached because the customer left or took it further: what they offered counts
-/// as not shown.
+/// as not shown. A question that a volunteered fact made needless has been credited and is not among it.
 fn forfeit(scenario: &Scenario, run: &mut Run, exit: Exit, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(run.talk.encounter);
     let because_of_the_trainee = match exit {
@@ -183,7 +183,10 @@ fn forfeit(scenario: &Scenario, run: &mut Run, exit: Exit, sink: &mut impl Event
         }
         let tempted =
             [(node.tempts_let_finish, Indicator::LetFinish), (node.tempts_calm_delivery, Indicator::CalmDelivery)];
-        let weighed = node.opportunities.iter().enumerate().map(|(place, row)| {
+        let credited = run.talk.credited.contains(id.index());
+        let weighed =
+            node.opportunities.iter().enumerate().filter(|(_, row)| !(credited && row.indicator.is_question()));
+        let weighed = weighed.map(|(place, row)| {
             let best = encounter.replies_of(id).filter_map(|(_, reply)| reply.shows.get(place).copied()).max();
             (row.indicator, row.weight, best.unwrap_or(0))
         });
@@ -296,6 +299,7 @@ fn mature(scenario: &Scenario, run: &mut Run, promise: PromiseId, fulfilment: Fu
         return;
     }
     run.talk.promises[promise.index()] = Standing::Done(fulfilment);
+    run.talk.matured.insert(promise.index());
     let mut sink = (&mut run.tally, sink);
     sink.push(Event::Matured { promise, fulfilment });
     let quality = match fulfilment {

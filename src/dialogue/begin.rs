@@ -32,7 +32,9 @@ pub fn begin(scenario: &Scenario, seed: u64, mode: Mode, sink: &mut impl EventSi
         flags: Bits::with_size(scenario.flags.len()),
         told: Bits::default(),
         credited: Bits::default(),
+        reflected: Box::default(),
         promises: vec![Standing::NotMade; scenario.promises.len()].into_boxed_slice(),
+        matured: Bits::with_size(scenario.promises.len()),
         noted: Bits::default(),
         ended: None,
         dead_air: 0,
@@ -47,8 +49,8 @@ pub fn begin(scenario: &Scenario, seed: u64, mode: Mode, sink: &mut impl EventSi
 
 /// Begins the next encounter after one that ended with `outcome` and whose diary is done.
 ///
-/// What was promised, noted, flagged and met is carried over; so are the meters with what became of the promises, where
-/// the encounter declares no start of its own for that case (rule 7).
+/// What was promised, noted, flagged and met is carried over; so are the meters with what became of the promises since
+/// the encounter before began, where the encounter declares no start of its own for that case (rule 7).
 pub fn begin_after(scenario: &Scenario, before: &State, outcome: Outcome, sink: &mut impl EventSink) -> Option<State> {
     let id = EncounterId::at(before.encounter.index() + 1);
     let encounter = scenario.encounters.get(id.index())?;
@@ -62,14 +64,15 @@ pub fn begin_after(scenario: &Scenario, before: &State, outcome: Outcome, sink: 
     state.dead_air = 0;
     state.held_in = None;
     state.used.fill(0);
+    state.matured.clear();
     state.turn = blank_turn(encounter.start);
     sink.push(Event::EncounterBegan(id));
     if let Some(mood) = start.as_ref().and_then(|start| start.mood) {
         state.meters = Meters::of(&mood);
     } else {
-        for index in 0..state.promises.len() {
-            if let Standing::Done(fulfilment) = state.promises[index] {
-                carry_over(&mut state, PromiseId::at(index), fulfilment, sink);
+        for index in before.matured.iter() {
+            if let Standing::Done(fulfilment) = before.promises[index] {
+                carry_over(scenario, &mut state, PromiseId::at(index), fulfilment, sink);
             }
         }
     }
@@ -84,6 +87,7 @@ fn make_room(encounter: &Encounter, state: &mut State) {
     state.chosen = Bits::with_size(encounter.replies.len());
     state.told = Bits::with_size(encounter.grievances.len());
     state.credited = Bits::with_size(encounter.nodes.len());
+    state.reflected = vec![None; encounter.nodes.len()].into_boxed_slice();
 }
 
 pub(super) const fn blank_turn(node: NodeId) -> Turn {
@@ -114,7 +118,13 @@ pub(super) const fn blank_turn(node: NodeId) -> Turn {
 
 /// What a promise does to the start of the next encounter (rule 7), in points of anger, trust and patience. A promise
 /// kept late without a word stands halfway to a broken one.
-fn carry_over(state: &mut State, promise: PromiseId, fulfilment: Fulfilment, sink: &mut impl EventSink) {
+fn carry_over(
+    scenario: &Scenario,
+    state: &mut State,
+    promise: PromiseId,
+    fulfilment: Fulfilment,
+    sink: &mut impl EventSink,
+) {
     let (anger, trust, patience) = match fulfilment {
         Fulfilment::Kept => (0, 12, 0),
         Fulfilment::Exceeded => (0, 13, 0),
@@ -122,8 +132,9 @@ fn carry_over(state: &mut State, promise: PromiseId, fulfilment: Fulfilment, sin
         Fulfilment::Late => (12, -17, -10),
         Fulfilment::Broken => (25, -35, -20),
     };
+    let heat = i32::from(scenario.customer.heat);
     change(state, Cause::Promise(promise, fulfilment), sink, |meters| {
-        meters.anger += anger * 100;
+        meters.anger += anger * heat;
         meters.trust += trust * 100;
         meters.patience += patience * 100;
     });

@@ -94,6 +94,7 @@ pub(super) fn breathe(scenario: &Scenario, state: &mut State, sink: &mut impl Ev
 pub(super) fn reflect(scenario: &Scenario, state: &mut State, reading: u8, sink: &mut impl EventSink) {
     let right = reading == 0;
     state.turn.reflected = Some(right);
+    state.reflected[state.turn.node.index()] = Some(right);
     sink.push(Event::Reflected { node: state.turn.node, right });
     if !right {
         let wrong = delta(Act::ParaphraseWrong);

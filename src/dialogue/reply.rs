@@ -247,6 +247,7 @@ fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl 
 }
 
 /// Contagion (rule 5): anger moves toward the trainee's display, slowly toward calm and fast toward heat.
+/// It is no act, so the customer's traits have no part in it.
 fn spread_display(state: &mut State, delivery: Delivery, sink: &mut impl EventSink) {
     let display = match delivery {
         Delivery { volume: Volume::Raised, .. } => 9000,

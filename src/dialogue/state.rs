@@ -36,8 +36,12 @@ pub struct State {
     pub told: Bits,
     /// Nodes whose questions a volunteered fact has made needless.
     pub credited: Bits,
+    /// What came of the reading at each node of this encounter: whoever comes back to it does not reflect again.
+    pub reflected: Box<[Option<bool>]>,
     /// By `PromiseId`; carried from encounter to encounter.
     pub promises: Box<[Standing]>,
+    /// The promises that have matured since this encounter began: they colour the start of the next one, and no other.
+    pub matured: Bits,
     /// The tiles of the latest note that was filed.
     pub noted: Bits,
     /// How the encounter before this one ended.
@@ -104,6 +108,7 @@ pub struct Turn {
     pub posture_counted: bool,
     /// The trainee has said that they turn to the screen.
     pub announced: bool,
+    /// Whether the feeling at this node was read rightly, now or at an earlier visit.
     pub reflected: Option<bool>,
     /// Engine milliseconds of the latest input.
     pub clock: u32,

@@ -128,6 +128,7 @@ pub(super) fn enter(
         line,
         volunteers: node.volunteers.as_ref().is_some_and(|volunteer| !state.facts.contains(volunteer.fact.index())),
         fast: state.meters.anger >= HOT,
+        reflected: state.reflected[node_id.index()],
         ..blank_turn(node_id)
     };
     sink.push(Event::TurnBegan { node: node_id, turn: number, answer, line });
@@ -137,7 +138,8 @@ pub(super) fn enter(
     if let Some(grievance) = node.grievance
         && !state.told.insert(grievance.index())
     {
-        change(state, Cause::Retelling(grievance), sink, |meters| meters.anger += 600);
+        let heat = i32::from(scenario.customer.heat);
+        change(state, Cause::Retelling(grievance), sink, |meters| meters.anger += 6 * heat);
     }
     apply(&node.effects, state, sink);
     if state.mode == Mode::Steps {

@@ -7,6 +7,7 @@ use crate::dialogue::speech::{lines_spoken, offered};
 use crate::dialogue::state::State;
 use crate::dialogue::step::change;
 use crate::scenario::Scenario;
+use crate::scenario::model::Nod;
 
 /// Patience that dead air can take in an encounter, in points.
 const MAX_DEAD_AIR: u8 = 5;
@@ -177,12 +178,24 @@ pub(super) fn finish(scenario: &Scenario, state: &mut State, sink: &mut impl Eve
 pub(super) fn open_replies(scenario: &Scenario, state: &mut State, at: u32, sink: &mut impl EventSink) {
     state.turn.opened_at = Some(at.max(state.turn.busy_until));
     let boiling = TEMPER_BOUNDS[3] * 100;
-    let provokes = scenario.encounter(state.encounter).node(state.turn.node).provokes;
-    let rise = if provokes { 25 } else { 0 } + if state.meters.anger >= boiling { 15 } else { 0 };
+    let rise = if has_provoked(scenario, state) { 25 } else { 0 } + if state.meters.anger >= boiling { 15 } else { 0 };
     if rise > 0 {
         state.own_heat = (state.own_heat + rise).min(100);
         sink.push(Event::OwnHeat(state.own_heat));
     }
+}
+
+/// Whether what provokes has been said: the first phrase that is marked as an insult or a false charge, or the whole line
+/// where none is. Whoever cut in before it has not heard it.
+fn has_provoked(scenario: &Scenario, state: &State) -> bool {
+    if !scenario.encounter(state.encounter).node(state.turn.node).provokes {
+        return false;
+    }
+    let spoken = lines_spoken(scenario, state);
+    let answered = spoken.answer.map_or(0, |answer| answer.phrases.len());
+    let line = &spoken.line.phrases;
+    let marked = line.iter().position(|phrase| phrase.nod == Nod::Agrees);
+    usize::from(state.turn.cursor) >= answered + marked.map_or(line.len(), |place| place + 1)
 }
 
 /// Silence after the end: beyond the reading allowance, a point of patience for each ten seconds.

@@ -22,6 +22,13 @@ pub struct Reachable {
     pub skills: [i32; 5],
 }
 
+/// A run, and the inputs that lead to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Playthrough {
+    pub run: Run,
+    pub inputs: Vec<Input>,
+}
+
 /// The best overall score and the best of each skill that the search finds, with perfect listening throughout.
 pub fn reachable(scenario: &Scenario, seed: u64) -> Reachable {
     let overall = best_run(scenario, seed, None).map_or(0, |run| campaign::result(scenario, &run).overall);
@@ -34,25 +41,31 @@ pub fn reachable(scenario: &Scenario, seed: u64) -> Reachable {
 
 /// The best closed run found: by the overall score, or by one skill.
 pub fn best_run(scenario: &Scenario, seed: u64, aim: Option<Skill>) -> Option<Run> {
-    let mut open = vec![campaign::begin(scenario, seed, Mode::Steps, &mut ())];
-    let mut best: Option<(i64, Run)> = None;
+    best_playthrough(scenario, seed, aim).map(|played| played.run)
+}
+
+/// The same with the inputs that lead to it, in steps.
+pub fn best_playthrough(scenario: &Scenario, seed: u64, aim: Option<Skill>) -> Option<Playthrough> {
+    let run = campaign::begin(scenario, seed, Mode::Steps, &mut ());
+    let mut open = vec![Playthrough { run, inputs: Vec::new() }];
+    let mut best: Option<(i64, Playthrough)> = None;
     while !open.is_empty() {
         let mut next = Vec::new();
-        for run in open {
-            expand(scenario, &run, &mut next);
+        for played in open {
+            expand(scenario, &played, &mut next);
         }
-        for run in next.iter().filter(|run| run.stage == RunStage::Closed) {
-            let worth = worth(scenario, run, aim);
+        for played in next.iter().filter(|played| played.run.stage == RunStage::Closed) {
+            let worth = worth(scenario, &played.run, aim);
             if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                best = Some((worth, run.clone()));
+                best = Some((worth, played.clone()));
             }
         }
-        next.retain(|run| run.stage != RunStage::Closed);
-        next.sort_by_cached_key(|run| std::cmp::Reverse(worth(scenario, run, aim)));
+        next.retain(|played| played.run.stage != RunStage::Closed);
+        next.sort_by_cached_key(|played| std::cmp::Reverse(worth(scenario, &played.run, aim)));
         next.truncate(WIDTH);
         open = next;
     }
-    best.map(|(_, run)| run)
+    best.map(|(_, played)| played)
 }
 
 /// How promising a run is: its score so far, and the mood that later turns will build on.
@@ -66,70 +79,80 @@ fn worth(scenario: &Scenario, run: &Run, aim: Option<Skill>) -> i64 {
 }
 
 /// All runs that follow by one decision.
-fn expand(scenario: &Scenario, run: &Run, next: &mut Vec<Run>) {
+fn expand(scenario: &Scenario, played: &Playthrough, next: &mut Vec<Playthrough>) {
+    let run = &played.run;
     match run.stage {
-        RunStage::Talking => answer(scenario, run, next),
+        RunStage::Talking => answer(scenario, played, next),
         RunStage::Note => {
             let encounter = scenario.encounter(run.talk.encounter);
             let tiles: Vec<TileId> = campaign::tiles(encounter, &run.talk)
                 .filter(|(_, tile)| tile.kind == TileKind::Fact)
                 .map(|(id, _)| id)
                 .collect();
-            follow(scenario, run, &Input::File { tiles, line: String::new() }, next);
+            follow(scenario, played, Input::File { tiles, line: String::new() }, next);
         }
         RunStage::Diary(event) => {
             let event = &scenario.encounter(run.talk.encounter).diary[event.index()];
             for (choice, _) in campaign::choices(event, &run.talk) {
-                follow(scenario, run, &Input::Choose(choice), next);
+                follow(scenario, played, Input::Choose(choice), next);
             }
         }
-        RunStage::Between => follow(scenario, run, &Input::GoOn, next),
+        RunStage::Between => follow(scenario, played, Input::GoOn, next),
         RunStage::Closed => {}
     }
 }
 
-fn follow(scenario: &Scenario, run: &Run, input: &Input, next: &mut Vec<Run>) {
-    let mut after = run.clone();
-    if campaign::step(scenario, &mut after, input, &mut ()).is_ok() {
+fn follow(scenario: &Scenario, played: &Playthrough, input: Input, next: &mut Vec<Playthrough>) {
+    let mut after = played.clone();
+    if play(scenario, &mut after, input) {
         next.push(after);
     }
 }
 
+/// Plays on by one input, and says whether it was taken.
+fn play(scenario: &Scenario, played: &mut Playthrough, input: Input) -> bool {
+    let taken = campaign::step(scenario, &mut played.run, &input, &mut ()).is_ok();
+    if taken {
+        played.inputs.push(input);
+    }
+    taken
+}
+
 /// Listens to the end, nodding where it is welcome, then tries every reply in every calm pace.
-fn answer(scenario: &Scenario, run: &Run, next: &mut Vec<Run>) {
-    let mut heard = run.clone();
+fn answer(scenario: &Scenario, played: &Playthrough, next: &mut Vec<Playthrough>) {
+    let mut heard = played.clone();
     listen_well(scenario, &mut heard);
-    if heard.stage != RunStage::Talking {
+    if heard.run.stage != RunStage::Talking {
         next.push(heard);
         return;
     }
-    let hot = heard.talk.meters.anger >= HOT;
+    let hot = heard.run.talk.meters.anger >= HOT;
     let paces: &[Pace] = match scenario.customer.wants {
         Some(Tempo::Slow) => &[Pace::Slow],
         Some(Tempo::Brisk) => &[Pace::Even],
         None if hot => &[Pace::Slow],
         None => &[Pace::Slow, Pace::Even],
     };
-    for reply in reply_order(scenario, &heard.talk) {
+    for reply in reply_order(scenario, &heard.run.talk) {
         for &pace in paces {
             let action = Action::Speak { reply, pace, volume: Volume::Level };
-            follow(scenario, &heard, &Input::Talk(dialogue::Input::step(action)), next);
+            follow(scenario, &heard, Input::Talk(dialogue::Input::step(action)), next);
         }
     }
 }
 
-fn listen_well(scenario: &Scenario, run: &mut Run) {
-    let talk = |run: &mut Run, action: Action| {
-        campaign::step(scenario, run, &Input::Talk(dialogue::Input::step(action)), &mut ()).is_ok()
-    };
-    if scenario.channel == Channel::Counter && run.talk.turn.posture == Posture::Neutral {
-        talk(run, Action::Posture(Posture::Open));
+fn listen_well(scenario: &Scenario, played: &mut Playthrough) {
+    let talk =
+        |played: &mut Playthrough, action: Action| play(scenario, played, Input::Talk(dialogue::Input::step(action)));
+    if scenario.channel == Channel::Counter && played.run.talk.turn.posture == Posture::Neutral {
+        talk(played, Action::Posture(Posture::Open));
     }
-    while run.talk.stage == Stage::Talking && !run.talk.replies_open() {
-        let last = usize::from(run.talk.turn.cursor).checked_sub(1);
-        let mark = last.and_then(|last| lines_spoken(scenario, &run.talk).beat(last)).map(|beat| beat.phrase.nod);
-        let welcome = mark == Some(Nod::Welcome) && run.talk.turn.nods < 3;
-        let moved = (welcome && talk(run, Action::Nod)) || talk(run, Action::Listen);
+    while played.run.talk.stage == Stage::Talking && !played.run.talk.replies_open() {
+        let state = &played.run.talk;
+        let last = usize::from(state.turn.cursor).checked_sub(1);
+        let mark = last.and_then(|last| lines_spoken(scenario, state).beat(last)).map(|beat| beat.phrase.nod);
+        let welcome = mark == Some(Nod::Welcome) && state.turn.nods < 3;
+        let moved = (welcome && talk(played, Action::Nod)) || talk(played, Action::Listen);
         if !moved {
             break;
         }

@@ -64,9 +64,14 @@ fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
             ("facts", Keys),
             ("allow", Neither),
         ],
-        "Customer" => {
-            &[("name", FullOnly), ("address", FullOnly), ("pronoun", FullOnly), ("about", FullOnly), ("look", FullOnly)]
-        }
+        "Customer" => &[
+            ("name", FullOnly),
+            ("address", FullOnly),
+            ("pronoun", FullOnly),
+            ("about", FullOnly),
+            ("look", FullOnly),
+            ("objects", FullOnly),
+        ],
         "Encounter" => &[
             ("title", FullOnly),
             ("setting", FullOnly),

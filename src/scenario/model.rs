@@ -67,6 +67,8 @@ pub struct Customer {
     pub cool: u16,
     pub focus: Focus,
     pub wants: Option<Tempo>,
+    /// What they say to someone who speaks into a pause of theirs.
+    pub objects: Speech,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

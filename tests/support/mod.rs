@@ -1,4 +1,6 @@
-//! Playing a run by names, twice over: once as it is, once through save and load after every input.
+//! Playing a run by names, twice over: once as it is, and beside it through save and load after every input.
+
+pub(crate) mod bench;
 
 use simmer::campaign::{self, Input, Refused, Run, RunStage};
 use simmer::dialogue::{self, Action, Event, HOT, Mode, lines_spoken};
@@ -15,39 +17,32 @@ pub(crate) fn shipped(name: &str) -> Scenario {
     loaded.scenario.unwrap_or_else(|| panic!("{path} does not load: {:#?}", loaded.findings))
 }
 
-/// Whether the run goes through save and load after every input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keeping {
-    Straight,
-    SavedAndLoaded,
-}
-
-/// Both ways, for a test that is to hold either way.
-pub(crate) const BOTH: [Keeping; 2] = [Keeping::Straight, Keeping::SavedAndLoaded];
-
-/// Plays one run.
+/// Plays one run, and beside it a shadow of it that is saved and loaded after every input.
 pub(crate) struct Player<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) run: Run,
     pub(crate) events: Vec<Event>,
-    keeping: Keeping,
+    shadow: Run,
+    shadow_events: Vec<Event>,
 }
 
 impl<'a> Player<'a> {
-    pub(crate) fn begin(scenario: &'a Scenario, seed: u64, mode: Mode, keeping: Keeping) -> Self {
+    pub(crate) fn begin(scenario: &'a Scenario, seed: u64, mode: Mode) -> Self {
         let mut events = Vec::new();
         let run = campaign::begin(scenario, seed, mode, &mut events);
-        Self { scenario, run, events, keeping }
+        let shadow = saved_and_loaded(&run);
+        Self { scenario, run, shadow_events: events.clone(), events, shadow }
     }
 
+    /// Gives the input to the run and to its shadow, which must come to the same.
     pub(crate) fn input(&mut self, input: &Input) -> Result<(), Refused> {
+        let before = self.events.len();
         let result = campaign::step(self.scenario, &mut self.run, input, &mut self.events);
-        if self.keeping == Keeping::SavedAndLoaded {
-            let text = ron::to_string(&self.run).unwrap();
-            let loaded: Run = ron::from_str(&text).unwrap();
-            assert_eq!(loaded, self.run, "what was saved is what is loaded");
-            self.run = loaded;
-        }
+        let shadowed = campaign::step(self.scenario, &mut self.shadow, input, &mut self.shadow_events);
+        assert_eq!(result, shadowed, "{input:?}");
+        assert_eq!(self.events[before..], self.shadow_events[before..], "{input:?}");
+        self.shadow = saved_and_loaded(&self.shadow);
+        assert_eq!(self.run, self.shadow, "what was saved is what is loaded: {input:?}");
         result
     }
 
@@ -107,6 +102,10 @@ impl<'a> Player<'a> {
     pub(crate) fn score(&self) -> Score {
         campaign::result(self.scenario, &self.run)
     }
+}
+
+fn saved_and_loaded(run: &Run) -> Run {
+    ron::from_str(&ron::to_string(run).unwrap()).unwrap()
 }
 
 /// Perfect sentences throughout, on `before-saturday`.

@@ -457,7 +457,7 @@ impl<'t, 'k> Game<'t, 'k> {
         let mut lines = vec![Line::empty()];
         for turn in debrief.turns.iter().filter(|turn| turn.reply.is_some()) {
             lines.push(Line::strong(name.clone()));
-            lines.push(Line::plain(turn.heard.clone()).indented(4));
+            lines.push(Line::plain(turn.heard_and_objected()).indented(4));
             if let Some(reply) = &turn.reply {
                 lines.push(Line::quiet("You: ").and(Tone::Plain, reply.text.clone()).within(2, 4));
             }

@@ -156,8 +156,8 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
                 }
             }
             Event::CutOff { how: CutOff::Soft, .. } => {
-                let had_not = format!("You speak into the pause. {who} had not finished.");
-                lines.push(Line::new(Tone::Heat, had_not).indented(2));
+                lines.push(Line::new(Tone::Heat, "You speak into the pause.").indented(2));
+                lines.extend(speech(&scenario.customer.objects));
             }
             Event::CutOff { how: CutOff::Hard, .. } => {
                 let stops = format!("You speak over {}. {who} {}.", pronoun.object(), pronoun.verb("stops", "stop"));

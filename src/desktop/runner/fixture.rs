@@ -148,6 +148,7 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
             cool: 100,
             focus: Focus::default(),
             wants: None,
+            objects: speech(&["I was still talking."]),
         },
         skill_weights: [20; 5],
         needs: Vec::new(),

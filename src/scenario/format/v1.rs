@@ -168,6 +168,9 @@ pub struct Customer {
     /// The tempo they like, where it differs from most people's.
     #[serde(default)]
     pub wants: Option<Tempo>,
+    /// What they say to someone who speaks into a pause of theirs; "I hadn't finished." where left out.
+    #[serde(default)]
+    pub objects: Option<String>,
 }
 
 fn hundred() -> u16 {

@@ -36,6 +36,7 @@ fn wording_changes_only_the_full_hash() {
     assert_eq!(changes("Say back what happened", "Say back the story"), WORDING);
     assert_eq!(changes("She is bored", "She is tired"), WORDING);
     assert_eq!(changes("about: \"44,", "address: \"Ms Quint\", about: \"44,"), WORDING);
+    assert_eq!(changes("about: \"44,", "objects: \"I was talking.\", about: \"44,"), WORDING);
     assert_eq!(changes("leaves: \"I have had enough.\"", "leaves: \"I have had quite enough.\""), WORDING);
     assert_eq!(changes("grievance:", "coach: \"Wait.\", grievance:"), WORDING);
 }

@@ -171,6 +171,7 @@ impl Resolver<'_> {
         let parts = [("outcome", focus.outcome), ("process", focus.process), ("interaction", focus.interaction)];
         self.parts_of_hundred(parts, &range::PART, "parts of the focus", &at.field("focus"));
         let name = self.text(&customer.name, &at.field("name"));
+        let objects = customer.objects.as_deref().unwrap_or("I hadn't finished.");
         let address = self.maybe_text(customer.address.as_ref(), &at.field("address"));
         Customer {
             address: address.unwrap_or_else(|| name.clone()),
@@ -183,6 +184,7 @@ impl Resolver<'_> {
             cool: customer.cool,
             focus,
             wants: customer.wants,
+            objects: self.speech("objects".to_owned(), objects, &at.field("objects")),
         }
     }
 

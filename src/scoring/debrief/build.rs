@@ -7,6 +7,7 @@ use super::{
 };
 use crate::dialogue::{Cause, CutOff, Event, Evidence, Exit, Meters, Source, Violation};
 use crate::scenario::id::{EncounterId, NodeId, ReplyId};
+use crate::scenario::model::Speech;
 use crate::scenario::vocabulary::{Flaw, Indicator, Pace, Skill, Volume};
 use crate::scenario::{Encounter, Scenario};
 use crate::scoring::goal::goals;
@@ -88,7 +89,7 @@ impl<'a> Builder<'a> {
             Event::Said { phrase } => self.say(usize::from(phrase) + 1),
             Event::FactHeard(fact) => self.facts[fact.index()] = true,
             Event::NeedMet(need) => self.needs[need.index()] = true,
-            Event::CutOff { how, .. } => self.cut_off(how),
+            Event::CutOff { node, how, bait } => self.cut_off(node, how, bait),
             Event::Spoke { node, reply, pace, volume, offered, .. } => self.speak(node, reply, (pace, volume), offered),
             Event::FobOff(_) => {
                 if let Some(reply) = self.out.turns.last_mut().and_then(|turn| turn.reply.as_mut()) {
@@ -161,6 +162,7 @@ impl<'a> Builder<'a> {
             node: at.name.clone(),
             heard: String::new(),
             cut_off: None,
+            objection: None,
             unsaid: None,
             reply: None,
             last_words: None,
@@ -178,9 +180,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn cut_off(&mut self, how: CutOff) {
+    fn cut_off(&mut self, node: NodeId, how: CutOff, bait: bool) {
+        let bait = self.encounter.node(node).bait.as_ref().filter(|_| bait).map(|bait| &bait.answer);
+        let objection = bait.or_else(|| (how == CutOff::Soft).then_some(&self.scenario.customer.objects));
         if let Some(turn) = self.out.turns.last_mut() {
             turn.cut_off = Some(how);
+            turn.objection = objection.map(Speech::plain).filter(|words| !words.is_empty());
             turn.unsaid = Some(spoken(&self.phrases[self.said..])).filter(|unsaid| !unsaid.is_empty());
         }
     }

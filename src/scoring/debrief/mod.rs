@@ -97,6 +97,8 @@ pub struct TurnLine {
     /// What the customer said, as far as they got.
     pub heard: String,
     pub cut_off: Option<CutOff>,
+    /// What they said to being spoken over.
+    pub objection: Option<String>,
     /// What they had not said when they were cut off.
     pub unsaid: Option<String>,
     /// None where the customer had gone before anything was said.
@@ -111,6 +113,16 @@ pub struct TurnLine {
     pub after: [i32; 5],
     /// Each movement of the meters, and why.
     pub moves: Vec<Move>,
+}
+
+impl TurnLine {
+    /// What the customer said, and what they said to being spoken over.
+    pub fn heard_and_objected(&self) -> String {
+        match &self.objection {
+            Some(objection) => format!("{}\u{2014} {objection}", self.heard),
+            None => self.heard.clone(),
+        }
+    }
 }
 
 /// What the trainee said.

@@ -14,7 +14,7 @@ use crate::desktop::screens::conversation::action::{Action, Panel};
 use crate::desktop::screens::conversation::call::Call;
 use crate::desktop::screens::conversation::introduced::Control;
 use crate::desktop::screens::conversation::transcript;
-use crate::dialogue::{self, HOLD_EVERY, Mode, Part, Posture, Stage, State, beats, temper};
+use crate::dialogue::{self, CutOff, HOLD_EVERY, Mode, Part, Posture, Stage, State, beats, temper};
 use crate::scenario::Scenario;
 use crate::scenario::format::current::Look;
 use crate::scenario::model::Nod;
@@ -305,8 +305,10 @@ impl<'a> Seen<'a> {
         }
         if state.stage == Stage::Talking && state.turn.cut_off.is_some() {
             said.push(Said::CutOff);
-            let objection = self.node().bait.as_ref().filter(|_| state.turn.took_bait);
-            said.extend(objection.map(|bait| Said::Objection(bait.answer.plain())));
+            let bait = self.node().bait.as_ref().filter(|_| state.turn.took_bait).map(|bait| &bait.answer);
+            let spoken_over = state.turn.cut_off == Some(CutOff::Soft);
+            let objection = bait.or_else(|| spoken_over.then_some(&self.scenario.customer.objects));
+            said.extend(objection.map(|words| Said::Objection(words.plain())));
         }
         said
     }

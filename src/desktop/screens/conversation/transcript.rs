@@ -113,7 +113,7 @@ impl Transcript {
         }
     }
 
-    fn cut_off(&mut self, scenario: &Scenario, node: NodeId, _: CutOff, bait: bool) {
+    fn cut_off(&mut self, scenario: &Scenario, node: NodeId, how: CutOff, bait: bool) {
         if let Some(line) = self.lines.last_mut() {
             line.cut = true;
         }
@@ -121,6 +121,8 @@ impl Transcript {
         if let Some(bait) = bait {
             self.lines.push(Line { speaker: Speaker::You, text: bait.text.clone(), cut: true });
             self.lines.push(Line { speaker: Speaker::Customer, text: bait.answer.plain(), cut: false });
+        } else if how == CutOff::Soft {
+            self.lines.push(Line { speaker: Speaker::Customer, text: scenario.customer.objects.plain(), cut: false });
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn turn_rows(scenario: &Scenario, turn: &TurnLine) -> TurnRows {
         } else {
             title
         },
-        heard: quoted(&turn.heard),
+        heard: quoted(&turn.heard_and_objected()),
         said: turn.reply.as_ref().map(|reply| {
             let early = if reply.too_early { " It came too early to count as a compromise." } else { "" };
             format!("{}{early}", quoted(&reply.text))

@@ -389,6 +389,18 @@ fn what_was_said_is_kept_in_order() {
 }
 
 #[test]
+fn whoever_is_spoken_over_in_a_pause_objects_and_that_is_kept() {
+    let mut play = Play::maureen(Mode::Timed);
+    to_lapse(&mut play);
+    play.deed(dialogue::Action::Interrupt);
+    let told = told(&play.view());
+    assert!(told.contains("the letter. -- / I was still talking."), "{told}");
+    play.act(Action::Open(Panel::Said));
+    let Some(PanelSeen::Said { lines, .. }) = play.view().panel else { panic!("what was said") };
+    assert_eq!(lines.last().map(|line| line.text.as_str()), Some("I was still talking."));
+}
+
+#[test]
 fn in_a_pause_nothing_covers_the_eyes() {
     for mode in [Mode::Timed, Mode::Steps] {
         let mut play = Play::maureen(mode);
