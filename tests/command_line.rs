@@ -471,6 +471,40 @@ fn an_attempt_with_one_digit_changed_is_refused_in_plain_words() {
     assert!(json["words"].as_str().unwrap().starts_with("It does not hold: it claims"), "{}", json["words"]);
 }
 
+#[test]
+fn an_attempt_is_judged_by_the_copy_that_lies_beside_it() {
+    let home = Home::new();
+    home.write("mine/doris-again.ron", &changed(&[("id: \"can-i-have-it-on\",", "id: \"doris-again\",")]));
+    let play = ["play", "mine/doris-again.ron", "--seed", "7", "--data", "data"];
+    home.typing(&play, &alternately(12)).expect(0);
+    let unfinished = home.attempt("data/attempts/unfinished");
+    home.run(&["replay", unfinished.to_str().unwrap()]).expect(0);
+    home.typing(&["play", "--data", "data"], &format!("\n{}", alternately(600))).expect(0);
+
+    let attempt = home.attempt("data/attempts");
+    let holds = "It holds: played back, it comes to the score it claims.\n";
+    let ran = home.run(&["replay", attempt.to_str().unwrap()]);
+    assert!(ran.expect(0).out.ends_with(holds), "{}", ran.out);
+
+    // Handed on: both files in one folder, or the attempt alone.
+    home.write("handed-on/call.attempt", &text_of(&attempt));
+    let ran = home.run(&["replay", "handed-on/call.attempt"]);
+    insta::assert_snapshot!(ran.expect(2).err, @r#"
+    error: there is no scenario "doris-again"; there are can-i-have-it-on,
+           before-saturday, one-twelve, and any file can be named by its path
+           `simmer list` shows what there is; for scenarios that lie elsewhere, give
+           their folder with `--scenarios DIR`.
+    "#);
+    home.run(&["replay", "handed-on/call.attempt", "--scenarios", "mine"]).expect(0);
+    let copy = fs::read_dir(home.path("data/played")).unwrap().next().unwrap().unwrap();
+    let beside = home.path("handed-on").join(copy.file_name());
+    fs::copy(copy.path(), &beside).unwrap();
+    home.run(&["replay", "handed-on/call.attempt"]).expect(0);
+    // What is only called so is not it.
+    fs::write(&beside, text_of(shipped("before-saturday"))).unwrap();
+    home.run(&["replay", "handed-on/call.attempt"]).expect(2);
+}
+
 /// The text of an attempt with a checksum that fits it.
 fn sealed(text: &str) -> String {
     let (body, _) = text.split_once("// blake3 ").unwrap();

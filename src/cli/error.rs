@@ -47,7 +47,11 @@ impl Error {
         Some(match self {
             Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
             Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
-            Self::NoSuchScenario(_) => "`simmer list` shows what there is.".to_owned(),
+            Self::NoSuchScenario(_) => {
+                "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
+                 `--scenarios DIR`."
+                    .to_owned()
+            }
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())
             }

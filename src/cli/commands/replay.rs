@@ -1,10 +1,11 @@
 //! `simmer replay`: a recorded attempt played back, or a list of inputs played and scored.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::attempt::{self, ReadError, Report, StoreError, Verdict, parse_inputs};
+use crate::attempt::{self, Attempt, ReadError, Report, Store, StoreError, Verdict, parse_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
@@ -16,6 +17,7 @@ use crate::cli::play::{debrief as tell, sentence};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
+use crate::library::open_file;
 use crate::scenario::Scenario;
 use crate::scoring::{Debrief, debrief};
 
@@ -45,11 +47,7 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         }
         Err(error) => return Err(error.into()),
     };
-    // The copy that was kept is the very one it was played on; an attempt from elsewhere has none here.
-    let scenario = match as_it_was_played(&home, attempt.full_hash) {
-        Some(scenario) => scenario,
-        None => home.scenario(&attempt.scenario)?.1,
-    };
+    let scenario = scenario_of(&home, &attempt, file)?;
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
@@ -63,6 +61,22 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         }
     }
     Ok(outcome(&report.verdict))
+}
+
+/// The scenario to judge an attempt by: the copy that was kept of it, here or beside its file, is the very one it was
+/// played on. An attempt that came alone is judged by that of the library.
+fn scenario_of(home: &Home, attempt: &Attempt, file: &Path) -> Result<Arc<Scenario>, Error> {
+    let beside = || {
+        Store::copies_beside(file, attempt.full_hash).iter().find_map(|copy| {
+            let scenario = open_file(copy).scenario.ok()?;
+            // Outside the own folder a file may be called anything.
+            (scenario.hashes.full == attempt.full_hash).then_some(scenario)
+        })
+    };
+    match as_it_was_played(home, attempt.full_hash).or_else(beside) {
+        Some(scenario) => Ok(scenario),
+        None => Ok(home.scenario(&attempt.scenario)?.1),
+    }
 }
 
 /// Only what was played back and found right is fine. What cannot be judged here could not be done: who takes in
