@@ -194,6 +194,46 @@ fn half_of_a_list_to_play_asks_for_the_other_half() {
     }
 }
 
+// ---- list
+
+#[test]
+fn the_list_ends_with_the_folder_for_ones_own() {
+    let home = Home::new();
+    let ran = home.run(&["list", "--data", "data"]);
+    assert!(ran.expect(0).out.ends_with("3 scenarios\nYour own go into data/scenarios\n"), "{}", ran.out);
+    // The folder that is named is the one that is read.
+    home.write("data/scenarios/mine.ron", &changed(&[("id: \"can-i-have-it-on\",", "id: \"mine\",")]));
+    let ran = home.run(&["list", "--data", "data"]);
+    assert!(ran.expect(0).out.contains("\nmine\n"), "{}", ran.out);
+    // Without a folder for everything it is another, and both ways to ask name it.
+    let listed = home.run(&["list"]).expect(0).out.clone();
+    let own = listed.lines().last().unwrap().strip_prefix("Your own go into ").unwrap();
+    assert!(own.starts_with("HOME") && own.ends_with("scenarios"), "{own}");
+    let help = home.run(&["--help"]).expect(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains(&format!("Your own scenarios go into {own}; with --data DIR into DIR/scenarios")), "{help}");
+}
+
+#[test]
+fn a_file_that_cannot_be_played_is_listed_with_its_first_problem() {
+    let home = Home::new();
+    home.write("mine/one.ron", &changed(&[("difficulty: 1,", "difficulty: 9,")]));
+    home.write("mine/three.ron", &broken());
+    let ran = home.run(&["list", "--scenarios", "mine", "--data", "data"]);
+    let (_, last) = ran.expect(1).out.split_once("mine/one.ron").unwrap();
+    insta::assert_snapshot!(format!("mine/one.ron{last}"), @r"
+    mine/one.ron   cannot be played
+        9 is too large for `difficulty`
+        `simmer check mine/one.ron` shows where, and how to mend it
+
+    mine/three.ron   cannot be played
+        `difficulty` cannot be a text
+        `simmer check mine/three.ron` shows all 3 problems
+
+    5 scenarios
+    Your own go into data/scenarios
+    ");
+}
+
 // ---- check
 
 #[test]

@@ -252,17 +252,18 @@ impl Args {
         folders.data.as_deref()
     }
 
-    /// Reads the command line; `log` is where the log lies, for `--version` and `--help`.
-    pub(super) fn read(log: &str) -> Result<Self, clap::Error> {
-        let matches = command(log).try_get_matches()?;
+    /// Reads the command line; where the log lies and one's own scenarios go is for `--version` and `--help`.
+    pub(super) fn read(log: &str, own_scenarios: &str) -> Result<Self, clap::Error> {
+        let matches = command(log, own_scenarios).try_get_matches()?;
         Self::from_arg_matches(&matches)
     }
 }
 
-fn command(log: &str) -> clap::Command {
-    Args::command()
-        .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
-        .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}; with --data DIR it is in DIR/log"))
+fn command(log: &str, own_scenarios: &str) -> clap::Command {
+    Args::command().long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION")))).after_help(format!(
+        "{EXAMPLES}\nYour own scenarios go into {own_scenarios}; with --data DIR into DIR/scenarios\n\
+             The log, to send with a question: {log}; with --data DIR it is in DIR/log"
+    ))
 }
 
 /// `clap` wants a version that lives as long as the program; this one is made once in it.
@@ -276,12 +277,12 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        command("simmer.log").debug_assert();
+        command("simmer.log", "scenarios").debug_assert();
     }
 
     #[test]
     fn the_help_names_every_verb() {
-        let help = command("simmer.log").render_help().to_string();
+        let help = command("simmer.log", "scenarios").render_help().to_string();
         for verb in Args::command().get_subcommands() {
             let line = format!("\n  {}", verb.get_name());
             assert!(help.contains(&line), "`{}` is missing in:\n{help}", verb.get_name());

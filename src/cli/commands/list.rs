@@ -32,6 +32,8 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, list: &List) -> Result<Ou
         terminal.show(&Line::empty())?;
     }
     terminal.show(&Line::quiet(counted(home.library.entries().len(), "scenario")))?;
+    // Unbroken, however long it is: it is there to be copied.
+    terminal.write(&format!("Your own go into {}\n", home.own_scenarios.display()))?;
     Ok(outcome)
 }
 
@@ -53,9 +55,13 @@ pub(in crate::cli) fn lines(scenario: &Scenario) -> Vec<Line> {
 fn broken(entry: &Entry, errors: &[Diagnostic]) -> Vec<Line> {
     let first = errors.first().map_or("", |finding| finding.message.as_str());
     let name = entry.source.name();
+    let more = match errors.len() {
+        0 | 1 => "shows where, and how to mend it".to_owned(),
+        several => format!("shows all {several} problems"),
+    };
     vec![
         Line::strong(name).and(Tone::Heat, "   cannot be played"),
         Line::plain(first).within(4, 6),
-        Line::quiet(format!("`simmer check {name}` shows all {}", errors.len())).within(4, 6),
+        Line::quiet(format!("`simmer check {name}` {more}")).within(4, 6),
     ]
 }
