@@ -325,13 +325,75 @@ fn findings_for_machines_are_json_of_a_numbered_schema() {
 }
 
 #[test]
-fn a_path_that_is_not_there_is_one_clear_line_with_a_mend() {
-    let ran = Home::new().run(&["check", "no-such.ron"]);
-    insta::assert_snapshot!(ran.expect(2).err, @r"
-    error: no-such.ron does not exist
-           Check the spelling; a name with spaces in it needs quotes.
+fn a_path_that_is_not_there_hides_no_other_and_is_no_success() {
+    let home = Home::new();
+    home.write("broken.ron", &inconsistent());
+    let ran = home.run(&["check", "no-such.ron", "broken.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    no-such.ron: error[not-there]: Nothing of this name is here
+    broken.ron:14:17: error[out-of-range]: 9 is too large for `difficulty`
+    broken.ron:71:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
+    2 files, 3 errors, 0 warnings
     ");
-    assert_eq!(ran.out, "");
+    let ran = home.run(&["check", "no-such.ron"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    error[not-there]: Nothing of this name is here
+    --> no-such.ron
+     = help: check the spelling; a name with spaces in it needs quotes
+
+    1 file, 1 error, 0 warnings
+    ");
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_folder_without_scenarios_is_no_success() {
+    let home = Home::new();
+    home.write("mine/notes.txt", "not a scenario");
+    home.write("yours/good.RON", &text_of(shipped("before-saturday")));
+    let ran = home.run(&["check", "mine", "yours"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    error[no-scenarios]: There are no scenarios in this folder
+    --> mine
+     = expected: at least one file whose name ends in `.ron`
+     = help: check that this is the folder that was meant
+
+    2 files, 1 error, 0 warnings
+    ");
+    let json = home.run(&["check", "yours", "--format", "json"]).expect(0).json();
+    assert_eq!(json["files"], serde_json::json!(["yours/good.RON"]));
+}
+
+#[test]
+fn two_files_of_one_id_are_told_of_each_other() {
+    let home = Home::new();
+    // As "copy and change" begins: the id is still that of the shipped one.
+    home.write("copy.ron", &changed(&[("difficulty: 1,", "difficulty: 2,")]));
+    let ran = home.run(&["check", "copy.ron"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r#"
+    warning[duplicate-id]: The shipped can-i-have-it-on.ron has the id `can-i-have-it-on` as well: only one of the two is played
+     --> copy.ron:5:9
+      |
+    5 |     id: "can-i-have-it-on",
+      |         ^^^^^^^^^^^^^^^^^^
+      |
+      = help: give this file an id of its own
+
+    1 file, 0 errors, 1 warning
+    "#);
+    let mine = changed(&[("id: \"can-i-have-it-on\",", "id: \"mine\",")]);
+    home.write("mine/a.ron", &mine);
+    home.write("mine/b.ron", &mine);
+    // One that is named twice is no double of itself.
+    let ran = home.run(&["check", "mine", "mine/../mine/a.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    mine/a.ron:5:9: warning[duplicate-id]: mine/b.ron has the id `mine` as well: only one of the two is played
+    mine/b.ron:5:9: warning[duplicate-id]: mine/a.ron has the id `mine` as well: only one of the two is played
+    mine/../mine/a.ron:5:9: warning[duplicate-id]: mine/b.ron has the id `mine` as well: only one of the two is played
+    3 files, 0 errors, 3 warnings
+    ");
+    let ran = home.run(&["check", "mine/a.ron", "mine/../mine/a.ron"]);
+    assert_eq!(ran.expect(0).out, "2 files, 0 errors, 0 warnings\n");
 }
 
 #[test]

@@ -109,7 +109,8 @@ pub(super) struct List {
 
 /// Find what is wrong in scenario files
 ///
-/// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error.
+/// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error, 2 where
+/// a path leads to no scenario.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// Files, or folders of them; without any the scenarios that come with Simmer
