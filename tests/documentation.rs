@@ -235,6 +235,9 @@ fn the_scenario_to_copy_has_no_findings_and_plays_to_its_end() {
     let mut run = campaign::begin(&scenario, 1, Mode::Steps, &mut ());
     play(&scenario, &mut run, &parse_inputs(list).unwrap(), &mut ()).unwrap();
     assert_eq!(run.stage, RunStage::Closed);
+    for skill in &campaign::result(&scenario, &run).skills {
+        assert!(skill.available > 0, "nothing in it asks for {skill:?}");
+    }
 }
 
 #[test]
