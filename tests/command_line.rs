@@ -234,6 +234,34 @@ fn a_file_that_cannot_be_played_is_listed_with_its_first_problem() {
     ");
 }
 
+#[test]
+fn the_list_is_written_for_people_and_for_machines() {
+    let home = Home::new();
+    home.write("mine/broken.ron", &broken());
+    home.write("mine/double.ron", &changed(&[("title: \"Can I have it on?\",", "title: \"May I have it on?\",")]));
+    let arguments = ["list", "--scenarios", "mine", "--data", "data", "--format"];
+    let ran = home.run(&[&arguments[..], &["short"]].concat());
+    insta::assert_snapshot!(ran.expect(1).out, @r"
+    can-i-have-it-on: May I have it on?
+    before-saturday: Before Saturday
+    one-twelve: One-twelve
+    can-i-have-it-on: not played: mine/double.ron has the same id
+    mine/broken.ron: cannot be played: 3 problems
+    ");
+    let json = home.run(&[&arguments[..], &["json"]].concat()).expect(1).json();
+    assert_eq!(json["own_scenarios"], "data/scenarios");
+    let scenarios = json["scenarios"].as_array().unwrap();
+    assert_eq!(scenarios.len(), 5);
+    let first = &scenarios[0];
+    assert_eq!((&first["file"], &first["id"]), (&"mine/double.ron".into(), &"can-i-have-it-on".into()));
+    assert_eq!((&first["is_shipped"], &first["is_playable"]), (&false.into(), &true.into()));
+    let replaced = &scenarios[3];
+    assert_eq!((&replaced["is_shipped"], &replaced["is_playable"]), (&true.into(), &false.into()));
+    assert_eq!((&replaced["replaced_by"], &replaced["channel"]), (&"mine/double.ron".into(), &"Phone".into()));
+    let broken = &scenarios[4];
+    assert_eq!((&broken["id"], &broken["problems"][0]), (&Value::Null, &"`difficulty` cannot be a text".into()));
+}
+
 // ---- check
 
 #[test]
@@ -754,4 +782,35 @@ fn a_call_that_was_left_goes_on_where_it_stopped() {
     assert_eq!(inputs(&resumed), inputs(&whole), "the same inputs as without a break");
     let claimed = |text: &str| text.split_once("overall: ").unwrap().1.split(',').next().unwrap().to_owned();
     assert_eq!(claimed(&resumed), claimed(&whole));
+}
+
+// ---- board
+
+#[test]
+fn what_a_board_takes_and_shows_is_written_for_people_and_for_machines() {
+    let home = Home::new();
+    // The first run is practice and private; the second counts.
+    for _ in 0..2 {
+        home.typing(&PLAY, &alternately(600)).expect(0);
+    }
+    let add = ["board", "add", "data/attempts", "--data", "team", "--format"];
+    let json = home.run(&[&add[..], &["json"]].concat()).expect(1).json();
+    let (added, refused) = (&json["added"], &json["refused"]);
+    assert_eq!((added.as_array().unwrap().len(), refused.as_array().unwrap().len()), (1, 1), "{json:#}");
+    assert_eq!((&added[0]["player"], &added[0]["scenario"]), (&"me".into(), &"can-i-have-it-on".into()));
+    assert_eq!(refused[0]["why"], "It is a practice run, and those are private.");
+    let points = &added[0]["points"];
+
+    let told = home.run(&[&add[..], &["short"]].concat());
+    let mut lines = told.expect(1).out.lines();
+    assert_eq!(lines.next(), Some(&*format!("already here: me, Can I have it on?: {points} points")));
+    let refusal = lines.next().unwrap();
+    assert!(refusal.starts_with("refused: data/attempts/") && refusal.ends_with(" those are private."), "{refusal}");
+    assert_eq!(lines.next(), None);
+
+    let show = ["board", "show", "--data", "team", "--format"];
+    let told = home.run(&[&show[..], &["short"]].concat());
+    assert_eq!(told.expect(0).out, format!("1: me, Can I have it on?: {points} points\n"));
+    let json = home.run(&[&show[..], &["json"]].concat()).expect(0).json();
+    assert_eq!((&json["rows"][0]["points"], &json["rows"][0]["attempt"]), (points, &added[0]["attempt"]));
 }

@@ -195,6 +195,9 @@ fn every_field_of_the_json_is_explained() {
     let mut found = BTreeSet::new();
     for arguments in [
         vec!["check", broken.to_str().unwrap()],
+        vec!["list", "--data", home.path().to_str().unwrap()],
+        vec!["board", "add", broken.to_str().unwrap(), "--data", home.path().to_str().unwrap()],
+        vec!["board", "show", "--data", home.path().to_str().unwrap()],
         vec!["replay", "--scenario", "before-saturday", "--inputs", list.to_str().unwrap(), "--seed", "1"],
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));

@@ -103,6 +103,9 @@ pub(super) struct Play {
 /// Those that cannot be read are listed with their first problem; `simmer check` shows all of them.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -168,6 +171,9 @@ pub(super) struct BoardAdd {
     /// Files, or folders whose .attempt files are taken
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -188,16 +194,21 @@ pub(super) struct BoardShow {
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
     /// How it is written
-    #[arg(long, value_enum, default_value_t = BoardFormat::Full)]
-    pub(super) format: BoardFormat,
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
 
-/// How a board is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum BoardFormat {
+/// How lists and tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    /// All there is to say, for a person
+    #[default]
     Full,
+    /// One line each
+    Short,
+    /// One JSON document with a versioned schema
     Json,
 }
 

@@ -51,7 +51,7 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
-        OutputFormat::Json => write_json(terminal, &Replayed { schema: SCHEMA, report: &report })?,
+        OutputFormat::Json => terminal.write_json(&Replayed { schema: SCHEMA, report: &report })?,
         format => {
             if let (Some(debrief), Some(played)) = (&report.debrief, &played.played) {
                 tell_debrief(terminal, format, &scenario, debrief, played.run.stage)?;
@@ -102,13 +102,10 @@ fn refuse(
     let words = format!("It does not hold: {why}.");
     if format == OutputFormat::Json {
         let nothing = serde_json::Value::Null;
-        write_json(
-            terminal,
-            &serde_json::json!({
-                "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
-                "previous_copy": copy.map(|copy| copy.display().to_string()),
-            }),
-        )?;
+        terminal.write_json(&serde_json::json!({
+            "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+            "previous_copy": copy.map(|copy| copy.display().to_string()),
+        }))?;
         return Ok(Outcome::Problems);
     }
     terminal.show(&Line::new(Tone::Heat, words))?;
@@ -165,7 +162,7 @@ fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, input
                 mistake: mistake.clone(),
                 debrief,
             };
-            write_json(terminal, &list)?;
+            terminal.write_json(&list)?;
         }
         format => {
             tell_debrief(terminal, format, &scenario, &debrief, run.stage)?;
@@ -203,10 +200,4 @@ fn read_text(path: &Path) -> Result<String, Error> {
         std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
         _ => Error::Read { path: path.to_owned(), source },
     })
-}
-
-fn write_json(terminal: &mut Terminal<'_>, value: &impl Serialize) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(value)?;
-    terminal.write(&text)?;
-    Ok(terminal.write("\n")?)
 }
