@@ -504,9 +504,31 @@ fn a_list_that_cannot_be_read_could_not_be_run() {
     let home = Home::new();
     home.write("list.ron", "[Finish, Speek(\"went-back-over-it\")]");
     let ran = home.run(&["replay", "--scenario", "before-saturday", "--inputs", "list.ron"]);
-    let told = ran.expect(2).err.replace("\n      ", "");
-    assert!(told.starts_with("error: list.ron, line 1, column 10: `Speek` is not known here"), "{}", ran.err);
-    assert!(told.contains("did you mean `Speak`?"), "{}", ran.err);
+    insta::assert_snapshot!(ran.expect(2).out, @r#"
+    error[unknown-name]: `Speek` is not known here
+     --> list.ron:1:10
+      |
+    1 | [Finish, Speek("went-back-over-it")]
+      |          ^^^^^
+      |
+      = expected: one of Listen, Finish, Nod, Interrupt, TakeBait, Breathe, Reflect, Jot, Hold, Consult, Open, Neutral, Speak, File, Choose, GoOn, At
+      = help: did you mean `Speak`?
+
+    `simmer help replay` shows how a list of inputs is written.
+    "#);
+    let arguments = ["replay", "--scenario", "before-saturday", "--inputs", "list.ron", "--format", "json"];
+    let json = home.run(&arguments).expect(2).json();
+    assert_eq!((&json["findings"][0]["rule"], &json["findings"][0]["column"]), (&"unknown-name".into(), &10.into()));
+}
+
+#[test]
+fn the_help_shows_how_every_input_is_written() {
+    let ran = Home::new().run(&["help", "replay"]);
+    let (_, inputs) = ran.expect(0).out.split_once("\nInputs:\n").unwrap();
+    for (spelling, _) in simmer::attempt::SPELLINGS {
+        assert!(inputs.contains(&format!("  {spelling} ")), "{spelling} is missing in:\n{inputs}");
+    }
+    assert!(inputs.lines().all(|line| line.len() <= 88), "{inputs}");
 }
 
 #[test]

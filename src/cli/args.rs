@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::attempt::SPELLINGS;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
 use crate::scenario::vocabulary::Skill;
@@ -40,6 +41,9 @@ Examples:
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
+
+/// No line of a table in the help runs wider.
+const HELP_WIDTH: usize = 88;
 
 /// Practise difficult customers before you meet one
 #[derive(Debug, Parser)]
@@ -272,10 +276,28 @@ impl Args {
 }
 
 fn command(log: &str, own_scenarios: &str) -> clap::Command {
-    Args::command().long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION")))).after_help(format!(
-        "{EXAMPLES}\nYour own scenarios go into {own_scenarios}; with --data DIR into DIR/scenarios\n\
+    Args::command()
+        .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
+        .after_help(format!(
+            "{EXAMPLES}\nYour own scenarios go into {own_scenarios}; with --data DIR into DIR/scenarios\n\
              The log, to send with a question: {log}; with --data DIR it is in DIR/log"
-    ))
+        ))
+        .mut_subcommand("replay", |replay| replay.after_long_help(inputs()))
+}
+
+/// How a list of inputs is written.
+fn inputs() -> String {
+    let mut text = "Inputs:\n".to_owned();
+    for (spelling, what) in SPELLINGS {
+        let begins = format!("  {spelling:<29}");
+        let options = textwrap::Options::new(HELP_WIDTH)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .initial_indent(&begins)
+            .subsequent_indent("                               ");
+        text.push_str(&textwrap::fill(what, options));
+        text.push('\n');
+    }
+    text + "\nA comma stands between inputs, a name stands in plain quotes, and // begins a remark."
 }
 
 /// `clap` wants a version that lives as long as the program; this one is made once in it.

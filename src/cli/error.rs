@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::attempt::{NotInputs, StoreError};
+use crate::attempt::StoreError;
 use crate::library::NoSuchScenario;
 use crate::settings::NoHome;
 
@@ -26,8 +26,6 @@ pub(super) enum Error {
     Store(#[from] StoreError),
     #[error(transparent)]
     Board(#[from] crate::board::AddError),
-    #[error("{}, line {}, column {}: {}", path.display(), problem.line, problem.column, problem.message)]
-    NotInputs { path: PathBuf, problem: NotInputs },
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[cfg(feature = "desktop")]
@@ -55,7 +53,6 @@ impl Error {
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())
             }
-            Self::NotInputs { .. } => "`simmer help replay` shows how a list of inputs is written.".to_owned(),
             #[cfg(feature = "desktop")]
             Self::Window(crate::desktop::DesktopError::NoDisplay { .. } | crate::desktop::DesktopError::NoGraphics) => {
                 PLAY_HERE.to_owned()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::attempt::{self, Attempt, ReadError, Report, Store, StoreError, Verdict, parse_inputs};
+use crate::attempt::{self, Attempt, NotInputs, ReadError, Report, Store, StoreError, Verdict, read_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
@@ -16,6 +16,7 @@ use crate::cli::page::{Line, Tone};
 use crate::cli::play::{debrief as tell, sentence};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::OutputFormat;
+use crate::diagnostic::render::render;
 use crate::dialogue::Mode;
 use crate::library::open_file;
 use crate::scenario::Scenario;
@@ -142,8 +143,10 @@ struct PlayedList<'a> {
 
 fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, inputs: &Path) -> Result<Outcome, Error> {
     let (_, scenario) = Home::open(&replay.folders)?.scenario(scenario)?;
-    let text = read_text(inputs)?;
-    let list = parse_inputs(&text).map_err(|problem| Error::NotInputs { path: inputs.to_owned(), problem })?;
+    let list = match read_inputs(&inputs.display().to_string(), &read(inputs)?) {
+        Ok(list) => list,
+        Err(refused) => return tell_unreadable(terminal, replay.format, &refused),
+    };
     let mut events = Vec::new();
     let mode = Mode::from(replay.mode);
     let mut run = campaign::begin(&scenario, replay.seed, mode, &mut events);
@@ -194,9 +197,20 @@ fn tell_debrief(
     Ok(())
 }
 
+/// A list that nothing can be played of.
+fn tell_unreadable(terminal: &mut Terminal<'_>, format: OutputFormat, refused: &NotInputs) -> Result<Outcome, Error> {
+    let text = render(format, &[refused.checked()], terminal.has_colour());
+    terminal.write(&text)?;
+    if format == OutputFormat::Full {
+        terminal.show(&Line::empty())?;
+        terminal.show(&Line::plain("`simmer help replay` shows how a list of inputs is written."))?;
+    }
+    Ok(Outcome::NotDone)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
-fn read_text(path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|source| match source.kind() {
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
         _ => Error::Read { path: path.to_owned(), source },
     })
