@@ -194,6 +194,74 @@ fn half_of_a_list_to_play_asks_for_the_other_half() {
     }
 }
 
+// ---- list
+
+#[test]
+fn the_list_ends_with_the_folder_for_ones_own() {
+    let home = Home::new();
+    let ran = home.run(&["list", "--data", "data"]);
+    assert!(ran.expect(0).out.ends_with("3 scenarios\nYour own go into data/scenarios\n"), "{}", ran.out);
+    // The folder that is named is the one that is read.
+    home.write("data/scenarios/mine.ron", &changed(&[("id: \"can-i-have-it-on\",", "id: \"mine\",")]));
+    let ran = home.run(&["list", "--data", "data"]);
+    assert!(ran.expect(0).out.contains("\nmine\n"), "{}", ran.out);
+    // Without a folder for everything it is another, and both ways to ask name it.
+    let listed = home.run(&["list"]).expect(0).out.clone();
+    let own = listed.lines().last().unwrap().strip_prefix("Your own go into ").unwrap();
+    assert!(own.starts_with("HOME") && own.ends_with("scenarios"), "{own}");
+    let help = home.run(&["--help"]).expect(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains(&format!("Your own scenarios go into {own}; with --data DIR into DIR/scenarios")), "{help}");
+}
+
+#[test]
+fn a_file_that_cannot_be_played_is_listed_with_its_first_problem() {
+    let home = Home::new();
+    home.write("mine/one.ron", &changed(&[("difficulty: 1,", "difficulty: 9,")]));
+    home.write("mine/three.ron", &broken());
+    let ran = home.run(&["list", "--scenarios", "mine", "--data", "data"]);
+    let (_, last) = ran.expect(1).out.split_once("mine/one.ron").unwrap();
+    insta::assert_snapshot!(format!("mine/one.ron{last}"), @r"
+    mine/one.ron   cannot be played
+        9 is too large for `difficulty`
+        `simmer check mine/one.ron` shows where, and how to mend it
+
+    mine/three.ron   cannot be played
+        `difficulty` cannot be a text
+        `simmer check mine/three.ron` shows all 3 problems
+
+    5 scenarios
+    Your own go into data/scenarios
+    ");
+}
+
+#[test]
+fn the_list_is_written_for_people_and_for_machines() {
+    let home = Home::new();
+    home.write("mine/broken.ron", &broken());
+    home.write("mine/double.ron", &changed(&[("title: \"Can I have it on?\",", "title: \"May I have it on?\",")]));
+    let arguments = ["list", "--scenarios", "mine", "--data", "data", "--format"];
+    let ran = home.run(&[&arguments[..], &["short"]].concat());
+    insta::assert_snapshot!(ran.expect(1).out, @r"
+    can-i-have-it-on: May I have it on?
+    before-saturday: Before Saturday
+    one-twelve: One-twelve
+    can-i-have-it-on: not played: mine/double.ron has the same id
+    mine/broken.ron: cannot be played: 3 problems
+    ");
+    let json = home.run(&[&arguments[..], &["json"]].concat()).expect(1).json();
+    assert_eq!(json["own_scenarios"], "data/scenarios");
+    let scenarios = json["scenarios"].as_array().unwrap();
+    assert_eq!(scenarios.len(), 5);
+    let first = &scenarios[0];
+    assert_eq!((&first["file"], &first["id"]), (&"mine/double.ron".into(), &"can-i-have-it-on".into()));
+    assert_eq!((&first["is_shipped"], &first["is_playable"]), (&false.into(), &true.into()));
+    let replaced = &scenarios[3];
+    assert_eq!((&replaced["is_shipped"], &replaced["is_playable"]), (&true.into(), &false.into()));
+    assert_eq!((&replaced["replaced_by"], &replaced["channel"]), (&"mine/double.ron".into(), &"Phone".into()));
+    let broken = &scenarios[4];
+    assert_eq!((&broken["id"], &broken["problems"][0]), (&Value::Null, &"`difficulty` cannot be a text".into()));
+}
+
 // ---- check
 
 #[test]
@@ -285,13 +353,75 @@ fn findings_for_machines_are_json_of_a_numbered_schema() {
 }
 
 #[test]
-fn a_path_that_is_not_there_is_one_clear_line_with_a_mend() {
-    let ran = Home::new().run(&["check", "no-such.ron"]);
-    insta::assert_snapshot!(ran.expect(2).err, @r"
-    error: no-such.ron does not exist
-           Check the spelling; a name with spaces in it needs quotes.
+fn a_path_that_is_not_there_hides_no_other_and_is_no_success() {
+    let home = Home::new();
+    home.write("broken.ron", &inconsistent());
+    let ran = home.run(&["check", "no-such.ron", "broken.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    no-such.ron: error[not-there]: Nothing of this name is here
+    broken.ron:14:17: error[out-of-range]: 9 is too large for `difficulty`
+    broken.ron:71:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
+    2 files, 3 errors, 0 warnings
     ");
-    assert_eq!(ran.out, "");
+    let ran = home.run(&["check", "no-such.ron"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    error[not-there]: Nothing of this name is here
+    --> no-such.ron
+     = help: check the spelling; a name with spaces in it needs quotes
+
+    1 file, 1 error, 0 warnings
+    ");
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_folder_without_scenarios_is_no_success() {
+    let home = Home::new();
+    home.write("mine/notes.txt", "not a scenario");
+    home.write("yours/good.RON", &text_of(shipped("before-saturday")));
+    let ran = home.run(&["check", "mine", "yours"]);
+    insta::assert_snapshot!(ran.expect(2).out, @r"
+    error[no-scenarios]: There are no scenarios in this folder
+    --> mine
+     = expected: at least one file whose name ends in `.ron`
+     = help: check that this is the folder that was meant
+
+    2 files, 1 error, 0 warnings
+    ");
+    let json = home.run(&["check", "yours", "--format", "json"]).expect(0).json();
+    assert_eq!(json["files"], serde_json::json!(["yours/good.RON"]));
+}
+
+#[test]
+fn two_files_of_one_id_are_told_of_each_other() {
+    let home = Home::new();
+    // As "copy and change" begins: the id is still that of the shipped one.
+    home.write("copy.ron", &changed(&[("difficulty: 1,", "difficulty: 2,")]));
+    let ran = home.run(&["check", "copy.ron"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r#"
+    warning[duplicate-id]: The shipped can-i-have-it-on.ron has the id `can-i-have-it-on` as well: only one of the two is played
+     --> copy.ron:5:9
+      |
+    5 |     id: "can-i-have-it-on",
+      |         ^^^^^^^^^^^^^^^^^^
+      |
+      = help: give this file an id of its own
+
+    1 file, 0 errors, 1 warning
+    "#);
+    let mine = changed(&[("id: \"can-i-have-it-on\",", "id: \"mine\",")]);
+    home.write("mine/a.ron", &mine);
+    home.write("mine/b.ron", &mine);
+    // One that is named twice is no double of itself.
+    let ran = home.run(&["check", "mine", "mine/../mine/a.ron", "--format", "short"]);
+    insta::assert_snapshot!(ran.expect(0).out, @r"
+    mine/a.ron:5:9: warning[duplicate-id]: mine/b.ron has the id `mine` as well: only one of the two is played
+    mine/b.ron:5:9: warning[duplicate-id]: mine/a.ron has the id `mine` as well: only one of the two is played
+    mine/../mine/a.ron:5:9: warning[duplicate-id]: mine/b.ron has the id `mine` as well: only one of the two is played
+    3 files, 0 errors, 3 warnings
+    ");
+    let ran = home.run(&["check", "mine/a.ron", "mine/../mine/a.ron"]);
+    assert_eq!(ran.expect(0).out, "2 files, 0 errors, 0 warnings\n");
 }
 
 #[test]
@@ -374,9 +504,31 @@ fn a_list_that_cannot_be_read_could_not_be_run() {
     let home = Home::new();
     home.write("list.ron", "[Finish, Speek(\"went-back-over-it\")]");
     let ran = home.run(&["replay", "--scenario", "before-saturday", "--inputs", "list.ron"]);
-    let told = ran.expect(2).err.replace("\n      ", "");
-    assert!(told.starts_with("error: list.ron, line 1, column 10: `Speek` is not known here"), "{}", ran.err);
-    assert!(told.contains("did you mean `Speak`?"), "{}", ran.err);
+    insta::assert_snapshot!(ran.expect(2).out, @r#"
+    error[unknown-name]: `Speek` is not known here
+     --> list.ron:1:10
+      |
+    1 | [Finish, Speek("went-back-over-it")]
+      |          ^^^^^
+      |
+      = expected: one of Listen, Finish, Nod, Interrupt, TakeBait, Breathe, Reflect, Jot, Hold, Consult, Open, Neutral, Speak, File, Choose, GoOn, At
+      = help: did you mean `Speak`?
+
+    `simmer help replay` shows how a list of inputs is written.
+    "#);
+    let arguments = ["replay", "--scenario", "before-saturday", "--inputs", "list.ron", "--format", "json"];
+    let json = home.run(&arguments).expect(2).json();
+    assert_eq!((&json["findings"][0]["rule"], &json["findings"][0]["column"]), (&"unknown-name".into(), &10.into()));
+}
+
+#[test]
+fn the_help_shows_how_every_input_is_written() {
+    let ran = Home::new().run(&["help", "replay"]);
+    let (_, inputs) = ran.expect(0).out.split_once("\nInputs:\n").unwrap();
+    for (spelling, _) in simmer::attempt::SPELLINGS {
+        assert!(inputs.contains(&format!("  {spelling} ")), "{spelling} is missing in:\n{inputs}");
+    }
+    assert!(inputs.lines().all(|line| line.len() <= 88), "{inputs}");
 }
 
 #[test]
@@ -469,6 +621,40 @@ fn an_attempt_with_one_digit_changed_is_refused_in_plain_words() {
     let json = home.run(&["replay", "sealed.attempt", "--data", "data", "--format", "json"]).expect(1).json();
     assert!(json["verdict"]["ScoreDiffers"].is_object(), "{:#}", json["verdict"]);
     assert!(json["words"].as_str().unwrap().starts_with("It does not hold: it claims"), "{}", json["words"]);
+}
+
+#[test]
+fn an_attempt_is_judged_by_the_copy_that_lies_beside_it() {
+    let home = Home::new();
+    home.write("mine/doris-again.ron", &changed(&[("id: \"can-i-have-it-on\",", "id: \"doris-again\",")]));
+    let play = ["play", "mine/doris-again.ron", "--seed", "7", "--data", "data"];
+    home.typing(&play, &alternately(12)).expect(0);
+    let unfinished = home.attempt("data/attempts/unfinished");
+    home.run(&["replay", unfinished.to_str().unwrap()]).expect(0);
+    home.typing(&["play", "--data", "data"], &format!("\n{}", alternately(600))).expect(0);
+
+    let attempt = home.attempt("data/attempts");
+    let holds = "It holds: played back, it comes to the score it claims.\n";
+    let ran = home.run(&["replay", attempt.to_str().unwrap()]);
+    assert!(ran.expect(0).out.ends_with(holds), "{}", ran.out);
+
+    // Handed on: both files in one folder, or the attempt alone.
+    home.write("handed-on/call.attempt", &text_of(&attempt));
+    let ran = home.run(&["replay", "handed-on/call.attempt"]);
+    insta::assert_snapshot!(ran.expect(2).err, @r#"
+    error: there is no scenario "doris-again"; there are can-i-have-it-on,
+           before-saturday, one-twelve, and any file can be named by its path
+           `simmer list` shows what there is; for scenarios that lie elsewhere, give
+           their folder with `--scenarios DIR`.
+    "#);
+    home.run(&["replay", "handed-on/call.attempt", "--scenarios", "mine"]).expect(0);
+    let copy = fs::read_dir(home.path("data/played")).unwrap().next().unwrap().unwrap();
+    let beside = home.path("handed-on").join(copy.file_name());
+    fs::copy(copy.path(), &beside).unwrap();
+    home.run(&["replay", "handed-on/call.attempt"]).expect(0);
+    // What is only called so is not it.
+    fs::write(&beside, text_of(shipped("before-saturday"))).unwrap();
+    home.run(&["replay", "handed-on/call.attempt"]).expect(2);
 }
 
 /// The text of an attempt with a checksum that fits it.
@@ -618,4 +804,35 @@ fn a_call_that_was_left_goes_on_where_it_stopped() {
     assert_eq!(inputs(&resumed), inputs(&whole), "the same inputs as without a break");
     let claimed = |text: &str| text.split_once("overall: ").unwrap().1.split(',').next().unwrap().to_owned();
     assert_eq!(claimed(&resumed), claimed(&whole));
+}
+
+// ---- board
+
+#[test]
+fn what_a_board_takes_and_shows_is_written_for_people_and_for_machines() {
+    let home = Home::new();
+    // The first run is practice and private; the second counts.
+    for _ in 0..2 {
+        home.typing(&PLAY, &alternately(600)).expect(0);
+    }
+    let add = ["board", "add", "data/attempts", "--data", "team", "--format"];
+    let json = home.run(&[&add[..], &["json"]].concat()).expect(1).json();
+    let (added, refused) = (&json["added"], &json["refused"]);
+    assert_eq!((added.as_array().unwrap().len(), refused.as_array().unwrap().len()), (1, 1), "{json:#}");
+    assert_eq!((&added[0]["player"], &added[0]["scenario"]), (&"me".into(), &"can-i-have-it-on".into()));
+    assert_eq!(refused[0]["why"], "It is a practice run, and those are private.");
+    let points = &added[0]["points"];
+
+    let told = home.run(&[&add[..], &["short"]].concat());
+    let mut lines = told.expect(1).out.lines();
+    assert_eq!(lines.next(), Some(&*format!("already here: me, Can I have it on?: {points} points")));
+    let refusal = lines.next().unwrap();
+    assert!(refusal.starts_with("refused: data/attempts/") && refusal.ends_with(" those are private."), "{refusal}");
+    assert_eq!(lines.next(), None);
+
+    let show = ["board", "show", "--data", "team", "--format"];
+    let told = home.run(&[&show[..], &["short"]].concat());
+    assert_eq!(told.expect(0).out, format!("1: me, Can I have it on?: {points} points\n"));
+    let json = home.run(&[&show[..], &["json"]].concat()).expect(0).json();
+    assert_eq!((&json["rows"][0]["points"], &json["rows"][0]["attempt"]), (points, &added[0]["attempt"]));
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
-use simmer::attempt::{parse_inputs, play};
+use simmer::attempt::{SPELLINGS, parse_inputs, play};
 use simmer::campaign::{self, RunStage};
 use simmer::dialogue::{Mode, delta};
 use simmer::scenario::load::load;
@@ -36,23 +36,36 @@ fn read(page: &str) -> String {
 
 #[test]
 fn the_generated_tables_are_those_of_the_code() {
-    let old = read(FOR_TRAINERS);
-    let mut new = old.clone();
     let tables =
         [("acts", acts()), ("indicators", indicators()), ("flaws", flaws()), ("words", words()), ("rules", rules())];
+    hold(FOR_TRAINERS, &tables);
+    hold(ABOUT_ATTEMPTS, &[("inputs", inputs())]);
+}
+
+fn hold(page: &str, tables: &[(&str, String)]) {
+    let old = read(page);
+    let mut new = old.clone();
     for (name, table) in tables {
         let begins = format!("<!-- generated: {name} -->\n");
-        let (before, rest) = new.split_once(&begins).unwrap_or_else(|| panic!("{FOR_TRAINERS} has no {begins}"));
+        let (before, rest) = new.split_once(&begins).unwrap_or_else(|| panic!("{page} has no {begins}"));
         let (_, after) = rest.split_once("<!-- end -->").expect("what is begun is ended");
         new = format!("{before}{begins}\n{table}\n<!-- end -->{after}");
     }
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(path(FOR_TRAINERS), &new).unwrap();
+        fs::write(path(page), &new).unwrap();
     } else if old != new {
         let line = old.lines().zip(new.lines()).position(|(old, new)| old != new).unwrap_or(0);
         let expected = new.lines().nth(line).unwrap_or_default();
-        panic!("{FOR_TRAINERS}:{} is not what the code says, which is\n{expected}\nUPDATE_DOCS=1 mends it", line + 1);
+        panic!("{page}:{} is not what the code says, which is\n{expected}\nUPDATE_DOCS=1 mends it", line + 1);
     }
+}
+
+fn inputs() -> String {
+    let mut table = "| input | what is done |\n|---|---|\n".to_owned();
+    for (spelling, what) in SPELLINGS {
+        let _ = writeln!(table, "| `{spelling}` | {what} |");
+    }
+    table
 }
 
 fn acts() -> String {
@@ -195,6 +208,9 @@ fn every_field_of_the_json_is_explained() {
     let mut found = BTreeSet::new();
     for arguments in [
         vec!["check", broken.to_str().unwrap()],
+        vec!["list", "--data", home.path().to_str().unwrap()],
+        vec!["board", "add", broken.to_str().unwrap(), "--data", home.path().to_str().unwrap()],
+        vec!["board", "show", "--data", home.path().to_str().unwrap()],
         vec!["replay", "--scenario", "before-saturday", "--inputs", list.to_str().unwrap(), "--seed", "1"],
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
@@ -235,6 +251,9 @@ fn the_scenario_to_copy_has_no_findings_and_plays_to_its_end() {
     let mut run = campaign::begin(&scenario, 1, Mode::Steps, &mut ());
     play(&scenario, &mut run, &parse_inputs(list).unwrap(), &mut ()).unwrap();
     assert_eq!(run.stage, RunStage::Closed);
+    for skill in &campaign::result(&scenario, &run).skills {
+        assert!(skill.available > 0, "nothing in it asks for {skill:?}");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@
 //!
 //! The spelling is part of the attempt format: changing it takes a new format version.
 
+mod mistake;
 mod spelling;
 
 use crate::campaign::{self, Input, Refused, Run, RunStage};
@@ -24,7 +25,7 @@ use crate::scenario::id::TileId;
 use crate::scenario::vocabulary::{Pace, Volume};
 use crate::scenario::{Encounter, Scenario};
 
-pub use spelling::{NotInputs, parse_inputs, write_inputs};
+pub use spelling::{NotInputs, SPELLINGS, parse_inputs, read_inputs, write_inputs};
 pub(super) use spelling::{bounded, words};
 
 /// The most inputs that an attempt may have. A run of 64 turns has some hundreds.

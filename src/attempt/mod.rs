@@ -18,8 +18,8 @@ mod fixture;
 pub use file::{MAXIMUM_SIZE, ReadError, read, write};
 pub use format::current::{Attempt, ClaimedScore, Rewound, SkillHundredths};
 pub use inputs::{
-    MAXIMUM_INPUTS, Mistake, NotInputs, Problem, Verb, WrittenInput, from_input, parse_inputs, play, to_input,
-    write_inputs,
+    MAXIMUM_INPUTS, Mistake, NotInputs, Problem, SPELLINGS, Verb, WrittenInput, from_input, parse_inputs, play,
+    read_inputs, to_input, write_inputs,
 };
 pub use own_words::{OwnWords, Reason};
 pub use recorder::{Applied, Beginning, CannotResume, NoSuchTurn, NotTaken, Recorder, fresh_seed};

@@ -200,6 +200,13 @@ impl Store {
         self.played.join(format!("{full}.ron"))
     }
 
+    /// Where the scenario of an attempt from elsewhere may lie: in the data folder that the attempt lies in, finished
+    /// or not, or handed on in one folder with it.
+    pub fn copies_beside(attempt: &Path, full: Hash) -> [PathBuf; 3] {
+        let folder = attempt.parent().unwrap_or(Path::new(""));
+        ["../played", "../../played", ""].map(|played| folder.join(played).join(format!("{full}.ron")))
+    }
+
     /// The text of the scenario that an attempt was played on, if it was kept.
     #[expect(clippy::disallowed_methods, reason = "the store is where attempts and their scenarios are read")]
     pub fn scenario_text(&self, full: Hash) -> Result<Option<String>, StoreError> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::attempt::SPELLINGS;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
 use crate::scenario::vocabulary::Skill;
@@ -40,6 +41,9 @@ Examples:
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
+
+/// No line of a table in the help runs wider.
+const HELP_WIDTH: usize = 88;
 
 /// Practise difficult customers before you meet one
 #[derive(Debug, Parser)]
@@ -103,13 +107,17 @@ pub(super) struct Play {
 /// Those that cannot be read are listed with their first problem; `simmer check` shows all of them.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
 
 /// Find what is wrong in scenario files
 ///
-/// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error.
+/// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error, 2 where
+/// a path leads to no scenario.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// Files, or folders of them; without any the scenarios that come with Simmer
@@ -167,6 +175,9 @@ pub(super) struct BoardAdd {
     /// Files, or folders whose .attempt files are taken
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -187,16 +198,21 @@ pub(super) struct BoardShow {
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
     /// How it is written
-    #[arg(long, value_enum, default_value_t = BoardFormat::Full)]
-    pub(super) format: BoardFormat,
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
 
-/// How a board is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum BoardFormat {
+/// How lists and tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    /// All there is to say, for a person
+    #[default]
     Full,
+    /// One line each
+    Short,
+    /// One JSON document with a versioned schema
     Json,
 }
 
@@ -252,17 +268,36 @@ impl Args {
         folders.data.as_deref()
     }
 
-    /// Reads the command line; `log` is where the log lies, for `--version` and `--help`.
-    pub(super) fn read(log: &str) -> Result<Self, clap::Error> {
-        let matches = command(log).try_get_matches()?;
+    /// Reads the command line; where the log lies and one's own scenarios go is for `--version` and `--help`.
+    pub(super) fn read(log: &str, own_scenarios: &str) -> Result<Self, clap::Error> {
+        let matches = command(log, own_scenarios).try_get_matches()?;
         Self::from_arg_matches(&matches)
     }
 }
 
-fn command(log: &str) -> clap::Command {
+fn command(log: &str, own_scenarios: &str) -> clap::Command {
     Args::command()
         .long_version(leak(format!("{}\nlog: {log}", env!("CARGO_PKG_VERSION"))))
-        .after_help(format!("{EXAMPLES}\nThe log, to send with a question: {log}; with --data DIR it is in DIR/log"))
+        .after_help(format!(
+            "{EXAMPLES}\nYour own scenarios go into {own_scenarios}; with --data DIR into DIR/scenarios\n\
+             The log, to send with a question: {log}; with --data DIR it is in DIR/log"
+        ))
+        .mut_subcommand("replay", |replay| replay.after_long_help(inputs()))
+}
+
+/// How a list of inputs is written.
+fn inputs() -> String {
+    let mut text = "Inputs:\n".to_owned();
+    for (spelling, what) in SPELLINGS {
+        let begins = format!("  {spelling:<29}");
+        let options = textwrap::Options::new(HELP_WIDTH)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .initial_indent(&begins)
+            .subsequent_indent("                               ");
+        text.push_str(&textwrap::fill(what, options));
+        text.push('\n');
+    }
+    text + "\nA comma stands between inputs, a name stands in plain quotes, and // begins a remark."
 }
 
 /// `clap` wants a version that lives as long as the program; this one is made once in it.
@@ -276,12 +311,12 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        command("simmer.log").debug_assert();
+        command("simmer.log", "scenarios").debug_assert();
     }
 
     #[test]
     fn the_help_names_every_verb() {
-        let help = command("simmer.log").render_help().to_string();
+        let help = command("simmer.log", "scenarios").render_help().to_string();
         for verb in Args::command().get_subcommands() {
             let line = format!("\n  {}", verb.get_name());
             assert!(help.contains(&line), "`{}` is missing in:\n{help}", verb.get_name());

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::attempt::{NotInputs, StoreError};
+use crate::attempt::StoreError;
 use crate::library::NoSuchScenario;
 use crate::settings::NoHome;
 
@@ -26,8 +26,6 @@ pub(super) enum Error {
     Store(#[from] StoreError),
     #[error(transparent)]
     Board(#[from] crate::board::AddError),
-    #[error("{}, line {}, column {}: {}", path.display(), problem.line, problem.column, problem.message)]
-    NotInputs { path: PathBuf, problem: NotInputs },
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[cfg(feature = "desktop")]
@@ -47,11 +45,14 @@ impl Error {
         Some(match self {
             Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
             Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
-            Self::NoSuchScenario(_) => "`simmer list` shows what there is.".to_owned(),
+            Self::NoSuchScenario(_) => {
+                "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
+                 `--scenarios DIR`."
+                    .to_owned()
+            }
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())
             }
-            Self::NotInputs { .. } => "`simmer help replay` shows how a list of inputs is written.".to_owned(),
             #[cfg(feature = "desktop")]
             Self::Window(crate::desktop::DesktopError::NoDisplay { .. } | crate::desktop::DesktopError::NoGraphics) => {
                 PLAY_HERE.to_owned()

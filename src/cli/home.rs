@@ -21,6 +21,14 @@ pub(super) struct Home {
     pub(super) message: Option<String>,
     pub(super) library: Library,
     pub(super) store: Store,
+    /// Where the person's own scenarios go.
+    pub(super) own_scenarios: PathBuf,
+}
+
+/// Where one's own scenarios go, for the person.
+pub(super) fn own_scenarios() -> String {
+    Folders::find(None)
+        .map_or_else(|_| "no folder that is known".to_owned(), |folders| folders.scenarios.display().to_string())
 }
 
 impl Home {
@@ -32,6 +40,7 @@ impl Home {
             message: loaded.message,
             library: Library::open(Some(&folders.scenarios), &asked.scenarios),
             store: Store::open(&folders.data),
+            own_scenarios: folders.scenarios,
         })
     }
 

@@ -36,7 +36,8 @@ const COULD_NOT_RUN: u8 = 2;
 ///
 /// Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.
 pub fn run() -> ExitCode {
-    let args = match Args::read(&logging::place(logging::folder(None).as_deref())) {
+    let log = logging::place(logging::folder(None).as_deref());
+    let args = match Args::read(&log, &home::own_scenarios()) {
         Ok(args) => args,
         Err(message) => {
             // Help and version are among these, and fine.

@@ -4,6 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 
+use serde::Serialize;
+
+use crate::cli::error::Error;
 use crate::cli::page::Line;
 
 /// No text runs wider than this, however wide the terminal is: longer lines are hard to read.
@@ -108,6 +111,13 @@ impl Terminal<'_> {
     /// Writes text as it is: rendered findings, JSON.
     pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
+    }
+
+    /// Writes one JSON document.
+    pub(super) fn write_json(&mut self, document: &impl Serialize) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(document)?;
+        self.write(&text)?;
+        Ok(self.write("\n")?)
     }
 
     /// Shows a prompt and reads a line, without the blanks around it.

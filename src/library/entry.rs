@@ -148,7 +148,7 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
 /// Hidden files are an editor's, not an author's.
 fn is_scenario(path: &Path) -> bool {
     let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == EXTENSION)
+    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }
 
 fn name_of(path: &Path) -> String {

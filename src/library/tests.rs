@@ -48,7 +48,7 @@ fn every_shipped_scenario_can_be_played() {
 fn the_first_one_comes_first_and_a_broken_one_hides_no_other() {
     let files = folder(&[
         ("b.ron", &sample("bee", "Bee", 1)),
-        ("below/a.ron", &sample("aye", "Aye", 1)),
+        ("below/a.RON", &sample("aye", "Aye", 1)),
         ("hard.ron", &sample("hard", "A hard one", 5)),
         ("z.ron", &sample("can-i-have-it-on", "Zed", 3)),
         ("broken.ron", "Scenario(format: 1,"),
@@ -58,7 +58,7 @@ fn the_first_one_comes_first_and_a_broken_one_hides_no_other() {
         ("readme.txt", "hello"),
     ]);
     let library = library(&[&files]);
-    assert_eq!(order(&library), ["z.ron", "a.ron", "b.ron", "hard.ron", "broken.ron", "utf16.ron"]);
+    assert_eq!(order(&library), ["z.ron", "a.RON", "b.ron", "hard.ron", "broken.ron", "utf16.ron"]);
     assert_eq!(library.scenarios().count(), 4);
     for entry in library.entries().skip(4) {
         assert!(!entry.scenario.as_ref().unwrap_err().is_empty());

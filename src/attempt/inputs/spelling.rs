@@ -6,8 +6,9 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, SeqAccess, Vari
 use serde::ser::{SerializeTupleVariant, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::{MAXIMUM_INPUTS, Verb, WrittenInput};
-use crate::diagnostic::nearest;
+use super::{MAXIMUM_INPUTS, Verb, WrittenInput, mistake};
+use crate::diagnostic::render::render;
+use crate::diagnostic::{Checked, Diagnostic, OutputFormat, SourceFile, nearest};
 use crate::scenario::vocabulary::{Pace, Volume};
 
 /// The verbs, in the order of [`Verb`]; `At` wraps one.
@@ -32,28 +33,80 @@ const VERBS: &[&str] = &[
 ];
 const AT: &str = "At";
 
+/// How each input is written, and what is done with it, for people.
+pub const SPELLINGS: &[(&str, &str)] = &[
+    ("Listen", "hears the next bit"),
+    ("Finish", "hears the turn to its end: a shorthand for lists written by hand"),
+    ("Nod", "a nod, or \"mm-hm\" on the phone"),
+    ("Interrupt", "speaks before the end; the replies open"),
+    ("TakeBait", "says the ready sentence that a pause tempts to"),
+    ("Breathe", "takes a breath: one's own heat is gone"),
+    (
+        "Reflect(0)",
+        "picks a reading of the feeling; 0 is the right one, 1 and 2 are the wrong ones in the author's order",
+    ),
+    ("Jot", "notes down the fact just heard"),
+    ("Hold", "\"Give me a moment\": dead air begins anew"),
+    ("Consult", "looks at the record"),
+    ("Open", "turns to the customer; face to face only"),
+    ("Neutral", "no longer turns to the customer; face to face only"),
+    (
+        "Speak(\"reply\", Slow, Level)",
+        "says a reply. The pace is `Slow`, `Even` or `Quick`, the volume `Level` or `Raised`; even and level where left \
+         out",
+    ),
+    ("File([\"tile\"], \"a line\")", "files the note: its tiles, and a line of one's own if wanted"),
+    ("Choose(\"choice\")", "answers the diary"),
+    ("GoOn", "goes on to the next encounter"),
+    (
+        "At(4200, Nod)",
+        "with `--mode timed`: an input 4.2 seconds into the turn. Without a time it comes at the moment of the one \
+         before it",
+    ),
+];
+
 /// A text that is no list of inputs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {message}")]
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}", render(OutputFormat::Short, &[self.checked()], false).trim_end())]
 pub struct NotInputs {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub message: String,
+    file: SourceFile,
+    /// Where reading came to an end, and why.
+    pub finding: Box<Diagnostic>,
+}
+
+impl NotInputs {
+    /// For a renderer.
+    pub fn checked(&self) -> Checked<'_> {
+        Checked { source: &self.file, findings: std::slice::from_ref(&self.finding) }
+    }
 }
 
 /// Reads a list of inputs as people write it.
 pub fn parse_inputs(text: &str) -> Result<Vec<WrittenInput>, NotInputs> {
+    read_inputs("list", text.as_bytes())
+}
+
+/// Reads a file of inputs, which is called `name`.
+pub fn read_inputs(name: &str, bytes: &[u8]) -> Result<Vec<WrittenInput>, NotInputs> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct List(#[serde(deserialize_with = "bounded")] Vec<WrittenInput>);
 
-    ron::from_str::<List>(text).map(|list| list.0).map_err(|error| NotInputs {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        message: words(&error.code),
-    })
+    // Some editors put a byte order mark first.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let Ok(text) = str::from_utf8(bytes) else {
+        let finding = Diagnostic::error("not-utf8", "This file is not saved as UTF-8")
+            .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"");
+        return Err(NotInputs { file: SourceFile::new(name, ""), finding: Box::new(finding) });
+    };
+    let file = SourceFile::new(name, text.replace("\r\n", "\n"));
+    match ron::from_str::<List>(file.text()) {
+        Ok(list) => Ok(list.0),
+        Err(error) => {
+            let finding = Box::new(mistake::finding(&file, &error));
+            Err(NotInputs { file, finding })
+        }
+    }
 }
 
 /// Writes a list of inputs, one a line, as [`parse_inputs`] reads it.

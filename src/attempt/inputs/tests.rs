@@ -2,6 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::attempt::fixture::{run_of, runs, scenario};
+use crate::diagnostic::OutputFormat;
+use crate::diagnostic::render::render;
 
 fn begin(mode: Mode) -> Run {
     campaign::begin(&scenario(), 7, mode, &mut ())
@@ -53,11 +55,7 @@ fn spaces_and_comments_are_fine() {
 #[test]
 fn reading_is_strict() {
     let check = |text: &str, message: &str| assert_eq!(parse_inputs(text).unwrap_err().to_string(), message);
-    check(
-        "[\n    Listn,\n]",
-        "line 2, column 5: `Listn` is not known here; expected one of Listen, Finish, Nod, Interrupt, TakeBait, \
-         Breathe, Reflect, Jot, Hold, Consult, Open, Neutral, Speak, File, Choose, GoOn, At (did you mean `Listen`?)",
-    );
+    check("[\n    Listn,\n]", "list:2:5: error[unknown-name]: `Listn` is not known here");
     for refused in [
         "[Listen(1)]",
         "[Speak]",
@@ -77,10 +75,183 @@ fn reading_is_strict() {
     }
 }
 
+#[track_caller]
+fn shown(list: &str) -> String {
+    let refused = read_inputs("list.ron", list.as_bytes()).unwrap_err();
+    render(OutputFormat::Full, &[refused.checked()], false)
+}
+
+#[test]
+fn a_slip_of_the_pen_is_shown_in_its_line_with_a_mend() {
+    let lists = [
+        "[Finish, Speek(\"sorry\")]",
+        "[Finish, Speak(\u{201c}sorry\u{201d}, Slow)]",
+        "[\n    Finish\n    // The lapse.\n    Nod,\n]",
+        "[Finish, Speak(\"sorry\" Slow)]",
+        "[Finish, Speak(went-unheard, Slow)]",
+        "[Finish, Speak(\"sorry)]",
+        "[Finish, Speak(\"sorry\")",
+        "[Finish, Speak(\"sorry\", Slow, Level, Level)]",
+    ];
+    insta::assert_snapshot!(lists.map(shown).join("\n"), @r#"
+    error[unknown-name]: `Speek` is not known here
+     --> list.ron:1:10
+      |
+    1 | [Finish, Speek("sorry")]
+      |          ^^^^^
+      |
+      = expected: one of Listen, Finish, Nod, Interrupt, TakeBait, Breathe, Reflect, Jot, Hold, Consult, Open, Neutral, Speak, File, Choose, GoOn, At
+      = help: did you mean `Speak`?
+
+    error[unreadable-inputs]: A typeset quotation mark stands here
+     --> list.ron:1:16
+      |
+    1 | [Finish, Speak(“sorry”, Slow)]
+      |                ^
+      |
+      = expected: a plain one: `"`
+      = help: replace every “ of the list, and its partner
+
+    error[unreadable-inputs]: A comma is missing before this
+     --> list.ron:4:5
+      |
+    4 |     Nod,
+      |     ^^^
+      |
+      = help: put a `,` between one thing and the next
+
+    error[unreadable-inputs]: A comma is missing before this
+     --> list.ron:1:24
+      |
+    1 | [Finish, Speak("sorry" Slow)]
+      |                        ^^^^
+      |
+      = help: put a `,` between one thing and the next
+
+    error[unreadable-inputs]: A name stands here without quotes
+     --> list.ron:1:16
+      |
+    1 | [Finish, Speak(went-unheard, Slow)]
+      |                ^^^^^^^^^^^^
+      |
+      = expected: a name in quotes: `"sorry"`
+
+    error[unreadable-inputs]: A text begins here that never ends
+     --> list.ron:1:17
+      |
+    1 | [Finish, Speak("sorry)]
+      |                 ^^^^^
+      |
+      = help: put a `"` at its end
+
+    error[unreadable-inputs]: The list stops in the middle
+     --> list.ron:1:24
+      |
+    1 | [Finish, Speak("sorry")
+      |                        ^
+      |
+      = expected: `]` at its end, and `)` behind an input
+
+    error[unreadable-inputs]: More stands in these brackets than belongs there
+     --> list.ron:1:38
+      |
+    1 | [Finish, Speak("sorry", Slow, Level, Level)]
+      |                                      ^^^^^
+      |
+      = expected: `)`
+    "#);
+}
+
+#[test]
+fn an_input_that_says_too_much_or_too_little_is_shown_in_its_line() {
+    let lists = [
+        "[Finish, \"Nod\"]",
+        "[Speak]",
+        "[Listen(1)]",
+        "[Reflect(one)]",
+        "[Reflect(300)]",
+        "Finish, Nod",
+        "[Finish] Nod",
+    ];
+    insta::assert_snapshot!(lists.map(shown).join("\n"), @r#"
+    error[unreadable-inputs]: This is no input
+     --> list.ron:1:10
+      |
+    1 | [Finish, "Nod"]
+      |          ^
+      |
+      = expected: a word without quotes, such as `Listen`
+
+    error[unreadable-inputs]: This input says more in brackets
+     --> list.ron:1:7
+      |
+    1 | [Speak]
+      |       ^
+      |
+      = expected: `(`
+
+    error[unreadable-inputs]: Nothing stands in brackets behind this input
+     --> list.ron:1:8
+      |
+    1 | [Listen(1)]
+      |        ^
+      |
+      = help: take the brackets away
+
+    error[unreadable-inputs]: This is no number
+     --> list.ron:1:10
+      |
+    1 | [Reflect(one)]
+      |          ^^^
+      |
+      = expected: a whole number
+
+    error[unreadable-inputs]: This number is out of its range
+     --> list.ron:1:10
+      |
+    1 | [Reflect(300)]
+      |          ^^^
+
+    error[unreadable-inputs]: A list of inputs does not begin like this
+     --> list.ron:1:1
+      |
+    1 | Finish, Nod
+      | ^^^^^^
+      |
+      = expected: `[`
+
+    error[unreadable-inputs]: Something stands behind the end of the list
+     --> list.ron:1:10
+      |
+    1 | [Finish] Nod
+      |          ^^^
+      |
+      = help: put it before the `]`, or take it away
+    "#);
+}
+
+#[test]
+fn what_an_editor_adds_is_no_mistake() {
+    let list = read_inputs("list.ron", b"\xEF\xBB\xBF[\r\n    Finish, // Doris\r\n    Nod,\r\n]\r\n").unwrap();
+    assert_eq!(list, [Verb::Finish.into(), Verb::Nod.into()]);
+    let refused = read_inputs("list.ron", b"[Finish, Choose(\"caf\xE9\")]").unwrap_err();
+    assert_eq!(refused.to_string(), "list.ron: error[not-utf8]: This file is not saved as UTF-8");
+}
+
+#[test]
+fn every_spelling_that_is_told_is_read() {
+    for (spelling, _) in SPELLINGS {
+        assert_eq!(parse_inputs(&format!("[{spelling}]")).unwrap().len(), 1, "{spelling}");
+    }
+    let names: Vec<_> = SPELLINGS.iter().map(|(spelling, _)| spelling.split('(').next().unwrap()).collect();
+    let known = parse_inputs("[Nothing]").unwrap_err().finding.expected.clone().unwrap();
+    assert_eq!(known, format!("one of {}", names.join(", ")));
+}
+
 #[test]
 fn too_many_inputs_are_refused() {
     let text = format!("[{}]", "Nod,".repeat(MAXIMUM_INPUTS + 1));
-    assert!(parse_inputs(&text).unwrap_err().message.contains("more than 65536 inputs"));
+    assert!(parse_inputs(&text).unwrap_err().to_string().contains("more than 65536 inputs"));
 }
 
 #[test]

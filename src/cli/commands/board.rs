@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::attempt::Store;
 use crate::board::{self, Adding, Board, By, Choice, Entry, Folder, Known, NotAdded, Row};
 use crate::cli::Outcome;
-use crate::cli::args::{self, BoardAdd, BoardFormat, BoardShow};
+use crate::cli::args::{self, BoardAdd, BoardShow, ListFormat};
 use crate::cli::error::{Error, counted};
 use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
@@ -28,7 +28,11 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, board: &args::Board) -> R
 fn run_add(terminal: &mut Terminal<'_>, add: &BoardAdd) -> Result<Outcome, Error> {
     let (folder, known, _) = open(&add.folders)?;
     let adding = folder.add(&known, &add.paths)?;
-    terminal.show_all(&added_lines(&adding))?;
+    match add.format {
+        ListFormat::Full => terminal.show_all(&added_lines(&adding))?,
+        ListFormat::Short => terminal.write(&added_in_short(&adding))?,
+        ListFormat::Json => terminal.write_json(&Taken::of(&adding))?,
+    }
     Ok(if adding.refused.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }
 
@@ -43,14 +47,12 @@ fn run_show(terminal: &mut Terminal<'_>, show: &BoardShow) -> Result<Outcome, Er
     };
     let board = Board::of(entries, &choice);
     match show.format {
-        BoardFormat::Full => {
+        ListFormat::Full => {
             terminal.show_all(&lines(&board, &choice))?;
             terminal.show_all(&refused_lines(&refused))?;
         }
-        BoardFormat::Json => {
-            terminal.write(&serde_json::to_string_pretty(&Shown::of(&board, &choice))?)?;
-            terminal.write("\n")?;
-        }
+        ListFormat::Short => terminal.write(&in_short(&board))?,
+        ListFormat::Json => terminal.write_json(&Shown::of(&board, &choice))?,
     }
     Ok(Outcome::Fine)
 }
@@ -79,21 +81,49 @@ fn added_lines(adding: &Adding) -> Vec<Line> {
     lines
 }
 
+/// A line for each file, not wrapped.
+fn added_in_short(adding: &Adding) -> String {
+    let mut lines = String::new();
+    for (what, entries) in [("added", &adding.added), ("already here", &adding.known)] {
+        for entry in entries {
+            lines.push_str(&format!("{what}: {}\n", described(entry)));
+        }
+    }
+    for refused in &adding.refused {
+        lines.push_str(&format!("refused: {}\n", refusal(refused)));
+    }
+    lines
+}
+
 fn told(what: &str, tone: Tone, entry: &Entry) -> Line {
+    Line::new(tone, what).and(Tone::Plain, format!("  {}", described(entry))).within(0, 4)
+}
+
+fn described(entry: &Entry) -> String {
     let open = if entry.is_final { "" } else { ", provisional: promises are still open" };
-    Line::new(tone, what)
-        .and(Tone::Plain, format!("  {}, {}: {} points{open}", entry.player, entry.title, entry.points()))
-        .within(0, 4)
+    format!("{}, {}: {} points{open}", entry.player, entry.title, entry.points())
+}
+
+/// What a stranger's file is called, and the names in it, shall not steer the terminal.
+fn refusal(refused: &NotAdded) -> String {
+    let words = format!("{}: {}", refused.path.display(), refused.why);
+    words.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 fn refused_lines(refused: &[NotAdded]) -> Vec<Line> {
     let line = |refused: &NotAdded| {
-        let words = format!("  {}: {}", refused.path.display(), refused.why);
-        // What a stranger's file is called, and the names in it, shall not steer the terminal.
-        let words: String = words.chars().filter(|letter| !letter.is_control()).collect();
-        Line::new(Tone::Heat, "refused").and(Tone::Plain, words).within(0, 4)
+        Line::new(Tone::Heat, "refused").and(Tone::Plain, format!("  {}", refusal(refused))).within(0, 4)
     };
     refused.iter().map(line).collect()
+}
+
+/// A line for each row, not wrapped: its rank, or a dash where that is still open.
+fn in_short(board: &Board) -> String {
+    let line = |row: &Row| {
+        let rank = if row.rank == 0 { "-".to_owned() } else { row.rank.to_string() };
+        format!("{rank}: {}, {}: {} points\n", row.entry.player, row.entry.title, row.points)
+    };
+    board.rows.iter().chain(&board.provisional).map(line).collect()
 }
 
 fn lines(board: &Board, choice: &Choice) -> Vec<Line> {
@@ -195,7 +225,62 @@ fn short(name: &str, most: usize) -> String {
     format!("{}\u{2026}", begin.trim_end())
 }
 
-/// What `--format json` writes.
+/// What `board add --format json` writes.
+#[derive(Serialize)]
+struct Taken<'a> {
+    schema: u32,
+    added: Vec<TakenEntry<'a>>,
+    already_here: Vec<TakenEntry<'a>>,
+    refused: Vec<TakenRefusal>,
+}
+
+#[derive(Serialize)]
+struct TakenEntry<'a> {
+    player: &'a str,
+    team: Option<&'a str>,
+    scenario: &'a str,
+    title: &'a str,
+    points: u32,
+    is_final: bool,
+    attempt: String,
+}
+
+#[derive(Serialize)]
+struct TakenRefusal {
+    file: String,
+    why: String,
+}
+
+impl<'a> Taken<'a> {
+    fn of(adding: &'a Adding) -> Self {
+        let refused = |refused: &NotAdded| TakenRefusal {
+            file: refused.path.display().to_string(),
+            why: refused.why.to_string(),
+        };
+        Self {
+            schema: SCHEMA,
+            added: adding.added.iter().map(TakenEntry::of).collect(),
+            already_here: adding.known.iter().map(TakenEntry::of).collect(),
+            refused: adding.refused.iter().map(refused).collect(),
+        }
+    }
+}
+
+impl<'a> TakenEntry<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        Self {
+            player: &entry.player,
+            team: entry.team.as_deref(),
+            scenario: &entry.scenario,
+            title: &entry.title,
+            points: entry.points(),
+            is_final: entry.is_final,
+            attempt: entry.attempt.to_string(),
+        }
+    }
+}
+
+/// What `board show --format json` writes.
 #[derive(Serialize)]
 struct Shown<'a> {
     schema: u32,

@@ -1,10 +1,11 @@
 //! `simmer replay`: a recorded attempt played back, or a list of inputs played and scored.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::attempt::{self, ReadError, Report, StoreError, Verdict, parse_inputs};
+use crate::attempt::{self, Attempt, NotInputs, ReadError, Report, Store, StoreError, Verdict, read_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
@@ -15,7 +16,9 @@ use crate::cli::page::{Line, Tone};
 use crate::cli::play::{debrief as tell, sentence};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::OutputFormat;
+use crate::diagnostic::render::render;
 use crate::dialogue::Mode;
+use crate::library::open_file;
 use crate::scenario::Scenario;
 use crate::scoring::{Debrief, debrief};
 
@@ -45,15 +48,11 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         }
         Err(error) => return Err(error.into()),
     };
-    // The copy that was kept is the very one it was played on; an attempt from elsewhere has none here.
-    let scenario = match as_it_was_played(&home, attempt.full_hash) {
-        Some(scenario) => scenario,
-        None => home.scenario(&attempt.scenario)?.1,
-    };
+    let scenario = scenario_of(&home, &attempt, file)?;
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
-        OutputFormat::Json => write_json(terminal, &Replayed { schema: SCHEMA, report: &report })?,
+        OutputFormat::Json => terminal.write_json(&Replayed { schema: SCHEMA, report: &report })?,
         format => {
             if let (Some(debrief), Some(played)) = (&report.debrief, &played.played) {
                 tell_debrief(terminal, format, &scenario, debrief, played.run.stage)?;
@@ -63,6 +62,22 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
         }
     }
     Ok(outcome(&report.verdict))
+}
+
+/// The scenario to judge an attempt by: the copy that was kept of it, here or beside its file, is the very one it was
+/// played on. An attempt that came alone is judged by that of the library.
+fn scenario_of(home: &Home, attempt: &Attempt, file: &Path) -> Result<Arc<Scenario>, Error> {
+    let beside = || {
+        Store::copies_beside(file, attempt.full_hash).iter().find_map(|copy| {
+            let scenario = open_file(copy).scenario.ok()?;
+            // Outside the own folder a file may be called anything.
+            (scenario.hashes.full == attempt.full_hash).then_some(scenario)
+        })
+    };
+    match as_it_was_played(home, attempt.full_hash).or_else(beside) {
+        Some(scenario) => Ok(scenario),
+        None => Ok(home.scenario(&attempt.scenario)?.1),
+    }
 }
 
 /// Only what was played back and found right is fine. What cannot be judged here could not be done: who takes in
@@ -88,13 +103,10 @@ fn refuse(
     let words = format!("It does not hold: {why}.");
     if format == OutputFormat::Json {
         let nothing = serde_json::Value::Null;
-        write_json(
-            terminal,
-            &serde_json::json!({
-                "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
-                "previous_copy": copy.map(|copy| copy.display().to_string()),
-            }),
-        )?;
+        terminal.write_json(&serde_json::json!({
+            "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+            "previous_copy": copy.map(|copy| copy.display().to_string()),
+        }))?;
         return Ok(Outcome::Problems);
     }
     terminal.show(&Line::new(Tone::Heat, words))?;
@@ -131,8 +143,10 @@ struct PlayedList<'a> {
 
 fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, inputs: &Path) -> Result<Outcome, Error> {
     let (_, scenario) = Home::open(&replay.folders)?.scenario(scenario)?;
-    let text = read_text(inputs)?;
-    let list = parse_inputs(&text).map_err(|problem| Error::NotInputs { path: inputs.to_owned(), problem })?;
+    let list = match read_inputs(&inputs.display().to_string(), &read(inputs)?) {
+        Ok(list) => list,
+        Err(refused) => return tell_unreadable(terminal, replay.format, &refused),
+    };
     let mut events = Vec::new();
     let mode = Mode::from(replay.mode);
     let mut run = campaign::begin(&scenario, replay.seed, mode, &mut events);
@@ -151,7 +165,7 @@ fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, input
                 mistake: mistake.clone(),
                 debrief,
             };
-            write_json(terminal, &list)?;
+            terminal.write_json(&list)?;
         }
         format => {
             tell_debrief(terminal, format, &scenario, &debrief, run.stage)?;
@@ -183,16 +197,21 @@ fn tell_debrief(
     Ok(())
 }
 
+/// A list that nothing can be played of.
+fn tell_unreadable(terminal: &mut Terminal<'_>, format: OutputFormat, refused: &NotInputs) -> Result<Outcome, Error> {
+    let text = render(format, &[refused.checked()], terminal.has_colour());
+    terminal.write(&text)?;
+    if format == OutputFormat::Full {
+        terminal.show(&Line::empty())?;
+        terminal.show(&Line::plain("`simmer help replay` shows how a list of inputs is written."))?;
+    }
+    Ok(Outcome::NotDone)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
-fn read_text(path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|source| match source.kind() {
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
         _ => Error::Read { path: path.to_owned(), source },
     })
-}
-
-fn write_json(terminal: &mut Terminal<'_>, value: &impl Serialize) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(value)?;
-    terminal.write(&text)?;
-    Ok(terminal.write("\n")?)
 }
