@@ -78,6 +78,7 @@ impl Looked {
             message,
             expected: None,
             help: Some("give this file an id of its own".to_owned()),
+            first: None,
         };
         self.findings.extend(locate(&self.source, &Misspelt::new(), vec![finding]));
         self.findings.sort_by_key(|finding| finding.span);
