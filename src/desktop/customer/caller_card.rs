@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use crate::scenario::vocabulary::Pronoun;
+use crate::scenario::vocabulary::{Channel, Pronoun};
 
 use super::StageView;
 use super::canvas::{Canvas, Placement, round_frame, shaded};
@@ -101,6 +101,45 @@ fn beside(
     painter.galley(pos2(left, bottom), length, colours.soft_ink);
     let area = Rect::from_min_max(pos2(left, y + 4.0), pos2(left + width.min(VOICE_WIDTH), bottom - 4.0));
     voice(painter, area, view, alive, colours);
+}
+
+/// A low strip: the portrait, the name and the caption beside it, and on the phone the voice at the right.
+pub(super) fn strip(
+    painter: &Painter,
+    inner: Rect,
+    view: &StageView<'_>,
+    person: &Person<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) {
+    let side = inner.height().max(1.0);
+    let square = Rect::from_min_size(inner.min, vec2(side, side));
+    portrait(painter, square, view, person, alive, colours);
+
+    let by_phone = view.channel == Channel::Phone;
+    let edge = if by_phone { inner.right() - (inner.width() * 0.22).min(VOICE_WIDTH) } else { inner.right() };
+    let left = square.right() + 24.0;
+    let width = (edge - left - if by_phone { 24.0 } else { 0.0 }).max(1.0);
+    let name = super::fitting(painter, view.name, &view.fonts.name, colours.ink, width);
+    let mut words = LayoutJob::simple(view.caption.to_owned(), view.fonts.small.clone(), colours.soft_ink, width);
+    // Of what would not fit, a screen reader has the rest.
+    let room = inner.height() - name.size().y;
+    words.wrap.max_rows = if room < 3.0 * view.fonts.small.size { 1 } else { 2 };
+    let caption = view.show_caption.then(|| painter.layout_job(words));
+    let height = name.size().y + caption.as_ref().map_or(0.0, |caption| caption.size().y);
+    let top = inner.center().y - height * 0.5;
+    let below = top + name.size().y;
+    painter.galley(pos2(left, top), name, colours.ink);
+    if let Some(caption) = caption {
+        painter.galley(pos2(left, below), caption, colours.soft_ink);
+    }
+    if by_phone {
+        let length = painter.layout_no_wrap(view.call_length.to_owned(), view.fonts.small.clone(), colours.soft_ink);
+        let bottom = inner.bottom() - length.size().y;
+        let area = Rect::from_min_max(pos2(edge, inner.top()), pos2(inner.right(), bottom));
+        painter.galley(pos2(inner.right() - length.size().x, bottom), length, colours.soft_ink);
+        voice(painter, area, view, alive, colours);
+    }
 }
 
 /// Lines centred on the place where they are drawn.

@@ -69,8 +69,9 @@ fn heard(reading: Reading) -> &'static str {
     }
     match reading.turn {
         Turn::Speaking => "Talking",
-        Turn::Pausing => "Quiet, still drawing breath to go on",
-        Turn::Finished => "Silent, waiting for you",
+        // Alike but for the breath: who listens tells a pause from an end, and who only glances does not.
+        Turn::Pausing => "Quiet. A breath",
+        Turn::Finished => "Quiet. A breath out",
         Turn::Listening => "Listening",
     }
 }
@@ -122,6 +123,8 @@ mod tests {
             "Stops in mid-word and stares at you. Brows down, shoulders up.",
         );
         check(70, Turn::Speaking, None, Channel::Phone, "Talking. Fast and sharp.");
+        check(10, Turn::Pausing, None, Channel::Phone, "Quiet. A breath. Small and flat.");
+        check(10, Turn::Finished, None, Channel::Phone, "Quiet. A breath out. Small and flat.");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use motion::{Alive, Pose, Rhythm};
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
-use egui::{Color32, FontId, Galley, Painter, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Color32, FontId, Galley, Painter, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::scenario::format::v1::Look;
 use crate::scenario::vocabulary::{Channel, Pronoun};
@@ -83,13 +83,44 @@ pub fn draw_stage(
     alive: &Alive,
     colours: &StageColours,
 ) -> egui::Response {
-    let response = ui.interact(rect, ui.id().with("stage"), Sense::hover());
-    let said = format!("{}. {} {} {}.", view.name, view.place, view.caption, thermometer::in_words(view.own_heat));
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
+    let response = named(ui, rect, view);
     if ui.is_rect_visible(rect) {
         paint_stage(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), rect, view, alive, colours);
     }
     response
+}
+
+/// As [`draw_stage`], where there is only a low strip for it: head and shoulders, and the words beside them.
+pub fn draw_strip(
+    ui: &mut Ui,
+    rect: Rect,
+    view: &StageView<'_>,
+    alive: &Alive,
+    colours: &StageColours,
+) -> egui::Response {
+    let response = named(ui, rect, view);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let tones = Tones::of(*view.look);
+    let person = Person { look: view.look, pronoun: view.pronoun, tones: &tones };
+    painter.rect_filled(rect, 0.0, colours.card);
+    painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colours.line));
+    let inner = Rect::from_min_max(rect.min + vec2(thermometer::COLUMN, 0.0), rect.max).shrink2(vec2(MARGIN, 6.0));
+    caller_card::strip(&painter, inner, view, &person, alive, colours);
+    thermometer::draw(&painter, column(rect), view.own_heat, colours);
+    response
+}
+
+/// The name for a screen reader.
+fn named(ui: &Ui, rect: Rect, view: &StageView<'_>) -> egui::Response {
+    let response = ui.interact(rect, ui.id().with("stage"), Sense::hover());
+    let said = format!("{}. {} {} {}.", view.name, view.place, view.caption, thermometer::in_words(view.own_heat));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.clone()));
+    response
+}
+
+/// Where one's own heat rises.
+fn column(stage: Rect) -> Rect {
+    Rect::from_min_size(stage.min, vec2(thermometer::COLUMN, stage.height()))
 }
 
 /// Only the picture, without a name for a screen reader: for previews that say in their own words what they show.
@@ -101,8 +132,7 @@ pub fn paint_stage(painter: &Painter, rect: Rect, view: &StageView<'_>, alive: &
         Channel::Counter => at_counter(painter, rect, view, &person, alive, colours),
         Channel::Phone => on_phone(painter, rect, view, &person, alive, colours),
     }
-    let column = Rect::from_min_size(rect.min, vec2(thermometer::COLUMN, rect.height()));
-    thermometer::draw(painter, column, view.own_heat, colours);
+    thermometer::draw(painter, column(rect), view.own_heat, colours);
 }
 
 /// Head and shoulders in a round frame that fills `square`: for cards and lists, where nobody moves.
@@ -378,6 +408,7 @@ mod tests {
                     let shown =
                         StageView { show_caption: true, ..view(&look, channel, reading, "Talking. Fast and sharp.") };
                     draw_stage(ui, rect, &shown, &alive, &StageColours::DARK);
+                    draw_strip(ui, rect, &shown, &alive, &StageColours::DARK);
                 });
             }
         }

@@ -12,6 +12,21 @@ const DAYS: [(&str, &str); 7] = [
     ("Sun", "Sunday"),
 ];
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// "Fri 18:30" as a day of the week and a minute of the day. Authors may write anything; then there is nothing to tell.
 fn moment(label: &str) -> Option<(usize, u32)> {
     let (day, time) = label.split_once(' ')?;
@@ -21,12 +36,28 @@ fn moment(label: &str) -> Option<(usize, u32)> {
     (hours < 24 && minutes < 60).then_some((day, hours * 60 + minutes))
 }
 
-/// "Fri 18:30" as "Friday, 18:30"; anything else as it stands.
+/// "Fri 18:30" as "Friday, 18:30", "Fri 1 Aug 15:40" as "Friday 1 August, 15:40"; anything else as it stands.
 pub(super) fn in_full(label: &str) -> String {
-    match (moment(label), label.split_once(' ')) {
-        (Some((day, _)), Some((_, time))) => format!("{}, {time}", DAYS[day].1),
-        _ => label.to_owned(),
-    }
+    let words: Vec<&str> = label.split(' ').collect();
+    let full = match words[..] {
+        [day, time] => moment_in_full(day, "", time),
+        [day, date, month, time] => date_in_full(date, month).and_then(|date| moment_in_full(day, &date, time)),
+        _ => None,
+    };
+    full.unwrap_or_else(|| label.to_owned())
+}
+
+/// `date`: empty, or " 1 August".
+fn moment_in_full(day: &str, date: &str, time: &str) -> Option<String> {
+    let (day, _) = moment(&format!("{day} {time}"))?;
+    Some(format!("{}{date}, {time}", DAYS[day].1))
+}
+
+/// " 1 August" of "1" and "Aug".
+fn date_in_full(date: &str, month: &str) -> Option<String> {
+    let day: u8 = date.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let month = MONTHS.into_iter().find(|whole| month.len() >= 3 && whole.starts_with(month))?;
+    Some(format!(" {day} {month}"))
 }
 
 /// What became of a promise, in a sentence.
@@ -101,9 +132,17 @@ mod tests {
     }
 
     #[test]
+    fn a_day_with_its_date_is_told_in_full() {
+        assert_eq!(in_full("Wed 9 July 11:20"), "Wednesday 9 July, 11:20");
+        assert_eq!(in_full("Fri 1 Aug 15:40"), "Friday 1 August, 15:40");
+    }
+
+    #[test]
     fn a_label_that_is_no_time_stands_as_written() {
         assert_eq!(in_full("Fri 18:30"), "Friday, 18:30");
         assert_eq!(in_full("Before closing"), "Before closing");
         assert_eq!(in_full("Fri 24:00"), "Fri 24:00");
+        assert_eq!(in_full("Fri 32 Aug 15:40"), "Fri 32 Aug 15:40");
+        assert_eq!(in_full("Fri 1 Au 15:40"), "Fri 1 Au 15:40");
     }
 }

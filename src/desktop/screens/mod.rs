@@ -14,6 +14,7 @@ pub mod prepare;
 pub mod progress;
 mod reader;
 pub mod review;
+mod scroll;
 pub mod settings;
 mod sheet;
 mod table;

@@ -1,24 +1,17 @@
 //! What the pages after a call share: one scrolling column with margins, and keys that nobody types into a field.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Frame, Key, Label, Margin, ScrollArea, Ui, accesskit, vec2};
+use egui::{Align, AsIdSalt, Frame, Key, Label, Margin, Ui, accesskit, vec2};
 
+use super::scroll::scroll;
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// Between two columns, in points.
 const GUTTER: f32 = 48.0;
 
-/// A page that scrolls in one place, by wheel, by Page Up and Page Down, and after the focus.
-pub(super) fn page(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
-    let height = ui.available_height();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let by = height * 0.8;
-        if pressed(ui, Key::PageDown) {
-            ui.scroll_with_delta(vec2(0.0, -by));
-        }
-        if pressed(ui, Key::PageUp) {
-            ui.scroll_with_delta(vec2(0.0, by));
-        }
+/// A page that scrolls in one place. `screen`: what is read there, which begins at its top.
+pub(super) fn page(ui: &mut Ui, theme: &Theme, screen: impl AsIdSalt, contents: impl FnOnce(&mut Ui)) {
+    scroll(ui, screen, |ui| {
         let margin = if theme.one_column(ui.available_width()) { 24 } else { 36 };
         Frame::new().inner_margin(Margin::same(margin)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(style::GRID, style::GRID * 1.5);

@@ -1,3 +1,5 @@
+use std::mem::discriminant;
+
 use egui::{CornerRadius, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2};
 
 use super::data::{Due, Next, Note, Past, PromiseCard, Stage, TileCard, View};
@@ -49,7 +51,9 @@ impl Memory {
 /// Draws what comes after the call and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page(ui, theme, |ui| {
+    // Each thing to do or to read begins at its top.
+    let part = ("after the call", discriminant(&view.stage), view.past.len(), memory.results_read, memory.diary_seen);
+    page(ui, theme, part, |ui| {
         two_columns(ui, theme, TASK, |ui, side| match side {
             Side::Left => task(ui, theme, view, memory, &mut actions),
             Side::Right if matches!(view.stage, Stage::Note(_)) => file_note(ui, theme, memory, &mut actions),

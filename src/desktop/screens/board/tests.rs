@@ -196,6 +196,7 @@ fn while_attempts_are_played_back_it_says_how_far_and_can_be_stopped() {
 #[test]
 fn a_folder_is_typed_and_added_by_keyboard_alone() {
     let mut harness = harness(100, View::of(given(&[], &Choice::default())));
+    assert!(harness.get_by_label("Back").rect().bottom() < 100.0, "the way back stands on top");
     harness.get_by_label("Folder, or one file").focus();
     harness.run();
     harness.get_by_label("Folder, or one file").type_text("/mnt/share");

@@ -2,9 +2,10 @@ use egui::{Key, Label, Ui, accesskit};
 
 use super::data::{Added, Filter, Line, View, Who, typed_path};
 use crate::board::Choice;
-use crate::desktop::screens::sheet::{page, pressed};
+use crate::desktop::screens::page::head;
+use crate::desktop::screens::sheet::page;
 use crate::desktop::screens::table::{Column, Row, table};
-use crate::desktop::theme::widgets::{Button, Card, link, paragraph, pill, section_title, segmented, text_row, title};
+use crate::desktop::theme::widgets::{Button, Card, link, paragraph, pill, section_title, segmented, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// What a person can do here.
@@ -34,8 +35,10 @@ pub struct Memory {
 /// Draws the board and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page(ui, theme, |ui| {
-        title(ui, theme, "The board");
+    page(ui, theme, "board", |ui| {
+        if head(ui, theme, "The board") {
+            actions.push(Action::Leave);
+        }
         paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.about);
         filters(ui, theme, view, &mut actions);
         ranking(ui, theme, view, &mut actions);
@@ -50,9 +53,6 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
             lines(ui, theme, &view.improved);
         }
         adding(ui, theme, view, memory, &mut actions);
-        if Button::secondary("Home").key("Esc").show(ui, theme).clicked() || pressed(ui, Key::Escape) {
-            actions.push(Action::Leave);
-        }
     });
     actions
 }

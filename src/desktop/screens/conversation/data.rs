@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::campaign::Run;
 use crate::desktop::customer::{Meters, Moment as Sign, Reading, Turn, caption};
 use crate::desktop::redraw::Rate;
-use crate::desktop::runner::{Moment, Runner};
+use crate::desktop::runner::{Moment, Runner, Shown};
 use crate::desktop::screens::conversation::action::{Action, Panel};
 use crate::desktop::screens::conversation::call::Call;
 use crate::desktop::screens::conversation::introduced::Control;
@@ -62,7 +62,7 @@ pub struct View {
     pub is_streaming: bool,
     /// How far the newest words have faded in, 0 to 1.
     pub fade: f32,
-    /// The coach's line on this node.
+    /// The coach's line on this node: what to listen for, while there is something to hear.
     pub coach: Option<String>,
     pub hints: Vec<Hint>,
     pub below: Below,
@@ -174,6 +174,22 @@ impl<'a> Seen<'a> {
         &self.call.runner
     }
 
+    /// Time stands still while the coach explains.
+    fn is_coached(&self) -> bool {
+        self.call.waits_for_coach(self.scenario, self.run, self.aids)
+    }
+
+    /// Whether the coach speaks between the answer to the last reply and what the customer says next.
+    fn is_held_back(&self) -> bool {
+        self.state().stage == Stage::Talking && self.is_coached()
+    }
+
+    /// What the customer has said as far as it is shown: while the coach explains the last reply, only the answer to it.
+    fn shown(&self) -> impl Iterator<Item = Shown<'a>> {
+        let held_back = self.is_held_back();
+        self.runner().shown().filter(move |shown| !held_back || shown.part != Some(Part::Line))
+    }
+
     fn pronoun(&self) -> Pronoun {
         self.scenario.customer.pronoun
     }
@@ -199,8 +215,8 @@ impl<'a> Seen<'a> {
             notes: self.state().jotted.iter().count(),
             speech: self.speech(),
             is_streaming,
-            fade: self.runner().fade(),
-            coach: self.coach_line(&below, &hints),
+            fade: self.fade(),
+            coach: self.coach_line(&below),
             hints,
             delivery: self.delivery(),
             gestures: self.gestures(),
@@ -230,7 +246,7 @@ impl<'a> Seen<'a> {
             own_heat: state.own_heat,
             call_length: if clocked { words::clock(self.runner().call()) } else { String::new() },
             seed: state.seed,
-            words: self.runner().words_shown(),
+            words: self.shown().map(|shown| shown.words.split_whitespace().count()).sum(),
         }
     }
 
@@ -245,6 +261,7 @@ impl<'a> Seen<'a> {
         };
         let told = self.runner().shown().any(|shown| shown.part.is_none());
         let turn = match self.runner().moment() {
+            _ if self.is_held_back() => Turn::Listening,
             Moment::Speaking => Turn::Speaking,
             Moment::Ending if !told => Turn::Speaking,
             Moment::Lapse(_) => Turn::Pausing,
@@ -274,6 +291,12 @@ impl<'a> Seen<'a> {
         (self.call.transcript.felt_heard() && recent && begins).then_some(Sign::FeltHeard)
     }
 
+    /// The coach stops time where the answer has just appeared: it stands there in full, and does not fade in afterwards.
+    fn fade(&self) -> f32 {
+        let is_answer = self.shown().last().is_some_and(|shown| shown.part == Some(Part::Answer));
+        if self.aids.coach && is_answer && self.runner().is_past_answer() { 1.0 } else { self.runner().fade() }
+    }
+
     fn mood(&self) -> Option<String> {
         let shown = (self.aids.guidance || self.aids.first_run) && self.shows(Control::Mood);
         shown.then(|| format!("Mood: {}", temper(self.state().meters.anger)))
@@ -283,7 +306,7 @@ impl<'a> Seen<'a> {
         let state = self.state();
         let mut said = Vec::new();
         let mut part = None;
-        for shown in self.runner().shown() {
+        for shown in self.shown() {
             if let Some(direction) = shown.direction.filter(|_| self.aids.captions) {
                 if part == Some(Part::Answer) && shown.part == Some(Part::Line) {
                     said.push(Said::Break);
@@ -313,13 +336,9 @@ impl<'a> Seen<'a> {
         said
     }
 
-    /// It tells what to listen for. Beside the replies it makes room for what introduces a control.
-    fn coach_line(&self, below: &Below, hints: &[Hint]) -> Option<String> {
-        let there = match below {
-            Below::Listening(_) => self.runner().is_past_answer(),
-            Below::Answering(_) => self.runner().is_past_answer() && hints.is_empty(),
-            _ => false,
-        };
+    /// It tells what to listen for, so it goes where there is nothing more to hear.
+    fn coach_line(&self, below: &Below) -> Option<String> {
+        let there = matches!(below, Below::Listening(_)) && self.runner().is_past_answer();
         self.node().coach.clone().filter(|_| self.aids.coach && there)
     }
 
@@ -355,8 +374,7 @@ impl<'a> Seen<'a> {
         if state.stage != Stage::Talking {
             return Vec::new();
         }
-        let coached = self.call.waits_for_coach(self.scenario, self.run, self.aids);
-        let free = !coached && !self.runner().is_busy(state);
+        let free = !self.is_coached() && !self.runner().is_busy(state);
         let face_to_face = self.scenario.channel == Channel::Counter;
         let turn = &state.turn;
         let deed = |deed: dialogue::Action| vec![Action::Do(deed)];
@@ -413,7 +431,8 @@ impl<'a> Seen<'a> {
             return Rate::Still;
         }
         let lapse = matches!(self.runner().moment(), Moment::Lapse(_)) && self.state().mode == Mode::Timed;
-        if is_streaming && !matches!(below, Below::Coaching(_)) || lapse || self.runner().fade() < 1.0 {
+        let still = matches!(below, Below::Coaching(_));
+        if !still && (is_streaming || lapse || self.fade() < 1.0) {
             Rate::Speaking
         } else if self.state().mode == Mode::Timed {
             Rate::Waiting

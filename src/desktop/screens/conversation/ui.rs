@@ -14,12 +14,15 @@ use crate::desktop::customer::{Alive, Rhythm};
 use crate::desktop::redraw::Rate;
 use crate::desktop::screens::conversation::action::{Action, Panel};
 use crate::desktop::screens::conversation::data::{Below, PanelSeen, View};
+use crate::desktop::screens::scroll::by_keys;
 use crate::desktop::theme::style::{MARGIN, STAGE_WIDTH};
 use crate::desktop::theme::widgets::{Button, keyed_action, paragraph, title};
 use crate::desktop::theme::{TextRole, Theme};
 
 /// Space above the first line, in points.
 const TOP: f32 = 22.0;
+/// The customer's part of the height where text is large.
+const STRIP: f32 = 0.19;
 
 /// What the screen itself keeps from frame to frame.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +33,7 @@ pub struct Memory {
     words: usize,
     /// Which kind of [`Below`] was drawn last, and since when, in seconds of egui's clock.
     below: Option<(u8, f64)>,
-    /// The height of the bottom rows in the last frame, in points.
+    /// The height of what stays in sight at the bottom, in the last frame, in points.
     bar: f32,
     rate: Rate,
     /// The height of all that stood below the words in the last frame, in points, while there was something to answer.
@@ -124,6 +127,7 @@ fn two_columns(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, act
         ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
             ui.set_width(middle.width());
             conversation(ui, theme, view, memory, Some(room), actions);
+            by_keys(ui, room);
         });
     });
     let bar = Rect::from_min_max(pos2(right.left(), right.bottom() - bar_height), right.max);
@@ -138,31 +142,66 @@ fn two_columns(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, act
     }
 }
 
-/// Large text: everything in one column, which scrolls as a whole.
+/// Large text: everything in one column. The face stays above and the ways to act below, and the rest scrolls between
+/// them.
 fn one_column(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Action>) {
     let whole = ui.max_rect();
-    ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
-        ui.set_width(whole.width());
-        let height = (whole.height() * 0.36).round();
-        let (stage, _) = ui.allocate_exact_size(vec2(whole.width(), height), egui::Sense::hover());
-        stage::draw(ui, theme, view, memory, stage);
-        let left = whole.left() + MARGIN;
-        let width = whole.width() - 2.0 * MARGIN;
-        let rest = Rect::from_min_size(pos2(left, ui.cursor().top() + 12.0), vec2(width, f32::INFINITY));
-        let drawn = ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| {
-            header(ui, theme, view, actions);
-            ui.add_space(10.0);
-            if let Some(panel) = view.panel.as_ref().filter(|panel| panel::is_beside(panel)) {
-                panel::draw(ui, theme, panel, actions);
+    let strip = Rect::from_min_size(whole.min, vec2(whole.width(), (whole.height() * STRIP).round()));
+    stage::draw(ui, theme, view, memory, strip);
+    // In a window so low that it would leave nothing of the rest, the foot scrolls with it.
+    let has_foot = memory.bar < whole.height() * 0.55;
+    let edge = if has_foot { whole.bottom() - memory.bar } else { whole.bottom() };
+    let middle = Rect::from_min_max(strip.left_bottom(), pos2(whole.right(), edge));
+    let mut height = 0.0;
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
+        ScrollArea::vertical().id_salt("conversation").auto_shrink(false).show(ui, |ui| {
+            ui.set_width(whole.width());
+            let drawn = ui.scope_builder(UiBuilder::new().max_rect(within(ui.available_rect_before_wrap())), |ui| {
+                ui.add_space(TOP * 0.5);
+                header(ui, theme, view, actions);
+                ui.add_space(10.0);
+                if let Some(panel) = view.panel.as_ref().filter(|panel| panel::is_beside(panel)) {
+                    panel::draw(ui, theme, panel, actions);
+                    ui.add_space(16.0);
+                }
+                conversation(ui, theme, view, memory, None, actions);
                 ui.add_space(16.0);
-            }
-            conversation(ui, theme, view, memory, None, actions);
-            ui.add_space(16.0);
-            bar::draw(ui, theme, view, actions);
-            ui.add_space(TOP);
+                bar::gestures(ui, theme, view, actions);
+                if !has_foot {
+                    height = foot(ui, theme, view, actions);
+                }
+                ui.add_space(TOP);
+            });
+            ui.advance_cursor_after_rect(drawn.response.rect);
+            by_keys(ui, middle.height());
         });
-        ui.advance_cursor_after_rect(drawn.response.rect);
     });
+    if has_foot {
+        ui.painter().hline(whole.x_range(), edge, egui::Stroke::new(1.0, theme.colors.line));
+        let below = within(Rect::from_min_max(pos2(whole.left(), edge), whole.max));
+        ui.scope_builder(UiBuilder::new().id_salt("foot").max_rect(below), |ui| {
+            height = foot(ui, theme, view, actions);
+        });
+    }
+    if (height - memory.bar).abs() > 0.5 {
+        memory.bar = height;
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Between the margins left and right.
+fn within(rect: Rect) -> Rect {
+    rect.shrink2(vec2(MARGIN, 0.0))
+}
+
+/// Draws the foot and returns its height, in points.
+fn foot(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) -> f32 {
+    let drawn = ui.scope(|ui| {
+        ui.add_space(12.0);
+        below::foot(ui, theme, view, actions);
+        ui.add_space(12.0);
+    });
+    drawn.response.rect.height()
 }
 
 /// The small line on top.

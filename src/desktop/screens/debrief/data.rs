@@ -57,7 +57,7 @@ pub enum View {
     Question(Question),
     /// One's own five scores, which can be passed over.
     OwnScores(OwnScores),
-    /// The short form, after a person's first call.
+    /// The short form, after a person's first call where that was practice.
     First(Box<FirstRun>),
     Result(Box<Result>),
 }
@@ -105,7 +105,7 @@ pub struct Headline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Result {
     pub headline: Headline,
-    /// "You said: “pacified”. Final score on Friday, 18:30, when …"
+    /// "You said: “She is calmer, and it is not settled”. Final score on Friday, 18:30, when …"
     pub aside: String,
     pub overall: String,
     /// "of 975 reachable"
@@ -261,7 +261,8 @@ impl View {
         if given.looks_back {
             return Self::Result(Box::new(result(given)));
         }
-        if given.runs_before == 0 {
+        // A first call that counts is debriefed like any other.
+        if given.runs_before == 0 && given.practice {
             return Self::First(Box::new(first_run(given)));
         }
         let pronoun = scenario.customer.pronoun;
@@ -296,14 +297,15 @@ fn question(pronoun: Pronoun) -> Question {
     }
 }
 
-fn outcome_in_full(outcome: Outcome, pronoun: Pronoun) -> String {
+/// The outcome as the question has it.
+pub(super) fn outcome_in_full(outcome: Outcome, pronoun: Pronoun) -> String {
     let they = capitalised(pronoun.words());
     let (is, has) = (pronoun.verb("is", "are"), pronoun.verb("has", "have"));
     match outcome {
         Outcome::Advocate => format!("{they} would send a friend to us"),
         Outcome::Satisfied => format!("{they} {is} satisfied: it is as good as settled"),
         Outcome::Pacified => format!("{they} {is} calmer, and it is not settled"),
-        Outcome::Lost => format!("We have lost {}", pronoun.object()),
+        Outcome::Lost => format!("{they} left unheard, and will not come back to us"),
         Outcome::Escalated => format!("{they} {has} taken it further: a complaint, or worse"),
         Outcome::RightlyEscalated => "It went to somebody else, and rightly".to_owned(),
     }

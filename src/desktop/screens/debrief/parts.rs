@@ -45,7 +45,8 @@ pub(super) fn first_run(ui: &mut Ui, theme: &Theme, first: &FirstRun, actions: &
         }
         words(ui, theme, theme.colors.ink, &first.closing);
         ui.horizontal_wrapped(|ui| {
-            if Button::primary("On to Home").show(ui, theme).clicked() {
+            let by_enter = ui.memory(|memory| memory.focused().is_none()) && pressed(ui, Key::Enter);
+            if Button::primary("On to Home").key("Enter").show(ui, theme).clicked() || by_enter {
                 actions.push(Action::Done);
             }
             if let Some((encounter, turn)) = first.retry

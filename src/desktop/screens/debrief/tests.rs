@@ -20,7 +20,7 @@ fn view_with(playing: &Playing, guess: &Guess, runs_before: u32, own_words: &Own
         debrief: &playing.debrief(),
         reachable: Some(&REACHABLE),
         runs_before,
-        practice: false,
+        practice: runs_before == 0,
         looks_back: false,
         guess,
         own_words,
@@ -75,6 +75,61 @@ fn one_question_stands_before_the_score() {
 }
 
 #[test]
+fn a_first_call_that_counts_is_debriefed_like_any_other() {
+    let playing = worked_run();
+    let counted = View::of(Given {
+        scenario: &playing.scenario,
+        debrief: &playing.debrief(),
+        reachable: None,
+        runs_before: 0,
+        practice: false,
+        looks_back: false,
+        guess: &Guess::default(),
+        own_words: &OwnWords::default(),
+        note_lines: &[],
+        goal: None,
+    });
+    assert!(matches!(counted, View::Question(_)));
+}
+
+#[test]
+fn enter_goes_on_from_a_first_call_and_from_the_focus_it_does_what_has_it() {
+    let first = || show(view(&worked_run(), &Guess::default(), 0), 100);
+    let mut harness = first();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(done(&mut harness), [Action::Done]);
+    let mut harness = first();
+    harness.get_by_label("Try that moment again").focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(matches!(done(&mut harness)[..], [Action::TryAgain { .. }]));
+}
+
+#[test]
+fn nobody_is_said_to_be_lost() {
+    let playing = worked_run();
+    let mut debrief = playing.debrief();
+    debrief.score.outcome = Outcome::Lost;
+    let given = Given {
+        scenario: &playing.scenario,
+        debrief: &debrief,
+        reachable: None,
+        runs_before: 5,
+        practice: false,
+        looks_back: false,
+        guess: &Guess { outcome: Some(Outcome::Lost), skills: OwnSkills::Declined },
+        own_words: &OwnWords::default(),
+        note_lines: &[],
+        goal: None,
+    };
+    let View::Result(result) = View::of(given) else { panic!() };
+    let told = format!("{}{}. {}", result.headline.before, result.headline.outcome, result.aside);
+    insta::assert_snapshot!(told, @"Marisol Quint left unheard. You said so too: “She left unheard, and will not come back to us”.");
+}
+
+#[test]
 fn the_question_in_words() {
     let View::Question(question) = view(&worked_run(), &Guess::default(), 1) else { panic!() };
     let words: Vec<_> = question.options.iter().map(|option| option.words.as_str()).collect();
@@ -83,7 +138,7 @@ fn the_question_in_words() {
     She would send a friend to us
     She is satisfied: it is as good as settled
     She is calmer, and it is not settled
-    We have lost her
+    She left unheard, and will not come back to us
     She has taken it further: a complaint, or worse
     It went to somebody else, and rightly
     ");
@@ -113,7 +168,7 @@ fn the_result_in_words() {
     ];
     insta::assert_snapshot!(lines.join("\n"), @r"
     Marisol Quint left satisfied
-    You said: “pacified”.
+    You said: “She is calmer, and it is not settled”.
     754 of 975 reachable
     Listening 84 of Some(98)
     Calm tone 53 of Some(100)
@@ -165,7 +220,7 @@ fn the_rows_of_a_skill_in_words() {
 #[test]
 fn an_open_promise_makes_it_provisional() {
     let result = result_of(&worked_call(Volume::Level));
-    insta::assert_snapshot!(result.aside, @"You said: “pacified”. Final score on Friday, 18:30, when this is due: “Ring her with the engineer’s report, good or bad”.");
+    insta::assert_snapshot!(result.aside, @"You said: “She is calmer, and it is not settled”. Final score on Friday, 18:30, when this is due: “Ring her with the engineer’s report, good or bad”.");
 }
 
 #[test]
@@ -186,7 +241,7 @@ fn the_question_is_answered_by_number_and_enter() {
 #[test]
 fn the_question_is_answered_by_name() {
     let mut harness = show(view(&worked_run(), &Guess::default(), 1), 100);
-    press(&mut harness, "We have lost her");
+    press(&mut harness, "She left unheard, and will not come back to us");
     assert_eq!(done(&mut harness), []);
     press(&mut harness, "See how it was");
     assert_eq!(done(&mut harness), [Action::Guess(Outcome::Lost)]);
@@ -291,6 +346,21 @@ fn the_curve_is_read_by_keys_and_as_a_table() {
     harness.run();
     assert!(harness.query_by_label("Turn 10").is_some());
     assert!(harness.query_by_label_contains("patience 44").is_some());
+}
+
+#[test]
+fn a_pointer_that_rests_on_the_curve_leaves_it_to_the_arrows() {
+    let mut harness = show(view(&worked_run(), &guessed(), 5), 100);
+    harness.get_by_label("How anger and trust went").focus();
+    harness.run();
+    harness.get_by_label("How anger and trust went").hover();
+    harness.run();
+    let pointed = harness.state().memory.cursor.expect("the pointer is on it");
+    for steps in 1..=2 {
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        assert_eq!(harness.state().memory.cursor, Some(pointed + steps));
+    }
 }
 
 #[test]

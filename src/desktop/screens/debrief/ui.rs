@@ -1,3 +1,5 @@
+use std::mem::discriminant;
+
 use egui::{Color32, Key, Ui, vec2};
 
 use super::data::{Guess, OwnScores, OwnSkills, Question, View};
@@ -48,7 +50,7 @@ pub struct Memory {
 }
 
 /// Which page of the result is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Page {
     #[default]
     Result,
@@ -58,7 +60,9 @@ pub enum Page {
 /// Draws the debrief and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page(ui, theme, |ui| match view {
+    // Each page of it begins at its top.
+    let part = ("debrief", discriminant(view), memory.page);
+    page(ui, theme, part, |ui| match view {
         View::Question(question) => draw_question(ui, theme, question, memory, &mut actions),
         View::OwnScores(own) => draw_own_scores(ui, theme, own, memory, &mut actions),
         View::First(first) => parts::first_run(ui, theme, first, &mut actions),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Headline, Line, Marker, OwnSkills, Result, SkillBar, Turning,
+    outcome_in_full,
 };
 use super::row_words::{skill_rows, turn_rows};
 use super::text::{ended, quoted, whole};
@@ -18,10 +19,9 @@ const WEAK_BELOW: u8 = 60;
 fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
     let name = &scenario.customer.name;
     let (before, outcome_words) = match outcome {
-        Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified => {
+        Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified | Outcome::Lost => {
             (format!("{name} left "), outcome_in_short(outcome).to_owned())
         }
-        Outcome::Lost => ("We lost ".to_owned(), name.clone()),
         Outcome::RightlyEscalated => (format!("{name} was "), outcome_in_short(outcome).to_owned()),
         Outcome::Escalated => (format!("{name} "), outcome_in_short(outcome).to_owned()),
     };
@@ -95,12 +95,8 @@ fn aside(given: Given<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(outcome) = guess.outcome {
         let same = outcome == debrief.score.outcome;
-        let said = outcome_in_short(outcome);
-        parts.push(if same {
-            format!("You said \u{201c}{said}\u{201d} too.")
-        } else {
-            format!("You said: \u{201c}{said}\u{201d}.")
-        });
+        let said = quoted(&outcome_in_full(outcome, given.scenario.customer.pronoun));
+        parts.push(if same { format!("You said so too: {said}.") } else { format!("You said: {said}.") });
     }
     if practice {
         parts.push("Practice: it stands on no board.".to_owned());
@@ -299,13 +295,14 @@ fn standing(pronoun: Pronoun, promise: &PromiseLine) -> String {
     promise.result.as_ref().map_or_else(|| state.clone(), |result| format!("{state} {result}"))
 }
 
-/// The outcome in a word or two, as the headline and "You said" have it.
+/// The outcome in a word or two, as the headline has it.
 fn outcome_in_short(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Advocate => "an advocate",
         Outcome::Satisfied => "satisfied",
         Outcome::Pacified => "pacified",
-        Outcome::Lost => "lost",
+        // That somebody frail is lost would read as a death.
+        Outcome::Lost => "unheard",
         Outcome::Escalated => "took it further",
         Outcome::RightlyEscalated => "rightly handed on",
     }

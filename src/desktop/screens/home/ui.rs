@@ -20,7 +20,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
             actions.push(action);
         }
     };
-    page::page(ui, theme, |ui| {
+    page::page(ui, theme, "home", |ui| {
         paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.greeting);
         ui.add_space(style::GRID);
         page::columns(ui, theme, 340.0, |ui, column| match column {

@@ -116,6 +116,20 @@ fn a_search_is_opened_by_enter_and_left_by_esc_before_the_screen_is() {
 }
 
 #[test]
+fn tab_leads_to_a_file_that_cannot_be_played() {
+    for theme in [Theme::default(), big()] {
+        let view = shelf();
+        let mut harness = opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory));
+        let name = "scenarios/half-done.ron. Line 1: This scenario lacks `title`, `setting`, `you`, `channel`, \
+                    `difficulty`, `teaser`, `customer`, `needs` and `encounters`. 2 problems. `simmer check \
+                    scenarios/half-done.ron` tells them all.";
+        reach(&mut harness, Role::Group, name);
+        let rect = harness.get_by_role_and_label(Role::Group, name).rect();
+        assert!(rect.top() >= 0.0 && rect.bottom() <= 720.0, "{rect:?}");
+    }
+}
+
+#[test]
 fn filters_are_reached_by_tab_and_all_of_it_fits_at_any_size() {
     for theme in [Theme::default(), big()] {
         let view = shelf();

@@ -1,9 +1,9 @@
-use egui::{EventFilter, Key, Modifiers, Response, Ui};
+use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui, accesskit};
 
 use super::data::Broken;
 use super::{Action, Entry, Filter, View};
 use crate::desktop::screens::page::{self, Difficulty, Row};
-use crate::desktop::theme::widgets::{Card, paragraph, section_title, text_row};
+use crate::desktop::theme::widgets::{Card, paragraph, section_title, show_focus, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::scenario::vocabulary::Channel;
 
@@ -18,7 +18,7 @@ pub struct Memory {
 /// Draws the library.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page::page(ui, theme, |ui| {
+    page::page(ui, theme, "library", |ui| {
         // Esc leaves a search before it leaves the screen.
         if !memory.search.is_empty() && page::escape(ui) {
             memory.search.clear();
@@ -30,7 +30,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         let found = view.found(&memory.search, memory.filter);
         ui.add_space(style::GRID);
         let count = paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.count(found.len()));
-        ui.ctx().accesskit_node_builder(count.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        ui.ctx().accesskit_node_builder(count.id, |node| node.set_live(accesskit::Live::Polite));
 
         let rows: Vec<Response> = found.iter().map(|entry| customer(ui, theme, entry)).collect();
         if let Some(first) = rows.first() {
@@ -118,10 +118,18 @@ fn not_playable(ui: &mut Ui, theme: &Theme, broken: &[Broken]) {
     ui.add_space(2.0 * style::GRID);
     section_title(ui, theme, "Files that cannot be played");
     for file in broken {
-        Card::new().show(ui, theme, |ui| {
+        let card = Card::new().show(ui, theme, |ui| {
             section_title(ui, theme, &file.path);
             paragraph(ui, theme, TextRole::Interface, colors.heat, &file.first);
             page::anywhere(ui, theme, &file.rest);
         });
+        // Nothing can be done with it here, but Tab leads to it: it stands below all that can be opened.
+        let id = ui.id().with(("not playable", &file.path));
+        let focus = ui.interact(card.response.rect, id, Sense::focusable_noninteractive());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(accesskit::Role::Group);
+            node.set_label(format!("{}. {} {}", file.path, file.first, file.rest));
+        });
+        show_focus(ui.painter(), theme, &focus, style::CARD_CORNER);
     }
 }

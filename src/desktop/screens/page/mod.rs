@@ -11,9 +11,10 @@ pub use person::{Difficulty, Person, difficulty, place, portrait};
 pub use room::quiet_room;
 pub use rows::{Row, anywhere, bullet, choose, labelled_toggle, row};
 
-use egui::{Align, Key, Layout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, AsIdSalt, Key, Layout, Modifiers, Rect, Response, Ui, UiBuilder, pos2, vec2};
 
 use crate::desktop::customer::StageColours;
+use crate::desktop::screens::scroll::scroll;
 use crate::desktop::theme::widgets::{keyed_action, paragraph, title};
 use crate::desktop::theme::{Appearance, TextRole, Theme, style};
 
@@ -22,20 +23,27 @@ const WIDEST: f32 = 1208.0;
 /// Between two columns, in points.
 const GUTTER: f32 = 48.0;
 
-/// A page of paper: the screen's margins, and one scroll area as high as the window.
-pub fn page(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
+/// A page of paper: the screen's margins, and one scroll area as high as the window. `screen`: what is read there, which
+/// begins at its top.
+pub fn page(ui: &mut Ui, theme: &Theme, screen: impl AsIdSalt, contents: impl FnOnce(&mut Ui)) {
     let whole = ui.available_rect_before_wrap();
-    scrolled(ui, theme, whole, contents);
+    scrolled(ui, theme, whole, screen, contents);
 }
 
 /// A page whose last row stays in sight while the rest scrolls: the way on, and the way back.
 ///
 /// In a window so low that it would leave little of the rest, the row scrolls with it.
-pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui), foot: impl FnOnce(&mut Ui)) {
+pub fn page_with_foot(
+    ui: &mut Ui,
+    theme: &Theme,
+    screen: impl AsIdSalt,
+    contents: impl FnOnce(&mut Ui),
+    foot: impl FnOnce(&mut Ui),
+) {
     let whole = ui.available_rect_before_wrap();
     let height = theme.scaled(44.0) + 4.0 * style::GRID;
     if whole.height() < 4.0 * height {
-        scrolled(ui, theme, whole, |ui| {
+        scrolled(ui, theme, whole, screen, |ui| {
             contents(ui);
             ui.add_space(2.0 * style::GRID);
             ui.horizontal(foot);
@@ -43,7 +51,7 @@ pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)
         return;
     }
     let edge = whole.bottom() - height;
-    scrolled(ui, theme, Rect::from_min_max(whole.min, pos2(whole.right(), edge)), contents);
+    scrolled(ui, theme, Rect::from_min_max(whole.min, pos2(whole.right(), edge)), screen, contents);
     ui.painter().hline(whole.x_range(), edge, egui::Stroke::new(1.0, theme.colors.line));
     let below = Rect::from_min_max(pos2(whole.left(), edge), whole.max);
     let room = within_margins(theme, below).shrink2(vec2(0.0, 2.0 * style::GRID));
@@ -53,9 +61,9 @@ pub fn page_with_foot(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)
     );
 }
 
-fn scrolled(ui: &mut Ui, theme: &Theme, whole: Rect, contents: impl FnOnce(&mut Ui)) {
+fn scrolled(ui: &mut Ui, theme: &Theme, whole: Rect, screen: impl AsIdSalt, contents: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().id_salt("page").max_rect(whole), |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        scroll(ui, screen, |ui| {
             let room = within_margins(theme, ui.available_rect_before_wrap());
             let column = UiBuilder::new().id_salt("column").max_rect(room).layout(Layout::top_down(Align::Min));
             ui.scope_builder(column, |ui| {

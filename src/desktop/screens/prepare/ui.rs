@@ -26,6 +26,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     page::page_with_foot(
         ui,
         theme,
+        "prepare",
         |ui| {
             who(ui, theme, view);
             ui.add_space(2.0 * style::GRID);

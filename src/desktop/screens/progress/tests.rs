@@ -126,6 +126,7 @@ fn a_row_of_the_index_and_an_entry_of_the_board_say_the_same() {
 #[test]
 fn a_debrief_is_opened_by_name() {
     let mut harness = harness(100);
+    assert!(harness.get_by_label("Back").rect().bottom() < 100.0, "the way back stands on top");
     harness.get_by_label("Open the debrief of Can I have it on, 26 November 2026").focus();
     harness.run();
     harness.key_press(egui::Key::Enter);

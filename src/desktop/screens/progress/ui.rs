@@ -2,10 +2,10 @@ use egui::{CornerRadius, Key, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, p
 
 use super::chart;
 use super::data::{Curve, RunLine, SkillLine, View};
-use crate::desktop::screens::page::choose;
+use crate::desktop::screens::page::{choose, head};
 use crate::desktop::screens::sheet::{Side, page, pressed, two_columns};
 use crate::desktop::screens::table::{Column, Row, table};
-use crate::desktop::theme::widgets::{Button, Card, keyed_action, link, paragraph, section_title, title};
+use crate::desktop::theme::widgets::{Button, Card, keyed_action, link, paragraph, section_title};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// What a person can do here.
@@ -32,8 +32,10 @@ pub struct Memory {
 /// Draws the skills and the runs, and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page(ui, theme, |ui| {
-        title(ui, theme, "Your progress");
+    page(ui, theme, "progress", |ui| {
+        if head(ui, theme, "Your progress") {
+            actions.push(Action::Leave);
+        }
         paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.about);
         if let Some(review) = &view.review
             && Button::primary(review).show(ui, theme).clicked()
@@ -49,9 +51,6 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
             }
             Side::Right => past_runs(ui, theme, view, &mut actions),
         });
-        if Button::secondary("Home").key("Esc").show(ui, theme).clicked() || pressed(ui, Key::Escape) {
-            actions.push(Action::Leave);
-        }
     });
     actions
 }

@@ -41,18 +41,16 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         *memory = Memory { number: part.0, chosen: None };
     }
     // Each part begins at its top, wherever the one before was scrolled to.
-    ui.push_id(part, |ui| {
-        page(ui, theme, |ui| {
-            column(ui, theme, |ui| match view {
-                View::Asked(asked) => {
-                    head(ui, theme, asked, &mut actions);
-                    match &asked.told {
-                        None => ask(ui, theme, asked, memory, &mut actions),
-                        Some(told) => tell(ui, theme, asked, told, &mut actions),
-                    }
+    page(ui, theme, ("review", part), |ui| {
+        column(ui, theme, |ui| match view {
+            View::Asked(asked) => {
+                head(ui, theme, asked, &mut actions);
+                match &asked.told {
+                    None => ask(ui, theme, asked, memory, &mut actions),
+                    Some(told) => tell(ui, theme, asked, told, &mut actions),
                 }
-                View::Done(done) => end(ui, theme, done, &mut actions),
-            });
+            }
+            View::Done(done) => end(ui, theme, done, &mut actions),
         });
     });
     if pressed(ui, Key::Escape) {

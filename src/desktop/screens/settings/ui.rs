@@ -40,7 +40,7 @@ enum Step {
 /// Draws the settings.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page::page(ui, theme, |ui| {
+    page::page(ui, theme, "settings", |ui| {
         // Esc takes back the question before it leaves the screen.
         let is_asked = matches!(memory.erasing, Step::JustAsked | Step::Asked);
         if is_asked && page::escape(ui) {

@@ -20,14 +20,14 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     let mut actions = Vec::new();
     let whole = ui.available_rect_before_wrap();
     if theme.one_column(whole.width()) {
-        page::page(ui, theme, |ui| words(ui, theme, view, memory, &mut actions));
+        page::page(ui, theme, "welcome", |ui| words(ui, theme, view, memory, &mut actions));
         return actions;
     }
     let room = Rect::from_min_size(whole.min, vec2(style::STAGE_WIDTH, whole.height()));
     quiet_room(ui.painter(), theme, room);
     let beside = Rect::from_min_max(pos2(room.right(), whole.top()), whole.max);
     let mut ui = ui.new_child(UiBuilder::new().id_salt("beside").max_rect(beside));
-    page::page(&mut ui, theme, |ui| {
+    page::page(&mut ui, theme, "welcome", |ui| {
         // At the height of the eyes, like the customer's words later on.
         ui.add_space((whole.height() * 0.16).round());
         words(ui, theme, view, memory, &mut actions);

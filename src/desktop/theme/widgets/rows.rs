@@ -1,8 +1,8 @@
 use std::ops::RangeInclusive;
 
 use egui::{
-    CornerRadius, EventFilter, Frame, InnerResponse, Key, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetInfo, accesskit, pos2, vec2,
+    CornerRadius, EventFilter, Frame, InnerResponse, Key, Margin, Modifiers, Rect, Response, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 
 use super::super::{TextRole, Theme, style};
@@ -73,15 +73,15 @@ impl<'a> SliderRow<'a> {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
         let focused = response.has_focus();
-        ui.input(|input| {
+        ui.input_mut(|input| {
+            // Taken, so that the page does not scroll by them as well.
+            for (key, end) in [(Key::Home, start), (Key::End, end)] {
+                if focused && input.consume_key(Modifiers::NONE, key) {
+                    return Some(end);
+                }
+            }
             let keys = |key| if focused && input.key_pressed(key) { 1.0 } else { 0.0 };
             let asked = |action| if input.has_accesskit_action_request(response.id, action) { 1.0 } else { 0.0 };
-            if focused && input.key_pressed(Key::Home) {
-                return Some(start);
-            }
-            if focused && input.key_pressed(Key::End) {
-                return Some(end);
-            }
             for request in input.accesskit_action_requests(response.id, accesskit::Action::SetValue) {
                 if let Some(accesskit::ActionData::NumericValue(value)) = request.data {
                     #[expect(clippy::cast_possible_truncation, reason = "a slider's value needs no more")]

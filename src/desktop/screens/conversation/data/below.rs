@@ -105,7 +105,7 @@ pub struct Coaching {
 
 impl Seen<'_> {
     pub(super) fn below(&self) -> Below {
-        if self.call.waits_for_coach(self.scenario, self.run, self.aids) {
+        if self.is_coached() {
             return Below::Coaching(self.coaching());
         }
         if matches!(self.state().stage, Stage::Over(_)) {

@@ -275,6 +275,34 @@ fn a_hint_can_be_put_away_by_name() {
     assert_eq!(window.state().actions, [Action::HintSeen(hint.control)]);
 }
 
+#[test]
+fn at_large_text_the_face_and_the_ways_to_act_stay_in_sight() {
+    let pausing_in_steps = || {
+        let mut play = Play::new(shipped(TALLIS), Mode::Steps, Aids::default(), Introduced::all());
+        while !matches!(play.call.runner.moment(), Moment::Lapse(_)) {
+            play.deed(dialogue::Action::Listen);
+        }
+        play
+    };
+    let check = |play: Play, names: &[(Role, &str)]| {
+        let mut window = only_looking(play).window(200);
+        for key in [Key::End, Key::PageUp, Key::Home, Key::PageDown] {
+            press(&mut window, key);
+            let (top, words) = (window.get_by_role(Role::Image).rect(), window.state().view().stage.words);
+            assert!(words > 0 && top.top() >= 0.0 && top.bottom() < 160.0, "{top:?}");
+            for (role, name) in names {
+                let rect = window.get_by_role_and_label(*role, name).rect();
+                assert!(rect.top() > top.bottom() && rect.bottom() <= 720.0, "after {key:?}: {name} at {rect:?}");
+            }
+        }
+    };
+    let cut_in = (Role::Button, "Speak now");
+    check(speaking(), &[cut_in, (Role::RadioButton, "Slow")]);
+    check(pausing(), &[cut_in, (Role::Label, "A pause. Her eyes stay on the envelope.")]);
+    check(pausing_in_steps(), &[cut_in, (Role::Button, "Keep listening")]);
+    check(chosen(), &[(Role::Button, "Say it"), (Role::RadioButton, "Raised")]);
+}
+
 /// No widget that can be used lies where no scrolling leads, in any state, at any size of text.
 #[test]
 fn everything_can_be_reached_at_every_size() {

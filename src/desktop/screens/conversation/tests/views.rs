@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 
 use super::play::{DORIS, Play, QUINT, shipped};
-use crate::desktop::customer::Attention;
+use crate::desktop::customer::{Attention, Turn};
+use crate::desktop::redraw::Rate;
 use crate::desktop::runner::Moment;
 use crate::desktop::screens::conversation::{
     Action, Aids, Below, Control, Introduced, Line, Panel, PanelSeen, Said, View,
@@ -266,7 +267,7 @@ fn the_first_screen_of_all() {
     to_lapse(&mut play);
     assert_snapshot!(told(&play.view()), @r"
     top: Second turn | Mood: calm
-    stage: Quiet, still drawing breath to go on. Even.
+    stage: Quiet. A breath. Even.
     they: The most? It’ll be that meter. / They changed it in September. He was very quick about it, and now it winks.
     hint: Waiting hears the rest, if there is one. Speak now cuts it off.
     lapse: She stopped. Is she finished?
@@ -300,9 +301,48 @@ fn the_coach_pauses_once_the_reply_has_been_answered() {
     let at = play.call.runner.at();
     play.pass(60_000);
     assert_eq!(play.call.runner.at(), at);
+    let held = play.view();
+    assert_snapshot!(told(&held), @r"
+    top: Second turn
+    stage: Breathes out, and looks at you. Subdued.
+    they: Well. Thank you.
+    coach says: You gave her own words back.
+    actions: N Nod (not now), O Turn to face (not now), J Jot (not now), B Breathe (not now), R Reflect (not now), H Hold (not now), C Record (not now)
+    ");
+    assert_eq!(held.stage.words, 3, "no word of what comes next moves the mouth");
     play.act(Action::CoachSeen);
     play.pass(100);
     assert!(play.call.runner.at() > at);
+}
+
+#[test]
+fn in_steps_nothing_half_faded_stands_above_the_coach() {
+    let mut play = Play::maureen(Mode::Steps);
+    play.aids.coach = true;
+    play.say("give-back");
+    while !matches!(play.view().below, Below::Coaching(_)) {
+        play.deed(dialogue::Action::Listen);
+    }
+    let held = play.view();
+    assert!(held.fade >= 1.0);
+    assert_eq!(held.rate, Rate::Still);
+    assert_eq!(held.stage.reading.turn, Turn::Listening);
+    play.act(Action::CoachSeen);
+    let (words, fade) = (play.view().speech.len(), play.view().fade);
+    assert!(fade >= 1.0, "the answer does not fade in once more");
+    play.deed(dialogue::Action::Listen);
+    assert!(play.view().speech.len() > words);
+    assert!(play.view().fade < 1.0, "what comes next does");
+}
+
+#[test]
+fn what_to_listen_for_is_said_while_there_is_something_to_hear() {
+    let mut play = Play::maureen(Mode::Steps);
+    play.aids.coach = true;
+    assert!(play.view().coach.is_some());
+    play.hear_out();
+    assert!(matches!(play.view().below, Below::Answering(_)));
+    assert_eq!(play.view().coach, None);
 }
 
 #[test]

@@ -18,28 +18,14 @@ pub(super) const VOLUMES: [(&str, Volume, &str); 2] = [("A", Volume::Level, "Lev
 /// The room that *Say it* needs, in points at 100 %.
 const SAY_IT: f32 = 150.0;
 
+/// All of them, in two columns.
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-    let narrow = theme.one_column(ui.ctx().content_rect().width());
-    if !(narrow && matches!(view.below, Below::Answering(_))) {
-        preset(ui, theme, view, actions);
-    }
+    preset(ui, theme, view, actions);
+    gestures(ui, theme, view, actions);
     ui.horizontal_wrapped(|ui| {
-        for gesture in &view.gestures {
-            small_action(ui, theme, gesture, actions);
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        if let Some(delivery) = &view.delivery {
-            if let Some(pace) = keyed_segments(ui, theme, "Pace", &PACES, delivery.pace) {
-                actions.push(Action::SetPace(pace));
-            }
-            if let Some(volume) = keyed_segments(ui, theme, "Volume", &VOLUMES, delivery.volume) {
-                actions.push(Action::SetVolume(volume));
-            }
-        }
-        // In two columns it stands where it is always seen; in one it follows the replies.
-        if !narrow && let Below::Answering(answering) = &view.below {
+        delivery(ui, theme, view, actions);
+        if let Below::Answering(answering) = &view.below {
             if ui.available_size_before_wrap().x < theme.scaled(SAY_IT) {
                 ui.end_row();
                 say_it(ui, theme, answering, actions);
@@ -48,6 +34,26 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Ac
             }
         }
     });
+}
+
+/// The small actions.
+pub(super) fn gestures(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        for gesture in &view.gestures {
+            small_action(ui, theme, gesture, actions);
+        }
+    });
+}
+
+/// Pace and volume.
+pub(super) fn delivery(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    let Some(delivery) = &view.delivery else { return };
+    if let Some(pace) = keyed_segments(ui, theme, "Pace", &PACES, delivery.pace) {
+        actions.push(Action::SetPace(pace));
+    }
+    if let Some(volume) = keyed_segments(ui, theme, "Volume", &VOLUMES, delivery.volume) {
+        actions.push(Action::SetVolume(volume));
+    }
 }
 
 /// What the trainee's own heat has done to the next reply: where *Say it* stands, so that nobody overlooks it.

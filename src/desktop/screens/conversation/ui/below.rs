@@ -3,17 +3,18 @@
 use egui::{Key, Rect, Sense, Ui, accesskit, pos2, vec2};
 
 use crate::desktop::screens::conversation::action::Action;
-use crate::desktop::screens::conversation::data::{Answering, Below, Coaching, LapseSeen, Listening, View};
-use crate::desktop::screens::conversation::ui::bar::{in_line, preset, say_it};
+use crate::desktop::screens::conversation::data::{Answering, Below, Coaching, LapseSeen, Listening, PanelSeen, View};
+use crate::desktop::screens::conversation::ui::bar::{delivery, in_line, preset, say_it};
 use crate::desktop::theme::style::mix;
 use crate::desktop::theme::widgets::{Button, Card, ReplyCard, paragraph, pill, section_title};
 use crate::desktop::theme::{TextRole, Theme};
 use crate::dialogue;
 
+/// All of it, in two columns; in one, what [`foot`] does not keep in sight.
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     match &view.below {
         Below::Listening(listening) => listen(ui, theme, listening, actions),
-        Below::Answering(answering) => answer(ui, theme, view, answering, actions),
+        Below::Answering(answering) => answer(ui, theme, answering, actions),
         Below::Coaching(coaching) => coach(ui, theme, coaching, actions),
         Below::Ending => {}
         Below::Done { label } => {
@@ -24,14 +25,41 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Ac
     }
 }
 
-fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<Action>) {
-    // One line is always kept free, so that a pause moves nothing.
-    match (&listening.lapse, &listening.deed) {
-        (Some(lapse), _) => pause(ui, theme, lapse),
-        (None, Some(deed)) => quiet(ui, theme, deed),
-        (None, None) => {
-            ui.allocate_exact_size(vec2(1.0, theme.line_height(TextRole::Interface)), Sense::hover());
+/// Where text is large: what must be in sight whatever is being read, and pace and volume.
+pub(super) fn foot(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+    match &view.below {
+        // A question stands open, which comes first.
+        _ if matches!(view.panel, Some(PanelSeen::Readings { .. })) => {}
+        Below::Listening(listening) => {
+            silence(ui, theme, listening);
+            ways(ui, theme, listening, actions);
         }
+        Below::Answering(answering) => {
+            preset(ui, theme, view, actions);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 14.0;
+                say_it(ui, theme, answering, actions);
+                if let Some(manner) = &answering.manner {
+                    in_line(ui, theme, theme.colors.soft_ink, manner);
+                }
+            });
+            waiting(ui, theme, answering);
+        }
+        Below::Coaching(_) | Below::Ending | Below::Done { .. } => {}
+    }
+    if !matches!(view.below, Below::Answering(_)) {
+        preset(ui, theme, view, actions);
+    }
+    if view.delivery.is_some() {
+        ui.horizontal_wrapped(|ui| delivery(ui, theme, view, actions));
+    }
+}
+
+fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<Action>) {
+    let has_foot = theme.one_column(ui.ctx().content_rect().width());
+    if !has_foot {
+        silence(ui, theme, listening);
     }
     if !listening.gists.is_empty() {
         ui.horizontal_wrapped(|ui| {
@@ -50,7 +78,30 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
             paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, ready);
         }
     }
-    ui.add_space(6.0);
+    if !has_foot {
+        ui.add_space(6.0);
+        ways(ui, theme, listening, actions);
+    }
+    if let Some(bait) = &listening.bait
+        && pill(ui, theme, Some("T"), &format!("\u{201c}{bait}\u{201d}"), false).clicked()
+    {
+        actions.push(Action::Do(dialogue::Action::TakeBait));
+    }
+}
+
+/// A pause, or what the trainee has just done. One line is always kept free, so that a pause moves nothing.
+fn silence(ui: &mut Ui, theme: &Theme, listening: &Listening) {
+    match (&listening.lapse, &listening.deed) {
+        (Some(lapse), _) => pause(ui, theme, lapse),
+        (None, Some(deed)) => quiet(ui, theme, deed),
+        (None, None) => {
+            ui.allocate_exact_size(vec2(1.0, theme.line_height(TextRole::Interface)), Sense::hover());
+        }
+    }
+}
+
+/// To hear on, or to cut in.
+fn ways(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(14.0, 10.0);
         if listening.keep_listening && Button::primary("Keep listening").key("Enter").show(ui, theme).clicked() {
@@ -63,14 +114,9 @@ fn listen(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<A
             beside_button(ui, theme, caution);
         }
     });
-    if let Some(bait) = &listening.bait
-        && pill(ui, theme, Some("T"), &format!("\u{201c}{bait}\u{201d}"), false).clicked()
-    {
-        actions.push(Action::Do(dialogue::Action::TakeBait));
-    }
 }
 
-fn answer(ui: &mut Ui, theme: &Theme, view: &View, answering: &Answering, actions: &mut Vec<Action>) {
+fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<Action>) {
     if let Some(lead) = &answering.lead {
         let color = if lead.cut_off { theme.colors.heat } else { theme.colors.calm };
         told(ui, theme, color, &lead.words, |ui, rect| {
@@ -103,16 +149,12 @@ fn answer(ui: &mut Ui, theme: &Theme, view: &View, answering: &Answering, action
             }
         }
     });
-    if theme.one_column(ui.ctx().content_rect().width()) {
-        preset(ui, theme, view, actions);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 14.0;
-            say_it(ui, theme, answering, actions);
-            if let Some(manner) = &answering.manner {
-                in_line(ui, theme, theme.colors.soft_ink, manner);
-            }
-        });
+    if !theme.one_column(ui.ctx().content_rect().width()) {
+        waiting(ui, theme, answering);
     }
+}
+
+fn waiting(ui: &mut Ui, theme: &Theme, answering: &Answering) {
     if let Some(waiting) = &answering.waiting {
         let response = paragraph(ui, theme, TextRole::Interface, theme.colors.gold, waiting);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));

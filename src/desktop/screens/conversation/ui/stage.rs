@@ -27,6 +27,7 @@ pub(super) fn tick(ui: &Ui, theme: &Theme, view: &View, memory: &mut Memory) {
 /// Letters of the word that moves the mouth: an everyday one.
 const WORD_LETTERS: usize = 5;
 
+/// As high as there is room, or as a low strip where text is large.
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory, rect: Rect) {
     let Some((_, alive)) = &memory.alive else { return };
     let seen = &view.stage;
@@ -47,5 +48,9 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &Memory, rec
         call_length: &seen.call_length,
         fonts: StageFonts { name: theme.font(TextRole::Name), small: theme.font(TextRole::Interface) },
     };
-    customer::draw_stage(ui, rect, &stage, alive, &colours);
+    if theme.one_column(ui.ctx().content_rect().width()) {
+        customer::draw_strip(ui, rect, &stage, alive, &colours);
+    } else {
+        customer::draw_stage(ui, rect, &stage, alive, &colours);
+    }
 }
