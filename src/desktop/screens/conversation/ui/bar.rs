@@ -39,6 +39,7 @@ pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Ac
 /// The small actions.
 pub(super) fn gestures(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         for gesture in &view.gestures {
             small_action(ui, theme, gesture, actions);
         }
