@@ -360,7 +360,7 @@ fn a_path_that_is_not_there_hides_no_other_and_is_no_success() {
     insta::assert_snapshot!(ran.expect(2).out, @r"
     no-such.ron: error[not-there]: Nothing of this name is here
     broken.ron:14:17: error[out-of-range]: 9 is too large for `difficulty`
-    broken.ron:71:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
+    broken.ron:72:20: error[unknown-node]: No node of the encounter `call` is called `xdoubled`
     2 files, 3 errors, 0 warnings
     ");
     let ran = home.run(&["check", "no-such.ron"]);
