@@ -63,6 +63,11 @@ fn foot(ui: &mut Ui, theme: &Theme, view: &View, greeted: &mut bool) -> Option<W
     let on = |ui: &mut Ui| {
         let button = Button::primary(view.go_on).show(ui, theme);
         page::focus_first(&button, greeted);
+        if !theme.one_column(ui.ctx().content_rect().width()) {
+            ui.add_space(2.0 * style::GRID);
+            let color = theme.colors.soft_ink;
+            ui.label(theme.job(TextRole::Interface, color, view.counts, f32::INFINITY));
+        }
         button.clicked().then_some(Way::On)
     };
     let went_back = keyed_action(ui, theme, "Esc", "Back").clicked().then_some(Way::Back);
@@ -164,6 +169,9 @@ fn manner(ui: &mut Ui, theme: &Theme, view: &View, wanted: &mut Vec<Action>) {
     if page::labelled_toggle(ui, theme, "Coach", view.about_coach, view.coach) {
         wanted.push(Action::SetCoach(!view.coach));
     }
-    ui.add_space(style::GRID);
-    paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.counts);
+    // Beside the way on, where there is room for it.
+    if theme.one_column(ui.ctx().content_rect().width()) {
+        ui.add_space(style::GRID);
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.counts);
+    }
 }
