@@ -36,6 +36,9 @@ impl Typesetter {
         if !text.contains(['\'', '"', '‘', '’', '“', '”']) && !text.contains("--") && !text.contains("...") {
             return text.to_owned();
         }
+        if is_plain(text) {
+            return text.replace('\'', "’");
+        }
         let letters: Vec<char> = text.chars().collect();
         let verbatim = code_like(&letters);
         let mut set: Vec<char> = Vec::with_capacity(letters.len());
@@ -128,6 +131,24 @@ impl Typesetter {
         let alone = may_open(last) || joins && !last.is_some_and(char::is_alphanumeric);
         if alone && !self.quotes { '“' } else { '”' }
     }
+}
+
+/// Whether a text has nothing but words, their usual punctuation, and apostrophes within words: most texts are so, and
+/// need no second look at any letter.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| {
+        let next = bytes.get(at + 1);
+        match byte {
+            b'\'' => {
+                at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphabetic())
+                    && next.is_some_and(u8::is_ascii_alphabetic)
+            }
+            b',' | b'.' | b'?' | b'!' | b';' | b':' => next.is_none_or(|next| *next == b' '),
+            b' ' => true,
+            other => other.is_ascii_alphanumeric(),
+        }
+    })
 }
 
 /// How often a mark stands at the beginning.
@@ -241,6 +262,22 @@ mod tests {
     fn check(typed: &str, read: &str) {
         assert_eq!(typeset(typed), read, "{typed}");
         assert_eq!(typeset(read), read, "{typed}, again");
+    }
+
+    #[test]
+    fn plain_texts_come_out_as_by_the_long_way() {
+        // A dash sends a text the long way.
+        let long_way = |text: &str| {
+            let set = Typesetter::of("en").set(&format!("{text} — x"));
+            set.strip_suffix(" — x").map(str::to_owned)
+        };
+        for text in ["I don't, and it's Mary's.", "Well: it isn't 4, is it? No!", "Ring o'clock men; it'd do."] {
+            assert!(is_plain(text), "{text}");
+            assert_eq!(Some(Typesetter::of("en").set(text)), long_way(text), "{text}");
+        }
+        for text in ["'Tis", "dogs' day", "a.b's", "it's_a", "4's", "x--y's", "\"it's\"", "the '90s"] {
+            assert!(!is_plain(text), "{text}");
+        }
     }
 
     #[test]
