@@ -174,6 +174,16 @@ fn circle(replies: &[(&str, &str)], weigh: &str) -> Scenario {
     scenario("Phone", mood, "", &[encounter("call", &[node("node", "So.", weigh, replies)], "")])
 }
 
+/// What the violations of these replies cost in empathy, in hundredths.
+#[track_caller]
+fn check_violations(scenario: &Scenario, said: &[&str], expected: i32) {
+    let mut player = Player::begin(scenario, 1, Mode::Steps);
+    for reply in said {
+        player.answer(reply);
+    }
+    assert_eq!(player.score().skills[Skill::Empathy.index()].violations, expected, "{said:?}");
+}
+
 #[test]
 fn the_same_kind_of_violation_costs_half_after_the_third() {
     let replies = [
@@ -182,13 +192,7 @@ fn the_same_kind_of_violation_costs_half_after_the_third() {
         ("bye", "acts: [], to: \"end\""),
     ];
     let scenario = circle(&replies, "");
-    let check = |said: &[&str], expected: i32| {
-        let mut player = Player::begin(&scenario, 1, Mode::Steps);
-        for reply in said {
-            player.answer(reply);
-        }
-        assert_eq!(player.score().skills[Skill::Empathy.index()].violations, expected, "{said:?}");
-    };
+    let check = |said: &[&str], expected| check_violations(&scenario, said, expected);
     check(&["cheer"; 3], 900);
     check(&["cheer"; 4], 1050);
     check(&["cheer"; 6], 1350);
@@ -205,13 +209,7 @@ fn a_repair_in_the_next_turn_gives_half_back_once() {
         ("bye", "acts: [], to: \"end\""),
     ];
     let scenario = circle(&replies, "");
-    let check = |said: &[&str], expected: i32| {
-        let mut player = Player::begin(&scenario, 1, Mode::Steps);
-        for reply in said {
-            player.answer(reply);
-        }
-        assert_eq!(player.score().skills[Skill::Empathy.index()].violations, expected, "{said:?}");
-    };
+    let check = |said: &[&str], expected| check_violations(&scenario, said, expected);
     check(&["slip"], 800);
     check(&["slip", "heard"], 400);
     check(&["slip", "sorry"], 400);

@@ -2,6 +2,7 @@
 //!
 //! text → [`parse`] → [`mod@format`] document → [`resolve`] → [`Scenario`], with every finding on the way.
 
+pub mod calendar;
 pub mod finding;
 pub mod format;
 pub mod hash;

@@ -432,12 +432,6 @@ impl Encounter {
         self.replies.iter().position(|reply| reply.name == name).map(ReplyId::at)
     }
 
-    /// The node of this name.
-    #[must_use]
-    pub fn node_named(&self, name: &str) -> Option<NodeId> {
-        self.nodes.iter().position(|node| node.name == name).map(NodeId::at)
-    }
-
     /// The tile of this name.
     #[must_use]
     pub fn tile_named(&self, name: &str) -> Option<TileId> {

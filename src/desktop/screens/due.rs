@@ -1,31 +1,7 @@
 //! What falls due: times as authors write them ("Fri 18:30"), told as people say them, and what became of a promise.
 
+use crate::scenario::calendar::{DAYS, MONTHS};
 use crate::scenario::vocabulary::{Fulfilment, Pronoun};
-
-const DAYS: [(&str, &str); 7] = [
-    ("Mon", "Monday"),
-    ("Tue", "Tuesday"),
-    ("Wed", "Wednesday"),
-    ("Thu", "Thursday"),
-    ("Fri", "Friday"),
-    ("Sat", "Saturday"),
-    ("Sun", "Sunday"),
-];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// "Fri 18:30" as a day of the week and a minute of the day. Authors may write anything; then there is nothing to tell.
 fn moment(label: &str) -> Option<(usize, u32)> {

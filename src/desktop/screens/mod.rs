@@ -18,6 +18,7 @@ mod scroll;
 pub mod settings;
 mod sheet;
 mod table;
+mod text;
 pub mod welcome;
 
 #[cfg(test)]

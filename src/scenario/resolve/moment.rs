@@ -1,24 +1,8 @@
 //! Times as authors write them: a day of the week with a time, a date, or both.
 
+use crate::scenario::calendar::{DAYS, MONTHS};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::{Resolver, rules};
-
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Resolver<'_> {
     /// A text that says when something falls due. People read it; what is no time cannot be told as one.
@@ -35,7 +19,7 @@ impl Resolver<'_> {
 }
 
 fn is_moment(text: &str) -> bool {
-    let is_day = |day: &str| DAYS.contains(&day);
+    let is_day = |day: &str| DAYS.iter().any(|(written, _)| *written == day);
     match text.split(' ').collect::<Vec<_>>().as_slice() {
         [day, time] => is_day(day) && is_time(time),
         [day, date, month] => is_day(day) && is_date(date, month),

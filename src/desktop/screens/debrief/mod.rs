@@ -11,7 +11,6 @@ mod row_words;
 mod rows;
 #[cfg(test)]
 mod tests;
-mod text;
 mod ui;
 mod wording;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::data::{RowLine, SkillRows, TurnRows, ViolationRow};
-use super::text::{few_words, quoted, tenths, whole};
+use crate::desktop::screens::text::{few_words, quoted, tenths, whole};
 use crate::scenario::Scenario;
 use crate::scoring::{Debrief, Move, Row, TurnLine, ViolationLine, points};
 

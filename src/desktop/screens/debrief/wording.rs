@@ -7,8 +7,8 @@ use super::data::{
     outcome_in_full,
 };
 use super::row_words::{skill_rows, turn_rows};
-use super::text::{ended, quoted, whole};
 use crate::desktop::screens::due::{became, in_full, since};
+use crate::desktop::screens::text::{ended, quoted, whole};
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::{Outcome, Pronoun, TileKind, capitalised};
 use crate::scoring::{Cap, Debrief, PromiseLine, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};

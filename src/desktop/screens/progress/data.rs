@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::desktop::screens::days::{coming, day_of, in_full, in_short};
 use crate::desktop::screens::home::moments_for_today;
+use crate::desktop::screens::text::whole;
 use crate::history::FinishedRun;
 use crate::scenario::vocabulary::Skill;
 use crate::scoring::review::Deck;
@@ -161,10 +162,6 @@ fn skill_line(skill: Skill, readings: &[Reading], deck: &Deck, today: i64) -> Sk
 /// Where the skill is, and from where to where it may well lie, 0 to 100.
 fn likely(mastery: &Mastery) -> [u8; 3] {
     [mastery.theta, mastery.theta - mastery.spread, mastery.theta + mastery.spread].map(whole)
-}
-
-fn whole(hundredths: i32) -> u8 {
-    u8::try_from((hundredths.clamp(0, 10_000) + 50) / 100).unwrap_or(100)
 }
 
 fn cards(skill: Skill, deck: &Deck, today: i64) -> String {

@@ -2,6 +2,7 @@
 
 use crate::desktop::screens::days::coming;
 use crate::desktop::screens::page::Person;
+use crate::desktop::screens::text::quoted;
 use crate::scenario::Scenario;
 use crate::scenario::id::ReplyId;
 use crate::scenario::vocabulary::{Indicator, capitalised};
@@ -132,8 +133,4 @@ fn told(given: &Given<'_>, answer: Answer) -> Told {
         },
         go_on: if given.number < given.of { "Next moment" } else { "Go on" },
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\u{201c}{text}\u{201d}")
 }
