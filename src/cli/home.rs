@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::attempt::Store;
+use crate::attempt::atomic::WriteError;
 use crate::cli::args;
 use crate::cli::error::Error;
 use crate::library::{Entry, Library};
@@ -21,6 +22,8 @@ pub(super) struct Home {
     pub(super) message: Option<String>,
     pub(super) library: Library,
     pub(super) store: Store,
+    /// The file that the settings are kept in.
+    settings_file: PathBuf,
     /// Where the person's own scenarios go.
     pub(super) own_scenarios: PathBuf,
 }
@@ -34,19 +37,27 @@ pub(super) fn own_scenarios() -> String {
 impl Home {
     pub(super) fn open(asked: &args::Folders) -> Result<Self, Error> {
         let folders = Folders::find(asked.data.as_deref())?;
-        let loaded = settings::load(&folders.settings());
+        let settings_file = folders.settings();
+        let loaded = settings::load(&settings_file);
         Ok(Self {
             settings: loaded.settings,
             message: loaded.message,
             library: Library::open(Some(&folders.scenarios), &asked.scenarios),
             store: Store::open(&folders.data),
             own_scenarios: folders.scenarios,
+            settings_file,
         })
     }
 
     /// Under which attempts are kept.
     pub(super) fn player(&self) -> &str {
         self.settings.player.as_deref().unwrap_or(NOBODY)
+    }
+
+    /// Makes `name` the one who plays, here and in the window.
+    pub(super) fn play_as(&mut self, name: &str) -> Result<(), WriteError> {
+        self.settings.play_as(name);
+        settings::save(&self.settings_file, &self.settings)
     }
 
     /// The scenario of this name, or in the file of this name, ready to be played.

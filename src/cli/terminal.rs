@@ -103,6 +103,11 @@ impl Terminal<'_> {
         lines.iter().try_for_each(|line| self.show(line))
     }
 
+    /// Whether a person types, and not a pipe.
+    pub(super) const fn hears_a_person(&self) -> bool {
+        !self.echo
+    }
+
     /// Whether colours are wanted and can be seen.
     pub(super) const fn has_colour(&self) -> bool {
         self.colour

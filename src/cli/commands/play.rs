@@ -17,15 +17,18 @@ use crate::cli::terminal::{Terminal, Typed};
 use crate::dialogue::Mode;
 use crate::library::Entry;
 use crate::scenario::Scenario;
-use crate::settings::MoodWord;
+use crate::settings::{MoodWord, checked_name};
 
 /// In this many runs, and no more, the mood stands beside the name and the author advises.
 const HELPED_RUNS: usize = 5;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Outcome, Error> {
-    let home = Home::open(&play.folders)?;
+    let mut home = Home::open(&play.folders)?;
     if let Some(message) = &home.message {
         terminal.show(&Line::new(Tone::Gold, message.clone()))?;
+    }
+    if home.settings.player.is_none() && terminal.hears_a_person() {
+        ask_for_a_name(terminal, &mut home)?;
     }
     let past = Past::of(&home.store, home.player())?;
     let asked = play.scenario.as_deref().map(|name| home.scenario(name)).transpose()?;
@@ -50,6 +53,25 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Ou
             Ok(Outcome::NotDone)
         }
     }
+}
+
+/// As at the first start of the window: without a name the runs would belong to nobody.
+fn ask_for_a_name(terminal: &mut Terminal<'_>, home: &mut Home) -> Result<(), Error> {
+    let prompt = Line::strong("What should we call you?").and(Tone::Quiet, " Any name you like \u{203a}");
+    terminal.show(&Line::empty())?;
+    while let Typed::Line(typed) = terminal.ask(&prompt.clone().indented(2))? {
+        match checked_name(&typed) {
+            Ok(name) => {
+                if let Err(error) = home.play_as(&name) {
+                    let words = format!("The name could not be kept for the next time. {error}");
+                    terminal.show(&Line::new(Tone::Gold, words).indented(2))?;
+                }
+                break;
+            }
+            Err(why) => terminal.show(&Line::new(Tone::Gold, why).indented(2))?,
+        }
+    }
+    Ok(())
 }
 
 /// The command that goes on with a saved call.

@@ -195,8 +195,11 @@ impl<'t, 'k> Game<'t, 'k> {
         }
         let lines = match &why {
             Some(why) => {
-                let mut lines = vec![Line::new(Tone::Heat, "This call could not be saved just now. You can play on.")];
+                let mut lines = vec![Line::new(Tone::Heat, "This call could not be saved just now.")];
                 lines.extend(why.lines().map(|line| Line::plain(line.to_owned())));
+                if self.unsaved.is_none() {
+                    lines.push(Line::plain("You can play on: the next save takes in all of it."));
+                }
                 lines
             }
             None => vec![Line::new(Tone::Calm, "The call is saved again, with all that was played meanwhile.")],

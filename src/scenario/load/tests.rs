@@ -338,6 +338,31 @@ fn a_file_cut_anywhere_brings_no_echoes() {
     assert!(found.is_empty(), "{} of them\n{}", found.len(), found.join("\n\n"));
 }
 
+/// The findings of a file in which one bracket of `brackets` is lost, for every one of them.
+fn findings_of_each_lost(file: &str, brackets: &[u8]) -> Vec<usize> {
+    let mut in_text = false;
+    let mut lost = Vec::new();
+    for (at, byte) in file.bytes().enumerate() {
+        let escaped = at > 0 && file.as_bytes()[at - 1] == b'\\';
+        in_text ^= byte == b'"' && !escaped;
+        if !in_text && brackets.contains(&byte) {
+            lost.push(at);
+        }
+    }
+    let without = |at: usize| [&file[..at], &file[at + 1..]].concat();
+    lost.into_iter().map(|at| load("a.ron", without(at).as_bytes()).findings.len()).collect()
+}
+
+#[test]
+fn one_lost_bracket_is_not_told_by_its_echoes() {
+    let file: String = SHIPPED[1].split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect();
+    let closing = findings_of_each_lost(&file, b")]}");
+    assert!(closing.iter().all(|findings| (1..=2).contains(findings)), "{closing:?}");
+    let mut opening = findings_of_each_lost(&file, b"([{");
+    opening.sort_unstable();
+    assert!(opening[0] >= 1 && opening[opening.len() / 2] <= 4 && opening[opening.len() - 1] <= 12, "{opening:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -4,24 +4,35 @@
 //! only be echoes of a mistake told already. On the way what fits is taken over into a [`struct@Copy`], so that the later
 //! steps can judge it.
 
+mod variant;
+
 use std::collections::HashMap;
 
 use super::copy::Copy;
 use super::example::MOST_NAMES;
 use super::reader::name_in_list;
-use super::shape::{Content, Field, Shape, Shapes, Variant};
+use super::shape::{Field, Shape, Shapes};
 use super::tree::{Group, Item, Kind, List, Map, Value};
 use super::words::{listed, one_of, plain, shortened, with_article};
 use super::{number, text};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, nearest};
 use crate::scenario::finding::Step;
 use crate::scenario::range;
+
 /// More than anybody mends before trying again.
 const MOST_FINDINGS: usize = 1000;
 
 /// Tells what does not fit, and gives a copy of what does.
-pub(super) fn check<'a>(source: &'a str, root: &Value, shapes: &'a Shapes) -> (Vec<Diagnostic>, Copy<'a>) {
-    let mut check = Check { source, shapes, copy: Copy::new(shapes), findings: Vec::new() };
+///
+/// Where brackets are lost or left over (`balanced` is false), what they held seems to stand elsewhere: a field that
+/// belongs to something else, and one that seems to be missing, are then no mistakes of their own.
+pub(super) fn check<'a>(
+    source: &'a str,
+    root: &Value,
+    balanced: bool,
+    shapes: &'a Shapes,
+) -> (Vec<Diagnostic>, Copy<'a>) {
+    let mut check = Check { source, shapes, balanced, copy: Copy::new(shapes), findings: Vec::new() };
     check.value(root, &shapes.root, "The scenario");
     if check.findings.len() == MOST_FINDINGS {
         let message = format!("Only the first {MOST_FINDINGS} mistakes are told; mend them and try again");
@@ -34,6 +45,7 @@ pub(super) fn check<'a>(source: &'a str, root: &Value, shapes: &'a Shapes) -> (V
 struct Check<'a> {
     source: &'a str,
     shapes: &'a Shapes,
+    balanced: bool,
     copy: Copy<'a>,
     findings: Vec<Diagnostic>,
 }
@@ -284,7 +296,9 @@ impl<'a> Check<'a> {
                 fields.filter(|field| !guessed.contains(field) && !self.has_field(group, field))
             };
             let guess = nearest(name, free()).or_else(|| free().find(|field| is_other_word_for(name, field)));
-            self.unknown_field(name, span, fields, type_name, guess);
+            if self.balanced || self.seems_misspelt(name, span) {
+                self.unknown_field(name, span, fields, type_name, guess);
+            }
             let Some(field) = fields.iter().find(|field| Some(field.name) == guess) else {
                 leaky = true;
                 continue;
@@ -302,7 +316,7 @@ impl<'a> Check<'a> {
             }
         }
         self.copy.put(")");
-        let broken = group.damaged || group.items.iter().any(|item| item.name.is_none());
+        let broken = group.damaged || !self.balanced || group.items.iter().any(|item| item.name.is_none());
         let missing: Vec<_> = fields
             .iter()
             .filter(|field| field.required && !seen.contains_key(field.name) && !guessed.contains(&field.name))
@@ -339,6 +353,11 @@ impl<'a> Check<'a> {
         finding.help = guess.map(did_you_mean);
         finding.expected = (fields.len() <= MOST_NAMES).then(|| one_of(fields.iter().map(|field| field.name)));
         self.report(finding);
+    }
+
+    /// Whether an unknown name is a field's all the same, and neither the key of a map nor the field of something else.
+    fn seems_misspelt(&self, name: &str, span: Span) -> bool {
+        self.source[span.range()].starts_with(char::is_lowercase) && !self.shapes.know_field(name)
     }
 
     fn has_field(&self, group: &Group, name: &str) -> bool {
@@ -392,122 +411,6 @@ impl<'a> Check<'a> {
         }
         self.copy.put(")");
         true
-    }
-
-    fn variant(&mut self, value: &Value, group: Option<&Group>, shape: &Shape, type_name: &str) {
-        let name_span = group.and_then(|group| group.name).unwrap_or(value.span);
-        let written = &self.source[name_span.range()];
-        let name = written.strip_prefix("r#").unwrap_or(written);
-        let variants = self.shapes.variants(type_name);
-        let Some(variant) = variants.iter().find(|variant| variant.name == name) else {
-            let message = format!("`{}` is not {}", shortened(name), with_article(type_name));
-            let mut finding = Diagnostic::error("unknown-name", message).at(name_span);
-            let names = || self.shapes.variant_names(type_name);
-            finding.help = nearest(name, names()).or_else(|| begins_alike(name, names())).map(did_you_mean);
-            finding.expected = Some(if variants.len() <= MOST_NAMES {
-                one_of(names())
-            } else {
-                format!("one of the {}s listed in docs/writing-scenarios.md", plain(type_name))
-            });
-            self.report(finding);
-            self.copy.stand_in(shape);
-            return;
-        };
-        let Some(group) = group else {
-            if matches!(variant.content, Content::None) {
-                self.copy.put(name);
-            } else {
-                self.report(
-                    Diagnostic::error("missing-brackets", format!("`{name}` needs something in brackets"))
-                        .at(name_span)
-                        .expected(format!("`{}`", self.shapes.variant_example(variant))),
-                );
-                self.copy.stand_in(shape);
-            }
-            return;
-        };
-        match &variant.content {
-            Content::None => {
-                self.report(
-                    Diagnostic::error("needless-brackets", format!("Nothing stands in brackets after `{name}`"))
-                        .at(self.opening(value))
-                        .expected(format!("`{name}`")),
-                );
-                self.copy.put(name);
-            }
-            Content::One(inner) => {
-                if !self.content(value, group, inner, variant) {
-                    self.copy.stand_in(shape);
-                }
-            }
-            Content::Several(shapes) => {
-                let start = self.copy.text.len();
-                self.copy.put(name);
-                self.copy.enter(Step::Variant(variant.name.into()));
-                let fits = self.tuple(value, group, shapes, &format!("`{name}`"));
-                self.copy.leave();
-                if !fits {
-                    self.copy.text.truncate(start);
-                    self.copy.stand_in(shape);
-                }
-            }
-            Content::Fields(fields) => {
-                self.copy.put(name);
-                self.copy.enter(Step::Variant(variant.name.into()));
-                self.fields(value, group, fields, name);
-                self.copy.leave();
-            }
-        }
-    }
-
-    /// The one value in the brackets of a variant. Says whether it got into the copy.
-    fn content(&mut self, value: &Value, group: &Group, shape: &'a Shape, variant: &'a Variant) -> bool {
-        let name = variant.name;
-        let items = group.items.as_slice();
-        let all_named = items.iter().all(|item| item.name.is_some());
-        let none_named = items.iter().all(|item| item.name.is_none());
-        match (items, shape) {
-            ([Item { name: None, value }], _) => {
-                self.copy.put(name);
-                self.copy.put("(");
-                self.copy.enter(Step::Variant(name.into()));
-                self.value(value, shape, &format!("The content of `{name}`"));
-                self.copy.leave();
-                self.copy.put(")");
-                true
-            }
-            (_, Shape::Struct(inner)) if all_named => {
-                self.report(
-                    Diagnostic::error("missing-brackets", format!("`{name}` needs two pairs of round brackets"))
-                        .at(self.opening(value))
-                        .expected(format!("`{}`", self.shapes.variant_example(variant))),
-                );
-                self.copy.put(name);
-                self.copy.put("(");
-                self.copy.enter(Step::Variant(name.into()));
-                self.fields(value, group, self.shapes.fields(inner), inner);
-                self.copy.leave();
-                self.copy.put(")");
-                true
-            }
-            _ if group.damaged => false,
-            (items, _) => {
-                let mut finding =
-                    Diagnostic::error("wrong-count", format!("`{name}` holds {} instead of one", counted(items.len())))
-                        .at(self.opening(value))
-                        .expected(format!("`{}`", self.shapes.variant_example(variant)));
-                if let Shape::List(inner) = shape
-                    && none_named
-                {
-                    finding.help = Some("put them in square brackets".to_owned());
-                    for item in items {
-                        self.aside(|check| check.value(&item.value, inner, &format!("The content of `{name}`")));
-                    }
-                }
-                self.report(finding);
-                false
-            }
-        }
     }
 
     /// The name before a bracket may be left out, but not be another one.
@@ -581,17 +484,6 @@ fn resembles(value: &Value, shape: &Shape) -> bool {
         | (Kind::Group(_), Shape::Struct(_) | Shape::Tuple(..) | Shape::Enum(_)) => true,
         _ => false,
     }
-}
-
-/// The name that begins with what is written, or that it begins with: `Vagueness` for `Vague`.
-fn begins_alike<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    const LEAST_LETTERS: usize = 4;
-    let written = written.to_lowercase();
-    let alike = names.filter(|name| {
-        let name = name.to_lowercase();
-        name.len().min(written.len()) >= LEAST_LETTERS && (name.starts_with(&written) || written.starts_with(&name))
-    });
-    alike.min_by_key(|name| name.len().abs_diff(written.len()))
 }
 
 /// Words that come to mind for the bounds of a meter.

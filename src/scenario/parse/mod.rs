@@ -87,7 +87,12 @@ fn read_on(source: &SourceFile, error: &ron::error::SpannedError) -> Parsed {
             // Whatever else is strange about the file, it follows other rules than these.
             return Parsed::of(vec![unsupported(version, Some(span))]);
         }
-        let (misfits, copy) = check::check(text, root, &SHAPES);
+        let (misfits, copy) = check::check(text, root, tree.balanced, &SHAPES);
+        if !tree.balanced {
+            // A key of a map whose bracket is lost is no field.
+            let is_field = |span: Span| SHAPES.know_field(text[span.range()].trim_matches('"'));
+            parsed.findings.retain(|told| told.rule != "quoted-field" || told.span.is_some_and(is_field));
+        }
         parsed.findings.extend(misfits);
         // Where `ron` refuses even the copy, what was found so far is told alone.
         parsed.document = options().from_str(&copy.text).ok();

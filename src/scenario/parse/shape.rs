@@ -75,6 +75,15 @@ impl Shapes {
     pub(super) fn variants(&self, name: &str) -> &[Variant] {
         self.enums.get(name).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether anything at all has a field of this name.
+    pub(super) fn know_field(&self, name: &str) -> bool {
+        let in_variants = self.enums.values().flatten().filter_map(|variant| match &variant.content {
+            Content::Fields(fields) => Some(fields),
+            _ => None,
+        });
+        self.structs.values().chain(in_variants).flatten().any(|field| field.name == name)
+    }
 }
 
 /// Walks all paths of a type, each struct and enum once.

@@ -83,6 +83,8 @@ pub(super) struct Map {
 pub(super) struct Tree {
     pub(super) root: Option<Value>,
     pub(super) problems: Vec<Diagnostic>,
+    /// Every bracket that opens is closed by its like.
+    pub(super) balanced: bool,
 }
 
 pub(super) fn read(source: &str) -> Tree {
@@ -124,5 +126,5 @@ pub(super) fn read(source: &str) -> Tree {
                 .help("is this a scenario file at all?"),
         );
     }
-    Tree { root, problems }
+    Tree { root, problems, balanced }
 }

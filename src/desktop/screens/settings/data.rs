@@ -1,5 +1,5 @@
-use crate::desktop::screens::welcome::checked_name;
 use crate::dialogue::Mode;
+use crate::settings::checked_name;
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

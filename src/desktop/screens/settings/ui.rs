@@ -3,10 +3,10 @@ use egui::Ui;
 use super::data::checked_team;
 use super::{Action, Contrast, KEYS, LookAs, View};
 use crate::desktop::screens::page::{self, Column};
-use crate::desktop::screens::welcome::checked_name;
 use crate::desktop::theme::widgets::{Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::dialogue::Mode;
+use crate::settings::checked_name;
 
 /// What the screen keeps while it is open.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,5 @@
 use crate::scenario::Scenario;
 
-/// The most characters of a name.
-pub const LONGEST_NAME: usize = 40;
-
 /// What the first start says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -39,23 +36,4 @@ impl View {
             settings: "Larger text and other settings",
         }
     }
-}
-
-/// A name as it is kept: trimmed, 1 to [`LONGEST_NAME`] characters.
-///
-/// # Errors
-/// What is wrong with it, in a sentence to be shown under the field.
-pub fn checked_name(typed: &str) -> Result<String, String> {
-    let name = typed.trim();
-    let length = name.chars().count();
-    if length == 0 {
-        return Err("Write a name first. Any name will do.".to_owned());
-    }
-    if length > LONGEST_NAME {
-        return Err(format!("That is {length} characters. There is room for {LONGEST_NAME}."));
-    }
-    if name.chars().any(char::is_control) {
-        return Err("There is a character in it that cannot be shown. Please type the name by hand.".to_owned());
-    }
-    Ok(name.to_owned())
 }

@@ -7,7 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{LONGEST_NAME, View, checked_name};
+pub use data::View;
 pub use ui::{Memory, draw};
 
 /// What the person wants.

@@ -1,9 +1,10 @@
 use egui::{Key, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{Action, View, checked_name};
+use super::{Action, View};
 use crate::desktop::screens::page::{self, quiet_room};
 use crate::desktop::theme::widgets::{Button, link, paragraph, text_row, title};
 use crate::desktop::theme::{TextRole, Theme, style};
+use crate::settings::checked_name;
 
 /// What the screen keeps while it is open.
 #[derive(Debug, Clone, Default)]

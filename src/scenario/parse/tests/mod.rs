@@ -108,7 +108,7 @@ fn the_tree_finds_nothing_wrong_with_a_good_file() {
     let tree = tree::read(GOOD);
     assert_eq!(tree.problems, []);
     let shapes = shape::Shapes::of::<current::Scenario>();
-    let (findings, copy) = check::check(GOOD, &tree.root.unwrap(), &shapes);
+    let (findings, copy) = check::check(GOOD, &tree.root.unwrap(), true, &shapes);
     assert_eq!(findings, []);
     assert!(copy.unread.is_empty());
     assert_eq!(options().from_str(&copy.text).ok(), parse(&SourceFile::new("a.ron", GOOD)).document);
