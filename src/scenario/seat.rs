@@ -115,13 +115,12 @@ impl Act {
     pub const fn counterpart(self) -> Option<Self> {
         Some(match self {
             Self::AskIdeal => Self::NameIdeal,
-            Self::ConfirmNeed => Self::ParaphraseRight,
+            Self::ConfirmNeed | Self::FactsInOrder => Self::ParaphraseRight,
             Self::PrematureSolution => Self::OneAsk,
             Self::OfferThatFits | Self::BoundedCommitment => Self::Compromise,
             Self::PolicyQuote => Self::Threaten,
             Self::NameIdeal => Self::AskIdeal,
             Self::OneAsk => Self::DiagnosticQuestion,
-            Self::FactsInOrder => Self::ParaphraseRight,
             Self::Vent => Self::TakeBait,
             _ => return None,
         })
