@@ -11,7 +11,7 @@ use std::process::Command;
 use serde_json::Value;
 use simmer::attempt::{SPELLINGS, parse_inputs, play};
 use simmer::campaign::{self, RunStage};
-use simmer::dialogue::{Mode, delta};
+use simmer::dialogue::{Delta, Mode, again, delta};
 use simmer::scenario::load::load;
 use simmer::scenario::resolve::rules::RULES;
 use simmer::scenario::vocabulary::{
@@ -70,12 +70,19 @@ fn inputs() -> String {
 
 fn acts() -> String {
     let mut table =
-        "| act | in words | anger | trust | patience | heard | clarity |\n|---|---|--:|--:|--:|--:|--:|\n".to_owned();
-    for act in Act::ALL {
-        let by = delta(*act);
+        "| act | in words | whose | anger | trust | patience | heard | clarity |\n|---|---|---|--:|--:|--:|--:|--:|\n"
+            .to_owned();
+    let mut row = |act: Act, times: &str, by: Delta| {
         let points = [by.anger, by.trust, by.patience, by.heard, by.clarity]
             .map(|points| if points == 0 { String::new() } else { format!("{points:+}").replace('-', "\u{2212}") });
-        let _ = writeln!(table, "| `{}` | {act} | {} |", act.name(), points.join(" | "));
+        let whose = act.seat().map_or("anybody\u{2019}s".to_owned(), |seat| format!("{}\u{2019}s", seat.words()));
+        let _ = writeln!(table, "| `{}` | {act}{times} | {whose} | {} |", act.name(), points.join(" | "));
+    };
+    for &act in Act::ALL {
+        row(act, "", delta(act));
+        if let Some(by) = again(act) {
+            row(act, ", from the second time on", by);
+        }
     }
     table
 }

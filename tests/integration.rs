@@ -5,6 +5,7 @@
 //! | `worked_example` | the design's worked example, row by row |
 //! | `rules` | single rules of the engine, each with its figures |
 //! | `runs` | the note, promises, violations and what passes from one encounter to the next, each with its figures |
+//! | `turned` | where the tables are turned: the customer's acts, words and refusals |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
 //! | `debrief` | what a debrief says comes to exactly the score |
@@ -30,4 +31,5 @@ mod review;
 mod rules;
 mod runs;
 mod shipped_scenarios;
+mod turned;
 mod worked_example;

@@ -14,6 +14,7 @@ use crate::scenario::model::{
     Bait, Choice, Customer, DiaryEvent, Effects, Encounter, Ending, Fact, Hash, Hashes, Lapse, Line, Need, Nod, Node,
     Opportunity, Phrase, Promise, Reflect, Reply, Scenario, Speech, Target, Tile, Volunteer,
 };
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Pace, Pronoun, Severity, Skill, TileKind, Volume,
 };
@@ -157,6 +158,7 @@ fn encounter() -> Encounter {
         not_yours: Vec::new(),
         start: NodeId(0),
         starts: Vec::new(),
+        seat: Seat::Agent,
         compromise_arms: None,
         leaves: Speech::default(),
         escalates: Speech::default(),

@@ -12,7 +12,16 @@ pub struct Delta {
     pub clarity: i32,
 }
 
-/// The table of the design, in points.
+/// What an act does, in points: what it does the first time, where that differs ([`again`]).
+///
+/// The acts of an agent, and those that are anybody's, are the table of the design. For the customer's the design names
+/// the acts and says that venting works once, but gives no figures. These are measured by what the agent's acts do:
+/// - *Facts in order*, *one ask* and *the ideal* are what the questions of an agent are after, so they raise clarity as
+///   those do (10 to 12), and cost no patience: nobody had to ask.
+/// - *Venting* says once what it did to you. It is no attack, so it leaves anger alone; whoever hears it knows better
+///   where they stand (heard 3, clarity 3). It also sets the trainee's own heat back to 0.
+/// - *Threatening* is worse than any other act, and at once.
+/// - *Thanking* is small, as a bare apology is, and wears out like one.
 pub const fn delta(act: Act) -> Delta {
     let (anger, trust, patience, heard, clarity) = match act {
         Act::ParaphraseRight => (-4, 4, 1, 14, 4),
@@ -49,8 +58,24 @@ pub const fn delta(act: Act) -> Delta {
         Act::ConfirmContact => (-1, 3, 1, 3, 0),
         Act::Hedge => (2, -5, -1, 0, 0),
         Act::ShiftBurden => (3, -4, -4, 0, 0),
+        Act::FactsInOrder => (-3, 4, 2, 2, 12),
+        Act::OneAsk => (-2, 3, 2, 2, 10),
+        Act::NameIdeal => (-2, 4, 0, 4, 10),
+        Act::Vent => (0, 0, -1, 3, 3),
+        Act::Threaten => (12, -10, -8, -8, 0),
+        Act::Thank => (-4, 4, 3, 4, 0),
     };
     Delta { anger, trust, patience, heard, clarity }
+}
+
+/// What an act that works once does from the second time on in an encounter; none where it goes on as it began.
+///
+/// Venting works once (`product`, "When the tables turn"). After that it rattles, about as much as taking a bait does.
+pub const fn again(act: Act) -> Option<Delta> {
+    match act {
+        Act::Vent => Some(Delta { anger: 8, trust: -6, patience: -6, heard: -4, clarity: 0 }),
+        _ => None,
+    }
 }
 
 /// How the gate sees an act: offers, limits, next steps and diagnostic questions (rule 2).
@@ -73,12 +98,16 @@ pub(super) const fn gated(act: Act) -> Gated {
         | Act::HonestLimit
         | Act::NextStepSpecific
         | Act::NextStepVague => Gated::Proposal,
-        Act::DiagnosticQuestion => Gated::Question,
+        // Nobody who is rattled takes in what is asked of them.
+        Act::DiagnosticQuestion | Act::OneAsk | Act::NameIdeal => Gated::Question,
         _ => Gated::No,
     }
 }
 
 /// Whether repeating the act wears it out (rule 3).
 pub(super) const fn wears_out(act: Act) -> bool {
-    matches!(act, Act::Validate | Act::NameImpact | Act::BareApology | Act::OwningApology | Act::OverPromise)
+    matches!(
+        act,
+        Act::Validate | Act::NameImpact | Act::BareApology | Act::OwningApology | Act::OverPromise | Act::Thank
+    )
 }

@@ -163,6 +163,8 @@ pub enum Cause {
     TurnsPass,
     /// Rule 7, at the start of the next encounter.
     Promise(PromiseId, Fulfilment),
+    /// An act that works once, done again.
+    Again(Act),
 }
 
 /// How a conversation ended.

@@ -39,11 +39,11 @@ pub enum Action {
     Nod,
     /// Face to face: how one sits.
     Posture(Posture),
-    /// Eyes on the screen, or typing.
+    /// Eyes on the screen, or typing. A customer has no screen.
     Consult,
     /// Keeps the latest fact at hand for the note. Costs a beat.
     Jot,
-    /// "Give me a moment, I'm opening it." Once in three turns.
+    /// "Give me a moment, I'm opening it." Once in three turns. A customer has nothing to open.
     Hold,
     /// The trainee's own heat goes back to 0. Costs two seconds.
     Breathe,
@@ -66,7 +66,7 @@ pub enum Refusal {
     TimeWentBack { at: u32, last: u32 },
     #[error("a clock time of {at} ms in steps mode, which has no clocks")]
     ClockInSteps { at: u32 },
-    #[error("the customer is still speaking: let them finish, or interrupt first")]
+    #[error("they are still speaking: let them finish, or interrupt first")]
     StillSpeaking,
     #[error("no such reply here")]
     NoSuchReply,
@@ -86,4 +86,6 @@ pub enum Refusal {
     NothingToReflect,
     #[error("no ready sentence tempts here")]
     NoBaitHere,
+    #[error("you are the customer here: the screen is on the other side of the desk")]
+    ScreenIsTheirs,
 }

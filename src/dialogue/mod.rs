@@ -20,7 +20,7 @@ mod state;
 mod step;
 mod time;
 
-pub use acts::{Delta, delta};
+pub use acts::{Delta, again, delta};
 pub use begin::{begin, begin_after};
 pub use bits::Bits;
 pub use condition::holds;

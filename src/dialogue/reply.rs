@@ -1,6 +1,6 @@
 //! A reply and what it does: the eight rules (`engine-and-scoring`, "What a reply does: acts").
 
-use crate::dialogue::acts::{Gated, delta, gated, wears_out};
+use crate::dialogue::acts::{Gated, again, delta, gated, wears_out};
 use crate::dialogue::condition::holds;
 use crate::dialogue::event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 use crate::dialogue::gesture::MAX_NODS;
@@ -212,7 +212,8 @@ fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl 
         let uses = state.used[act.index()];
         state.used[act.index()] = uses.saturating_add(1);
         let strength = if wears_out(act) { [100, 50, 0][usize::from(uses.min(2))] } else { 100 };
-        let points = delta(act);
+        let second = if uses > 0 { again(act) } else { None };
+        let points = second.unwrap_or(delta(act));
         let mut step = Meters {
             anger: points.anger * if points.anger > 0 { heat } else { cool } * strength / 100,
             trust: points.trust * strength,
@@ -233,13 +234,18 @@ fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl 
             }
         }
         rise_of_heard += step.heard;
-        change(state, Cause::Act(act), sink, |meters| {
+        let cause = if second.is_some() { Cause::Again(act) } else { Cause::Act(act) };
+        change(state, cause, sink, |meters| {
             meters.anger += step.anger;
             meters.trust += step.trust;
             meters.patience += step.patience;
             meters.heard += step.heard;
             meters.clarity += step.clarity;
         });
+        if act == Act::Vent && uses == 0 && state.own_heat > 0 {
+            state.own_heat = 0;
+            sink.push(Event::OwnHeat(0));
+        }
     }
     if rise_of_heard >= 800 {
         change(state, Cause::BeingHeard, sink, |meters| meters.anger -= rise_of_heard * 3 * cool / 1000);

@@ -14,6 +14,7 @@ use crate::dialogue::time::{Place, hear_next, pass_time};
 use crate::scenario::Scenario;
 use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::Effects;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
 
 /// An encounter ends after this many turns at the latest.
@@ -75,6 +76,7 @@ fn refuse(scenario: &Scenario, state: &State, input: Input) -> Result<(), Refusa
     let open = place.finished || state.turn.cut_off.is_some();
     let face_to_face = scenario.channel == Channel::Counter;
     match input.action {
+        Action::Consult | Action::Hold if encounter.seat == Seat::Customer => Err(Refusal::ScreenIsTheirs),
         Action::Listen if state.mode == Mode::Steps && open => Err(Refusal::NothingToHear),
         Action::Nod if place.cursor == 0 || state.turn.nodded_at == place.cursor || state.turn.cut_off.is_some() => {
             Err(Refusal::NothingToNodAt)

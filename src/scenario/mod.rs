@@ -12,6 +12,7 @@ pub mod model;
 pub mod parse;
 pub mod range;
 pub mod resolve;
+pub mod seat;
 pub mod speech;
 pub mod unread;
 pub mod vocabulary;

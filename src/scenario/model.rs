@@ -6,6 +6,7 @@ use crate::scenario::format::current::{Focus, Gift, Look, Mood};
 use crate::scenario::id::{
     ChoiceId, EncounterId, EndingId, FactId, FlagId, GrievanceId, NeedId, NodeId, PromiseId, ReplyId, TileId,
 };
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
 };
@@ -98,6 +99,8 @@ pub struct Promise {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encounter {
     pub name: String,
+    /// The trainee's side of the desk; the other is the person's whom the scenario calls its customer.
+    pub seat: Seat,
     pub title: String,
     pub setting: String,
     pub record: Vec<String>,

@@ -153,11 +153,19 @@ vocabulary! {
         ConfirmContact => "confirms contact",
         Hedge => "hedges",
         ShiftBurden => "shifts the burden",
+        // The customer's, where the tables are turned.
+        FactsInOrder => "facts in order",
+        OneAsk => "one ask",
+        NameIdeal => "names the ideal",
+        Vent => "vents",
+        Threaten => "threatens",
+        Thank => "thanks",
     }
 }
 
 vocabulary! {
-    /// What is wrong with a reply, a delivery, a note or a promise. The last six are the engine's own.
+    /// What is wrong with a reply, a delivery, a note or a promise. Those from `SoftOverlap` to `BrokenPromise` are the
+    /// engine's own.
     Flaw {
         PrematureSolution => "premature solution",
         SingleTrack => "single track",
@@ -215,6 +223,8 @@ vocabulary! {
         JudgementInNote => "judgement in the note",
         UntruthInNote => "untruth in the note",
         BrokenPromise => "broken promise",
+        Threatening => "threatening",
+        Ranting => "ranting",
     }
 }
 

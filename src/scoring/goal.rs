@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Flaw, Indicator};
 use crate::scoring::debrief::SkillLine;
 
@@ -19,23 +20,26 @@ pub struct Goal {
 
 /// Suggestions from the indicators that lost most: what was on offer and not shown, and what violations took.
 pub(super) fn goals(skills: &[SkillLine]) -> Vec<Goal> {
-    let mut lost = vec![0; Indicator::ALL.len()];
+    let mut lost = vec![[0; Indicator::ALL.len()]; Seat::ALL.len()];
     for row in skills.iter().flat_map(|skill| &skill.rows) {
-        lost[row.indicator.index()] += row.available - row.earned;
+        lost[row.seat as usize][row.indicator.index()] += row.available - row.earned;
     }
     for violation in skills.iter().flat_map(|skill| &skill.violations) {
         if let Some(indicator) = behind(violation.flaw) {
             // A point of a skill weighs about a tenth of a row: a skill rests on some ten of them.
-            lost[indicator.index()] += violation.cost / 10;
+            lost[violation.seat as usize][indicator.index()] += violation.cost / 10;
         }
     }
-    let mut weakest: Vec<_> = Indicator::ALL.iter().filter(|indicator| lost[indicator.index()] > 0).collect();
-    weakest.sort_by_key(|indicator| std::cmp::Reverse(lost[indicator.index()]));
-    weakest
-        .into_iter()
-        .take(SUGGESTED)
-        .map(|&indicator| Goal { indicator, words: if_then(indicator).to_owned() })
-        .collect()
+    let of = |(seat, indicator): (Seat, Indicator)| lost[seat as usize][indicator.index()];
+    let all = Seat::ALL.iter().flat_map(|&seat| Indicator::ALL.iter().map(move |&indicator| (seat, indicator)));
+    let mut weakest: Vec<_> = all.filter(|&place| of(place) > 0).collect();
+    weakest.sort_by_key(|&place| std::cmp::Reverse(of(place)));
+    let suggested = weakest.into_iter().take(SUGGESTED);
+    let goals = suggested.map(|(seat, indicator)| {
+        let words = if_then_as_customer(indicator).filter(|_| seat == Seat::Customer);
+        Goal { indicator, words: words.unwrap_or(if_then(indicator)).to_owned() }
+    });
+    goals.collect()
 }
 
 /// What one would have to do to avoid a flaw, for those that are about one thing.
@@ -43,7 +47,9 @@ const fn behind(flaw: Flaw) -> Option<Indicator> {
     Some(match flaw {
         Flaw::SoftOverlap | Flaw::HardInterrupt => Indicator::LetFinish,
         Flaw::RaisedVoice => Indicator::CalmDelivery,
-        Flaw::Defensive | Flaw::Sarcasm | Flaw::Accusing | Flaw::CalmDown => Indicator::DeclineBait,
+        Flaw::Defensive | Flaw::Sarcasm | Flaw::Accusing | Flaw::CalmDown | Flaw::Threatening | Flaw::Ranting => {
+            Indicator::DeclineBait
+        }
         Flaw::PrematureSolution => Indicator::ConfirmNeed,
         Flaw::OverPromise | Flaw::OverReassuring | Flaw::Vague => Indicator::FeasiblePromise,
         Flaw::JudgementInNote | Flaw::UntruthInNote => Indicator::Note,
@@ -85,4 +91,24 @@ const fn if_then(indicator: Indicator) -> &'static str {
         Indicator::PromiseKept => "When I cannot keep a promise in time, I say so before it is due.",
         Indicator::NoteUsed => "When there is a note, I open with what it says.",
     }
+}
+
+/// The same for whoever was the customer, where it is not the same.
+const fn if_then_as_customer(indicator: Indicator) -> Option<&'static str> {
+    Some(match indicator {
+        Indicator::Paraphrase => "When they have told me what they see, I say it back before I ask for anything.",
+        Indicator::FreshStart => "When the last desk was a bad one, I breathe out before I come to this one.",
+        Indicator::ProfessionalWording => "When I am about to say what they are, I say what I need instead.",
+        Indicator::DeclineBait => "When something they say stings, I say what I need and leave the rest.",
+        Indicator::OwningApology => "When I have been short with them, I say so, once, without \u{201c}if\u{201d}.",
+        Indicator::WarmClose => "When we are done, I thank them for the very thing they did.",
+        Indicator::OpenQuestion => "When I do not know why it went wrong, I ask what they can see, and wait.",
+        Indicator::DiagnosticQuestion => "When they are stuck, I ask the one question that might find it.",
+        Indicator::AskIdeal => "When they have the facts, I say what would make it right for me.",
+        Indicator::ConfirmNeed => "When they offer something, I first check that it does what I need.",
+        Indicator::FitOrCompromise => "When they cannot give what I ask, I look at what I needed it for.",
+        Indicator::NextStep => "Before I turn away, I ask who does what, and when.",
+        Indicator::ConfirmContact => "When they say they will ring, I give the number once more.",
+        _ => return None,
+    })
 }

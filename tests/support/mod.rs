@@ -17,6 +17,16 @@ pub(crate) fn shipped(name: &str) -> Scenario {
     loaded.scenario.unwrap_or_else(|| panic!("{path} does not load: {:#?}", loaded.findings))
 }
 
+/// A scenario in which the trainee is the customer.
+pub(crate) const TURNED: &str = include_str!("../fixtures/tables-turned.ron");
+
+/// The same, which must load without any finding.
+pub(crate) fn turned() -> Scenario {
+    let loaded = simmer::scenario::load::load("tables-turned.ron", TURNED.as_bytes());
+    assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
+    loaded.scenario.unwrap()
+}
+
 /// Plays one run, and beside it a shadow of it that is saved and loaded after every input.
 pub(crate) struct Player<'a> {
     pub(crate) scenario: &'a Scenario,

@@ -46,8 +46,8 @@ pub const SPELLINGS: &[(&str, &str)] = &[
         "picks a reading of the feeling; 0 is the right one, 1 and 2 are the wrong ones in the author's order",
     ),
     ("Jot", "notes down the fact just heard"),
-    ("Hold", "\"Give me a moment\": dead air begins anew"),
-    ("Consult", "looks at the record"),
+    ("Hold", "\"Give me a moment\": dead air begins anew; not as the customer"),
+    ("Consult", "looks at the record; not as the customer"),
     ("Open", "turns to the customer; face to face only"),
     ("Neutral", "no longer turns to the customer; face to face only"),
     (

@@ -284,7 +284,7 @@ fn what_does_not_fit_the_moment_is_refused_in_the_engines_words() {
         let message = mistake(Mode::Steps, list);
         assert!(message.ends_with(end), "{message}");
     };
-    check("[Speak(\"sorry\")]", "the customer is still speaking: let them finish, or interrupt first");
+    check("[Speak(\"sorry\")]", "they are still speaking: let them finish, or interrupt first");
     check("[File([\"nothing\"])]", "the call is still on");
     check("[Choose(\"nothing\")]", "the call is still on");
     check("[At(5, Listen)]", "a clock time of 5 ms in steps mode, which has no clocks");

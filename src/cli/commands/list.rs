@@ -11,6 +11,7 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::library::{Entry, Origin};
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
 
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
@@ -61,10 +62,12 @@ pub(in crate::cli) fn lines(scenario: &Scenario) -> Vec<Line> {
         Channel::Phone => "on the phone",
         Channel::Counter => "face to face",
     };
+    let turned = scenario.encounters[0].seat == Seat::Customer;
+    let turned = if turned { "; you are the customer" } else { "" };
     let customer = &scenario.customer;
     vec![
         Line::plain(scenario.title.clone())
-            .and(Tone::Quiet, format!("   {}, {met}, difficulty {} of 5", customer.name, scenario.difficulty))
+            .and(Tone::Quiet, format!("   {}, {met}, difficulty {} of 5{turned}", customer.name, scenario.difficulty))
             .within(4, 6),
         Line::quiet(scenario.teaser.clone()).indented(4),
     ]

@@ -5,6 +5,7 @@ use crate::cli::page::{Line, Tone};
 use crate::dialogue::{State, reading_order};
 use crate::scenario::id::{ChoiceId, EventId, TileId};
 use crate::scenario::model::{Choice, DiaryEvent, Tile};
+use crate::scenario::seat::Seat;
 use crate::scenario::{Encounter, Scenario};
 
 /// What one could set out to do in the call.
@@ -21,12 +22,12 @@ pub(super) fn tiles<'a>(encounter: &'a Encounter, state: &State) -> Vec<(TileId,
 }
 
 /// The note to be written.
-pub(super) fn note(tiles: &[(TileId, &Tile)], state: &State) -> Vec<Line> {
-    let mut lines = vec![
-        Line::empty(),
-        Line::strong("The call is over. Your note"),
-        Line::quiet("Whoever takes the next call knows only what stands here."),
-    ];
+pub(super) fn note(tiles: &[(TileId, &Tile)], seat: Seat, state: &State) -> Vec<Line> {
+    let (heading, who_reads) = match seat {
+        Seat::Agent => ("The call is over. Your note", "Whoever takes the next call knows only what stands here."),
+        Seat::Customer => ("It is over. Your note, for yourself", "In a week you will know only what stands here."),
+    };
+    let mut lines = vec![Line::empty(), Line::strong(heading), Line::quiet(who_reads)];
     for (index, (_, tile)) in tiles.iter().enumerate() {
         let mut line = Line::numbered(index + 1, tile.text.clone());
         if tile.fact.is_some_and(|fact| state.jotted.contains(fact.index())) {
@@ -66,6 +67,7 @@ pub(super) fn came_of(encounter: &Encounter, event: EventId, choice: ChoiceId) -
 /// The next encounter, with what is known of the last.
 pub(super) fn between(next: &Encounter, last: &Encounter, state: &State) -> Vec<Line> {
     let mut lines = vec![Line::empty(), Line::strong(next.title.clone()), Line::plain(next.setting.clone())];
+    lines.extend(turn_of_the_tables(next, last).map(|words| Line::new(Tone::Gold, words)));
     lines.extend(super::screen::record(next));
     let noted: Vec<_> = state.noted.iter().map(|tile| last.tile(TileId::at(tile)).text.as_str()).collect();
     lines.extend([Line::empty(), Line::strong("The note from last time")]);
@@ -74,6 +76,12 @@ pub(super) fn between(next: &Encounter, last: &Encounter, state: &State) -> Vec<
     }
     lines.extend(noted.into_iter().map(|tile| Line::plain(format!("- {tile}")).within(2, 4)));
     lines
+}
+
+/// Where the trainee changes sides from one encounter to the next, what they are told.
+fn turn_of_the_tables(next: &Encounter, last: &Encounter) -> Option<&'static str> {
+    let back = || (last.seat != next.seat).then_some("You are on your own side of the desk again.");
+    next.seat.announcement().or_else(back)
 }
 
 /// The readings of the feeling, each with the author's number for it, in the order of the screen.

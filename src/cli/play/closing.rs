@@ -17,8 +17,9 @@ impl Game<'_, '_> {
         self.search_for_the_best();
         let scenario = self.scenario();
         let state = self.recorder.run().talk.clone();
-        let tiles = after::tiles(scenario.encounter(state.encounter), &state);
-        self.terminal.show_all(&after::note(&tiles, &state))?;
+        let encounter = scenario.encounter(state.encounter);
+        let tiles = after::tiles(encounter, &state);
+        self.terminal.show_all(&after::note(&tiles, encounter.seat, &state))?;
         let chosen = loop {
             let prompt = Line::strong("Which go in?").and(Tone::Quiet, " Numbers, or Enter for none \u{203a}");
             let Typed::Line(typed) = self.terminal.ask(&prompt.indented(2))? else { return Ok(Flow::Stop) };
@@ -92,8 +93,8 @@ impl Game<'_, '_> {
     pub(super) fn talk_over(&mut self) -> Result<Flow, Error> {
         self.search_for_the_best();
         let scenario = self.scenario();
-        let pronoun = scenario.customer.pronoun;
-        self.terminal.show_all(&debrief::question(pronoun))?;
+        let seat = scenario.encounter(self.recorder.run().talk.encounter).seat;
+        self.terminal.show_all(&debrief::question(scenario.customer.pronoun, seat))?;
         let guess = self.ask_guess()?;
         let reachable = self.reachable.take().and_then(|search| search.join().ok());
         let told = self.recorder.debrief();

@@ -6,6 +6,7 @@ use crate::cli::page::{Line, Tone};
 use crate::cli::play::screen::opening;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Volume};
 use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
@@ -13,7 +14,7 @@ use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
 /// Columns of a skill's bar.
 const BAR: usize = 30;
 
-/// The answers to "How did they leave?", best first.
+/// The answers to "How did they leave?" or "How did you leave them?", best first.
 pub(super) const LEAVINGS: [Outcome; 6] = [
     Outcome::Advocate,
     Outcome::Satisfied,
@@ -23,26 +24,34 @@ pub(super) const LEAVINGS: [Outcome; 6] = [
     Outcome::Escalated,
 ];
 
-/// An outcome in the words of someone who watched.
-pub(super) fn leaving(outcome: Outcome, pronoun: Pronoun) -> String {
+/// An outcome in the words of someone who watched; of whoever was across the desk from the trainee.
+pub(super) fn leaving(outcome: Outcome, pronoun: Pronoun, seat: Seat) -> String {
     let who = pronoun.words();
     let is = pronoun.verb("is", "are");
-    match outcome {
-        Outcome::Advocate => format!("Won over: {who} would send you a friend"),
-        Outcome::Satisfied => "Satisfied".to_owned(),
-        Outcome::Pacified => "Pacified: calmer, and not content".to_owned(),
-        Outcome::RightlyEscalated => "Handed on, and rightly so".to_owned(),
-        Outcome::Lost => format!("Lost: {who} will not be back"),
-        Outcome::Escalated => format!("Escalated: {who} {is} taking it further"),
+    match (outcome, seat) {
+        (Outcome::Advocate, Seat::Agent) => format!("Won over: {who} would send you a friend"),
+        (Outcome::Advocate, Seat::Customer) => format!("Won over: {who} would do more than {who} must for you"),
+        (Outcome::Satisfied, Seat::Agent) => "Satisfied".to_owned(),
+        (Outcome::Satisfied, Seat::Customer) => format!("Settled, and {who} {is} none the worse for it"),
+        (Outcome::Pacified, Seat::Agent) => "Pacified: calmer, and not content".to_owned(),
+        (Outcome::Pacified, Seat::Customer) => format!("Half settled: {who} did what {who} had to, and no more"),
+        (Outcome::RightlyEscalated, _) => "Handed on, and rightly so".to_owned(),
+        (Outcome::Lost, Seat::Agent) => format!("Lost: {who} will not be back"),
+        (Outcome::Lost, Seat::Customer) => format!("Lost: {who} could do no more for you"),
+        (Outcome::Escalated, Seat::Agent) => format!("Escalated: {who} {is} taking it further"),
+        (Outcome::Escalated, Seat::Customer) => format!("Escalated: {who} had to fetch somebody"),
     }
 }
 
 /// The first question of all.
-pub(super) fn question(pronoun: Pronoun) -> Vec<Line> {
-    let who = pronoun.words();
-    let mut lines = vec![Line::empty(), Line::strong(format!("Before the result: how did {who} leave?"))];
+pub(super) fn question(pronoun: Pronoun, seat: Seat) -> Vec<Line> {
+    let question = match seat {
+        Seat::Agent => format!("Before the result: how did {} leave?", pronoun.words()),
+        Seat::Customer => format!("Before the result: how did you leave {}?", pronoun.object()),
+    };
+    let mut lines = vec![Line::empty(), Line::strong(question)];
     let answers = LEAVINGS.iter().enumerate();
-    lines.extend(answers.map(|(index, &outcome)| Line::numbered(index + 1, leaving(outcome, pronoun))));
+    lines.extend(answers.map(|(index, &outcome)| Line::numbered(index + 1, leaving(outcome, pronoun, seat))));
     lines
 }
 
@@ -66,8 +75,8 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
     let pronoun = scenario.customer.pronoun;
     let score = &debrief.score;
     let mut lines = vec![Line::empty()];
-    let mut headline =
-        Line::strong(leaving(score.outcome, pronoun)).and(Tone::Plain, format!("   {} of 1000", score.overall));
+    let mut headline = Line::strong(leaving(score.outcome, pronoun, debrief.seat))
+        .and(Tone::Plain, format!("   {} of 1000", score.overall));
     if let Some(reachable) = reachable {
         let more = reachable.overall > score.overall;
         let words = if more {
@@ -79,7 +88,7 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
     }
     lines.push(headline);
     if let Some(guess) = told.guess {
-        lines.push(Line::quiet(guessed(guess, score.outcome, pronoun)));
+        lines.push(Line::quiet(guessed(guess, score.outcome, pronoun, debrief.seat)));
     }
     if attempt.practice {
         lines.push(Line::quiet("This was practice: nothing of it counts."));
@@ -110,7 +119,7 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
 /// over, what is still to come is named.
 pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief, stage: RunStage) -> Vec<Line> {
     let score = &debrief.score;
-    let left = || leaving(score.outcome, scenario.customer.pronoun);
+    let left = || leaving(score.outcome, scenario.customer.pronoun, debrief.seat);
     let (so_far, headline) = match stage {
         RunStage::Talking => ("", "Not finished: the call is still on".to_owned()),
         RunStage::Note => ("The note is still to be written. If it ended now: ", left()),
@@ -129,11 +138,11 @@ pub(in crate::cli) fn headline(scenario: &Scenario, debrief: &Debrief, stage: Ru
     lines
 }
 
-fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun) -> String {
+fn guessed(guess: Outcome, outcome: Outcome, pronoun: Pronoun, seat: Seat) -> String {
     if guess == outcome {
         "That is how you saw it too.".to_owned()
     } else {
-        let guess = leaving(guess, pronoun);
+        let guess = leaving(guess, pronoun, seat);
         let first = guess.split(':').next().unwrap_or(&guess).to_lowercase();
         format!("You thought: {first}.")
     }
@@ -233,7 +242,11 @@ fn notes(debrief: &Debrief, own_line: Option<&str>) -> Vec<Line> {
         lines.push(Line::quiet("Nothing stands in it.").indented(2));
     }
     for note in debrief.notes.iter().filter(|note| !note.model.is_empty()) {
-        lines.extend([Line::empty(), Line::strong("One that would have served the next call")]);
+        let heading = match debrief.seat {
+            Seat::Agent => "One that would have served the next call",
+            Seat::Customer => "One that would have served you",
+        };
+        lines.extend([Line::empty(), Line::strong(heading)]);
         lines.push(Line::plain(note.model.clone()).indented(2));
     }
     lines
@@ -279,7 +292,7 @@ fn skill_rows(score: &Score, line: &SkillLine) -> Vec<Line> {
 fn row(row: &Row) -> Line {
     let tone = if row.earned == row.available { Tone::Calm } else { Tone::Gold };
     let mut line = Line::plain(format!("{:<8}  ", row.place))
-        .and(Tone::Plain, format!("{}  ", capitalised(row.indicator.words())))
+        .and(Tone::Plain, format!("{}  ", capitalised(row.words())))
         .and(tone, format!("{} of {}", decimal(row.earned), decimal(row.available)));
     if let Some(quote) = &row.quote {
         line = line.and(Tone::Quiet, format!("  \u{201c}{}\u{201d}", opening(quote, 5)));

@@ -27,6 +27,7 @@ use crate::dialogue::{self, Action, Delivery, Event, Posture, preset_delivery, r
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
 use crate::scenario::id::ReplyId;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Pace, Volume};
 
 use self::prompt::{Answering, Hint, Listening, Small};
@@ -402,8 +403,9 @@ impl<'t, 'k> Game<'t, 'k> {
                 }
             }
             Small::Record => {
-                if self.act(Action::Consult)? {
-                    let encounter = scenario.encounter(self.recorder.run().talk.encounter);
+                let encounter = scenario.encounter(self.recorder.run().talk.encounter);
+                // A customer looks at papers of their own, which keeps nobody waiting.
+                if encounter.seat == Seat::Customer || self.act(Action::Consult)? {
                     self.terminal.show_all(&screen::record(encounter))?;
                     self.terminal.show(&Line::empty())?;
                 }

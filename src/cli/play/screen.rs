@@ -3,13 +3,14 @@
 use crate::campaign::Run;
 use crate::cli::page::{Line, Tone};
 use crate::dialogue::{
-    Action, Beat, CutOff, Delivery, Event, Exit, Input, Posture, State, beats, lines_spoken, preset_delivery,
+    Action, Beat, Cause, CutOff, Delivery, Event, Exit, Input, Posture, State, beats, lines_spoken, preset_delivery,
     reply_order, step, temper,
 };
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Bait, Speech};
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::capitalised;
-use crate::scenario::vocabulary::{Channel, Pace, Temper, Volume};
+use crate::scenario::vocabulary::{Act, Channel, Pace, Temper, Volume};
 use crate::scenario::{Encounter, Scenario};
 
 /// In the first turns every prompt says what its letters do; later the letters will do.
@@ -30,6 +31,7 @@ pub(super) fn preparation(scenario: &Scenario, encounter: &Encounter) -> Vec<Lin
     if let Some(note) = &scenario.content_note {
         lines.push(Line::new(Tone::Gold, note.clone()));
     }
+    lines.extend(encounter.seat.announcement().map(|words| Line::new(Tone::Gold, words)));
     lines.push(Line::empty());
     lines.push(
         Line::plain(where_met)
@@ -40,14 +42,12 @@ pub(super) fn preparation(scenario: &Scenario, encounter: &Encounter) -> Vec<Lin
     lines
 }
 
-/// The record on the screen.
+/// The record, and what is the trainee's to give.
 pub(super) fn record(encounter: &Encounter) -> Vec<Line> {
     let mut lines = Vec::new();
-    let lists = [
-        ("On your screen", &encounter.record),
-        ("Yours to give", &encounter.yours),
-        ("Not yours to give", &encounter.not_yours),
-    ];
+    let [yours, not_yours] = encounter.seat.limits();
+    let lists =
+        [(encounter.seat.record(), &encounter.record), (yours, &encounter.yours), (not_yours, &encounter.not_yours)];
     for (heading, entries) in lists {
         if !entries.is_empty() {
             lines.push(Line::empty());
@@ -169,6 +169,16 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
             }
             Event::Spoke { reply, pace, volume, .. } => {
                 lines.push(spoken(encounter, reply, Delivery { pace, volume }));
+            }
+            Event::Moved { cause: Cause::Act(Act::Vent), .. } => {
+                let relieved = events.contains(&Event::OwnHeat(0));
+                let pulse = if relieved { " Your pulse comes down." } else { "" };
+                lines.push(Line::new(Tone::Calm, format!("It is said, and heard.{pulse}")).indented(2));
+            }
+            Event::Moved { cause: Cause::Again(Act::Vent), .. } => {
+                let has = pronoun.verb("has", "have");
+                let words = format!("Once, it helped. {who} {has} heard it, and this time it only stings.");
+                lines.push(Line::new(Tone::Heat, words).indented(2));
             }
             Event::Promised(promise) => {
                 let promise = &scenario.promises[promise.index()];
@@ -399,7 +409,11 @@ pub(super) fn help(scenario: &Scenario, state: &State) -> Vec<Line> {
     if can(scenario, state, Action::Hold) {
         entries.push(("h", "\u{201c}Give me a moment\u{201d}, before you look at the screen".to_owned()));
     }
-    entries.push(("c", "look at the record".to_owned()));
+    let record = match scenario.encounter(state.encounter).seat {
+        Seat::Agent => "look at the record",
+        Seat::Customer => "look at what you have with you",
+    };
+    entries.push(("c", record.to_owned()));
     entries.push(("u", "what was said so far".to_owned()));
     entries.push(("q", "stop here; the call is saved and goes on from here next time".to_owned()));
     let rows =

@@ -1,5 +1,7 @@
 //! Whole calls, played from scripted lines into memory.
 
+mod turned;
+
 use std::collections::VecDeque;
 
 use crate::attempt::Beginning;
@@ -32,6 +34,10 @@ fn sample() -> Arc<Scenario> {
 }
 
 fn begun() -> Recorder {
+    begun_with(sample())
+}
+
+fn begun_with(scenario: Arc<Scenario>) -> Recorder {
     let beginning = Beginning {
         seed: 1,
         mode: Mode::Steps,
@@ -41,7 +47,7 @@ fn begun() -> Recorder {
         practice: false,
         intention: Some("Wait past a pause".to_owned()),
     };
-    Recorder::begin(sample(), beginning)
+    Recorder::begin(scenario, beginning)
 }
 
 struct Played {

@@ -6,6 +6,7 @@ use crate::scenario::model::{
     Bait, Condition, Customer, Effects, Encounter, Ending, Fact, Hash, Hashes, Lapse, Line, Nod, Node, Opportunity,
     Phrase, Reflect, Reply, Scenario, Speech, Target,
 };
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Act, Channel, Indicator, Pronoun};
 
 /// A phrase: `[direction] text`, with `~` at its end for a welcome nod, `!~` for one that agrees, `||` for a lapse.
@@ -164,6 +165,7 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
             not_yours: vec!["A seat kept empty".to_owned()],
             start: NodeId(0),
             starts: Vec::new(),
+            seat: Seat::Agent,
             compromise_arms: None,
             leaves: speech(&["I'll write to them."]),
             escalates: speech(&["Who is in charge here?"]),

@@ -318,6 +318,9 @@ fn promise_weight() -> u8 {
 #[serde(deny_unknown_fields)]
 pub struct Encounter {
     pub id: String,
+    /// The tables are turned: the trainee is the customer, and whom `customer` describes is the agent.
+    #[serde(default)]
+    pub turned: bool,
     /// Where left out, the scenario's own.
     #[serde(default)]
     pub title: Option<String>,

@@ -74,7 +74,11 @@ impl<'d> Resolver<'d> {
             From::Broken(name) => Condition::Broken(self.promise(name, &at.variant("Broken"))),
             From::CutOff => Condition::CutOff,
             From::Used { act, times } => {
-                self.number(*times, &range::TIMES, &at.variant("Used").field("times"));
+                let at = at.variant("Used");
+                self.number(*times, &range::TIMES, &at.field("times"));
+                if let Some(local) = local {
+                    self.judge_side(*act, local, &at.field("act"));
+                }
                 Condition::Used(*act, *times)
             }
             From::Ended(outcome) => Condition::Ended(*outcome),

@@ -11,6 +11,7 @@ use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
 use crate::scenario::resolve::{Case, LIST_LIMIT, Resolver, limited, reach, rules, within_limit};
+use crate::scenario::seat::Seat;
 
 /// The most nodes of an encounter.
 const NODE_LIMIT: usize = 20_000;
@@ -18,6 +19,8 @@ const NODE_LIMIT: usize = 20_000;
 /// The names that hold within one encounter.
 pub(super) struct Local<'d> {
     pub(super) name: &'d str,
+    /// The trainee's side of the desk; none where it was not read.
+    pub(super) seat: Option<Seat>,
     pub(super) nodes: Names<'d>,
     pub(super) endings: Names<'d>,
     pub(super) replies: Names<'d>,
@@ -72,7 +75,9 @@ impl<'d> Local<'d> {
         let tiles = within_limit(&encounter.note, LIST_LIMIT, Kind::Tile, &tiles_at, report);
         let tiles = Names::gather(Kind::Tile, Written::Ids, tiles.iter().map(|tile| &*tile.id), &tiles_at, report);
         let replies = gather_replies(encounter, &nodes, at, report);
-        Self { name: &encounter.id, nodes, endings, replies, tiles }
+        let seat = if encounter.turned { Seat::Customer } else { Seat::Agent };
+        let seat = Some(seat).filter(|_| report.has_read(&at.field("turned")));
+        Self { name: &encounter.id, seat, nodes, endings, replies, tiles }
     }
 }
 
@@ -199,6 +204,7 @@ impl<'d> Resolver<'d> {
 
         Encounter {
             name: encounter.id.clone(),
+            seat: local.seat.unwrap_or_default(),
             title: self.maybe_text(encounter.title.as_ref(), &at.field("title")).unwrap_or_else(|| case.title.clone()),
             setting: self
                 .maybe_text(encounter.setting.as_ref(), &at.field("setting"))

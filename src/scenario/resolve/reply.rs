@@ -9,8 +9,9 @@ use crate::scenario::resolve::names::judge_unknown;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::text::LineFields;
 use crate::scenario::resolve::{Resolver, rules};
+use crate::scenario::seat::Seat;
 use crate::scenario::speech::count_words;
-use crate::scenario::vocabulary::{Flaw, Indicator, Severity, Skill};
+use crate::scenario::vocabulary::{Act, Flaw, Indicator, Severity, Skill};
 
 /// How many words a gist has.
 const GIST_WORDS: std::ops::RangeInclusive<u16> = 3..=5;
@@ -42,7 +43,7 @@ impl<'d> Resolver<'d> {
             text: self.text(&reply.text, &at.field("text")),
             words: count_words(&reply.text),
             when: reply.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
-            acts: reply.acts.clone(),
+            acts: self.acts(&reply.acts, local, &at.field("acts")),
             shows: self.shown(&reply.shows, weighed, &at.field("shows")),
             flaw: self.flaw(reply.flaw, &at.field("flaw")),
             slip: slip(reply.slip),
@@ -73,6 +74,34 @@ impl<'d> Resolver<'d> {
                 .warning(rules::GIST_LENGTH, at, format!("The gist `{gist}` has {words} {plural}"))
                 .expected("three to five words, so that it can be read while the customer speaks");
         }
+    }
+
+    fn acts(&mut self, acts: &[Act], local: &Local<'d>, at: &At<'_>) -> Vec<Act> {
+        for (index, act) in acts.iter().enumerate() {
+            self.judge_side(*act, local, &at.index(index));
+        }
+        acts.to_vec()
+    }
+
+    /// An act that only the other side of the desk can do is never done here.
+    pub(super) fn judge_side(&mut self, act: Act, local: &Local<'d>, at: &At<'_>) {
+        let Some(seat) = local.seat.filter(|seat| !act.is_for(*seat)) else { return };
+        let name = act.name();
+        let message = match seat {
+            Seat::Customer => format!("`{name}` is for an agent to do, but here the trainee is the customer"),
+            Seat::Agent => format!("`{name}` is for a customer to do, but here the trainee is the agent"),
+        };
+        let own: Vec<_> = Act::ALL.iter().filter(|own| own.seat() == Some(seat)).map(|own| own.name()).collect();
+        let expected = match seat {
+            Seat::Customer => format!("one of {}, or an act that is anybody’s", own.join(", ")),
+            Seat::Agent => "an act of an agent’s, or one that is anybody’s".to_owned(),
+        };
+        let help = match (act.counterpart(), seat) {
+            (Some(other), _) => format!("did you mean `{}`?", other.name()),
+            (None, Seat::Customer) => "take it out, or take `turned: true` out of the encounter".to_owned(),
+            (None, Seat::Agent) => "take it out, or write `turned: true` in the encounter".to_owned(),
+        };
+        self.report.error(rules::WRONG_SIDE, at, message).expected(expected).help(help);
     }
 
     /// The quality shown on each opportunity of the node, in their order.

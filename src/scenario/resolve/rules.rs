@@ -42,6 +42,7 @@ rules! {
     PROMISE_NEVER_MADE = "promise-never-made": "No reply makes this promise.",
     PROMISE_NEVER_MATURES = "promise-never-matures": "A promise can be made, but no diary choice says what becomes of it.",
     ALLOW_WITHOUT_REASON = "allow-without-reason": "A finding is allowed without saying why.",
+    WRONG_SIDE = "wrong-side": "An act belongs to the other side of the desk: an agent’s where the trainee is the customer, or the other way round.",
     // Warnings.
     GIST_LENGTH = "gist-length": "A gist is not three to five words long.",
     FREE_TEMPTATION = "free-temptation": "A node is marked as a temptation, but nothing there tempts.",

@@ -74,6 +74,39 @@ fn a_sound_document_gives_a_scenario_and_no_finding() {
 }
 
 #[test]
+fn an_act_of_the_other_side_of_the_desk_is_found() {
+    let replies = r#"encounters[0].nodes["waited-in"].replies"#;
+    let acts = |place: usize| format!("!wrong-side at {replies}[{place}].acts[0]");
+    let turned = (r#"id: "call", start"#, r#"id: "call", turned: true, start"#);
+    check(&[("acts: [ParaphraseRight]", "acts: [Vent]")], &[&acts(0)]);
+    check(&[turned, ("acts: [ParaphraseRight]", "acts: [Vent]")], &[&acts(1)]);
+    check(&[turned, ("acts: [PrematureSolution]", "acts: [Threaten, Compromise]")], &[]);
+    // A start answers the encounter before it, and so does what was used there.
+    let used = (r#"Noted("photo")"#, "Used(act: Thank)");
+    let start = "!wrong-side at encounters[1].starts[0].when.Any[0].Used.act";
+    check(&[used], &[start]);
+    check(&[turned, used, ("acts: [PrematureSolution]", "acts: [Thank]")], &[]);
+    check_words(
+        &[("acts: [ParaphraseRight]", "acts: [NameIdeal]")],
+        "`NameIdeal` is for a customer to do, but here the trainee is the agent",
+        "did you mean `AskIdeal`?",
+        &Part::Value,
+    );
+    check_words(
+        &[turned],
+        "`PrematureSolution` is for an agent to do, but here the trainee is the customer",
+        "did you mean `OneAsk`?",
+        &Part::Value,
+    );
+    check_words(
+        &[turned, ("acts: [PrematureSolution]", "acts: [OverGive]")],
+        "`OverGive` is for an agent to do, but here the trainee is the customer",
+        "take it out, or take `turned: true` out of the encounter",
+        &Part::Value,
+    );
+}
+
+#[test]
 fn every_name_that_leads_nowhere_is_found() {
     let node = r#"encounters[0].nodes["waited-in"]"#;
     let reply = format!("{node}.replies[0]");

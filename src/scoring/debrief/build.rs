@@ -55,6 +55,7 @@ impl<'a> Builder<'a> {
         });
         let out = Debrief {
             score,
+            seat: scenario.encounters[0].seat,
             skills,
             turns: Vec::new(),
             curve: Vec::new(),
@@ -125,6 +126,7 @@ impl<'a> Builder<'a> {
     fn begin_encounter(&mut self, id: EncounterId) {
         self.encounter_id = id;
         self.encounter = self.scenario.encounter(id);
+        self.out.seat = self.encounter.seat;
         self.tally.begin_encounter();
         self.result = None;
         self.out.notes.push(NoteLine { encounter: id.0, filed: Vec::new(), model: self.encounter.model_note.clone() });
@@ -287,6 +289,7 @@ impl<'a> Builder<'a> {
         let order = self.out.skills.iter().map(|skill| skill.rows.len()).sum();
         self.out.skills[row.indicator.skill().index()].rows.push(Row {
             indicator: row.indicator,
+            seat: self.encounter.seat,
             at,
             place,
             quote,
@@ -336,6 +339,7 @@ impl<'a> Builder<'a> {
         };
         self.out.skills[violation.skill.index()].violations.push(ViolationLine {
             flaw: violation.flaw,
+            seat: self.encounter.seat,
             severity: violation.severity,
             at,
             place,

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::dialogue::{CutOff, Event};
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Flaw, Fulfilment, Indicator, Pace, Severity, Skill, TileKind, Volume};
 use crate::scoring::goal::Goal;
 use crate::scoring::tally::Score;
@@ -21,6 +22,9 @@ pub use words::points;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Debrief {
     pub score: Score,
+    /// The trainee's side of the desk in the encounter that was played last.
+    #[serde(skip)]
+    pub seat: Seat,
     pub skills: Vec<SkillLine>,
     pub turns: Vec<TurnLine>,
     /// The meters before the first turn of each encounter and after each turn.
@@ -49,6 +53,9 @@ pub struct SkillLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     pub indicator: Indicator,
+    /// The trainee's side of the desk when it was shown.
+    #[serde(skip)]
+    pub seat: Seat,
     /// Its place in [`Debrief::turns`]; none for what came after the call or was never reached.
     pub at: Option<usize>,
     /// "Turn 8", "The note", "The promise: ring her".
@@ -68,10 +75,20 @@ pub struct Row {
     order: usize,
 }
 
+impl Row {
+    /// The indicator in words, as seen from the trainee's side of the desk.
+    pub fn words(&self) -> &'static str {
+        self.indicator.words_for(self.seat)
+    }
+}
+
 /// What took points beyond the evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ViolationLine {
     pub flaw: Flaw,
+    /// The trainee's side of the desk at the time.
+    #[serde(skip)]
+    pub seat: Seat,
     pub severity: Severity,
     /// Its place in [`Debrief::turns`].
     pub at: Option<usize>,

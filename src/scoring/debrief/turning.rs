@@ -87,9 +87,10 @@ fn turning_point(debrief: &Debrief, index: usize, side: Side) -> TurningPoint {
     // Of equals, the one that the author put first.
     let mut rows: Vec<&Row> = rows(debrief, index).filter(|row| weight(row) > 0).collect();
     rows.sort_by_key(|row| row.order);
-    let row = rows.into_iter().first_max(weight).map(|row| {
-        format!("{}, {} of {}", capitalised(row.indicator.words()), points(row.earned), points(row.available))
-    });
+    let row = rows
+        .into_iter()
+        .first_max(weight)
+        .map(|row| format!("{}, {} of {}", capitalised(row.words()), points(row.earned), points(row.available)));
     TurningPoint {
         index,
         encounter: turn.encounter,

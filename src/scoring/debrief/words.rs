@@ -66,6 +66,7 @@ pub(super) fn cause_words(scenario: &Scenario, cause: Cause, anger: i32, is_calm
         Cause::DeadAir => "a long silence",
         Cause::RaisedVoice => "a raised voice",
         Cause::Act(act) => act.words(),
+        Cause::Again(act) => return format!("{} again", act.words()),
         Cause::BeingHeard => "being heard",
         Cause::Contagion => match (is_calm, anger > 0) {
             (true, false) => "your own calm carried over",

@@ -4,6 +4,7 @@ use crate::campaign::{Run, RunStage, choice_order, tile_order};
 use crate::desktop::screens::due::{became, in_full, passed, since};
 use crate::dialogue::Standing;
 use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::TileKind;
 use crate::scenario::{Encounter, Scenario};
 
@@ -105,6 +106,8 @@ pub struct Past {
 pub struct Next {
     pub title: String,
     pub setting: String,
+    /// Where the tables are turned, that they are.
+    pub announcement: Option<&'static str>,
 }
 
 impl View {
@@ -141,7 +144,11 @@ fn stage(given: Given<'_>, encounter: &Encounter) -> Stage {
         RunStage::Between => {
             // Between means that another follows; the last one closes the run.
             let next = scenario.encounters.get(run.talk.encounter.index() + 1).unwrap_or(encounter);
-            Stage::Between(Next { title: next.title.clone(), setting: next.setting.clone() })
+            Stage::Between(Next {
+                title: next.title.clone(),
+                setting: next.setting.clone(),
+                announcement: next.seat.announcement(),
+            })
         }
         RunStage::Closed => Stage::Closed,
     }
@@ -157,11 +164,17 @@ fn note(run: &Run, encounter: &Encounter) -> Note {
             jotted: tile.kind == TileKind::Fact && tile.fact.is_some_and(|fact| run.talk.jotted.contains(fact.index())),
         }
     });
-    Note {
-        words: "Write what the next person needs to know.",
-        hint: "Pick what belongs in the note. Whoever takes the next call knows this and nothing else.".to_owned(),
-        tiles: tiles.collect(),
-    }
+    let (words, hint) = match encounter.seat {
+        Seat::Agent => (
+            "Write what the next person needs to know.",
+            "Pick what belongs in the note. Whoever takes the next call knows this and nothing else.",
+        ),
+        Seat::Customer => (
+            "Write down what you need to remember.",
+            "Pick what belongs in your own note. In a week you will know this and nothing else.",
+        ),
+    };
+    Note { words, hint: hint.to_owned(), tiles: tiles.collect() }
 }
 
 /// What was promised before the diary began; what a later choice promises comes to light with it.

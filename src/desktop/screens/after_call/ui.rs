@@ -213,6 +213,9 @@ fn next_call(ui: &mut Ui, theme: &Theme, next: &Next, actions: &mut Vec<Action>)
     title(ui, theme, &next.title);
     rule(ui, theme);
     paragraph(ui, theme, TextRole::Reply, theme.colors.ink, &next.setting);
+    if let Some(words) = next.announcement {
+        paragraph(ui, theme, TextRole::Strong, theme.colors.ink, words);
+    }
     if go_on(ui, theme, "The next call") {
         actions.push(Action::NextCall);
     }

@@ -18,6 +18,7 @@ use crate::dialogue::{self, CutOff, HOLD_EVERY, Mode, Part, Posture, Stage, Stat
 use crate::scenario::Scenario;
 use crate::scenario::format::current::Look;
 use crate::scenario::model::Nod;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Channel, Pace, Pronoun, Volume};
 
 pub use below::{Answering, Below, CardSeen, Coaching, Gist, LapseSeen, Lead, Listening};
@@ -355,7 +356,7 @@ impl<'a> Seen<'a> {
         fresh
             .filter(|control| *control != Control::Mood || self.mood().is_some())
             .filter(|_| self.state().stage == Stage::Talking)
-            .map(|control| Hint { control, words: control.line(self.scenario.channel, customer.pronoun) })
+            .map(|control| Hint { control, words: control.line(self.scenario.channel, customer.pronoun, self.seat()) })
             .collect()
     }
 
@@ -399,14 +400,25 @@ impl<'a> Seen<'a> {
         let reflects = self.node().reflect.is_some() && turn.reflected.is_none();
         offer(Control::Reflect, "R", "Reflect", vec![Action::Open(Panel::Readings)], reflects);
         let holds = state.held_in.is_none_or(|held| turn.number >= held + HOLD_EVERY);
-        offer(Control::Hold, "H", "Hold", deed(dialogue::Action::Hold), holds);
-        // To look away is an act of its own, announced or not; once the replies are open nobody minds.
         let mut look = vec![Action::Open(Panel::Record)];
-        if !state.replies_open() {
-            look.insert(0, Action::Do(dialogue::Action::Consult));
+        match self.seat() {
+            Seat::Agent => {
+                offer(Control::Hold, "H", "Hold", deed(dialogue::Action::Hold), holds);
+                // To look away is an act of its own, announced or not; once the replies are open nobody minds.
+                if !state.replies_open() {
+                    look.insert(0, Action::Do(dialogue::Action::Consult));
+                }
+                offer(Control::Record, "C", "Record", look, true);
+            }
+            // The screen is on the other side of the desk.
+            Seat::Customer => offer(Control::Record, "C", "Papers", look, true),
         }
-        offer(Control::Record, "C", "Record", look, true);
         gestures
+    }
+
+    /// The trainee's side of the desk.
+    fn seat(&self) -> Seat {
+        self.scenario.encounter(self.state().encounter).seat
     }
 
     /// Whether something said in this turn is not jotted down.

@@ -9,6 +9,7 @@ use crate::dialogue::{Mode, State, beats, reply_order};
 use crate::scenario::Scenario;
 use crate::scenario::id::EncounterId;
 use crate::scenario::model::Nod;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Channel, Pronoun};
 
 /// Something on the screen that has to be explained once.
@@ -66,7 +67,8 @@ impl Control {
         match self {
             Self::Mood => true,
             Self::KeepListening => state.mode == Mode::Steps && !open,
-            Self::Replies | Self::Record | Self::Hold => open,
+            Self::Replies | Self::Record => open,
+            Self::Hold => open && scenario.encounter(state.encounter).seat == Seat::Agent,
             Self::SpeakNow => matches!(runner.moment(), Moment::Lapse(_)),
             Self::Delivery => node.tempts_calm_delivery,
             Self::Nod => {
@@ -81,7 +83,7 @@ impl Control {
     }
 
     /// The one line that says what it does.
-    pub fn line(self, channel: Channel, pronoun: Pronoun) -> String {
+    pub fn line(self, channel: Channel, pronoun: Pronoun, seat: Seat) -> String {
         let (she, her, hers) = (pronoun.words(), pronoun.object(), pronoun.possessive());
         match self {
             Self::Mood => format!("The face and the word on top tell you {hers} mood."),
@@ -108,7 +110,10 @@ impl Control {
             Self::Pin => format!("A number gets one ready while {she} {}.", pronoun.verb("speaks", "speak")),
             Self::Jot => "J jots down what you were just told, for the note.".to_owned(),
             Self::Posture => format!("O turns you to {her}, hands open."),
-            Self::Record => "C looks at the record. In the middle of a story, say so first.".to_owned(),
+            Self::Record => match seat {
+                Seat::Agent => "C looks at the record. In the middle of a story, say so first.".to_owned(),
+                Seat::Customer => "C looks at what you have with you.".to_owned(),
+            },
             Self::Hold => "H says that you need a moment.".to_owned(),
         }
     }

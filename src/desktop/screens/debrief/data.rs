@@ -5,6 +5,7 @@ use super::wording::{first_run, result};
 use crate::attempt::OwnWords;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Outcome, Pronoun, Skill};
 use crate::scoring::Debrief;
@@ -267,7 +268,7 @@ impl View {
         }
         let pronoun = scenario.customer.pronoun;
         if given.guess.outcome.is_none() {
-            return Self::Question(question(pronoun));
+            return Self::Question(question(pronoun, given.debrief.seat));
         }
         if given.runs_before >= OWN_SCORES_AFTER && given.guess.skills == OwnSkills::NotAsked {
             return Self::OwnScores(OwnScores {
@@ -280,7 +281,7 @@ impl View {
     }
 }
 
-fn question(pronoun: Pronoun) -> Question {
+fn question(pronoun: Pronoun, seat: Seat) -> Question {
     // From best to worst, and apart from that order the one that is neither.
     let options = [
         Outcome::Advocate,
@@ -291,16 +292,32 @@ fn question(pronoun: Pronoun) -> Question {
         Outcome::RightlyEscalated,
     ];
     Question {
-        words: format!("How did {} leave?", pronoun.words()),
+        words: match seat {
+            Seat::Agent => format!("How did {} leave?", pronoun.words()),
+            Seat::Customer => format!("How did you leave {}?", pronoun.object()),
+        },
         hint: "Say it before you see the score: reading people is half of it.".to_owned(),
-        options: options.map(|outcome| OutcomeOption { outcome, words: outcome_in_full(outcome, pronoun) }).to_vec(),
+        options: options
+            .map(|outcome| OutcomeOption { outcome, words: outcome_in_full(outcome, pronoun, seat) })
+            .to_vec(),
     }
 }
 
-/// The outcome as the question has it.
-pub(super) fn outcome_in_full(outcome: Outcome, pronoun: Pronoun) -> String {
+/// The outcome as the question has it; of whoever was across the desk from the trainee.
+pub(super) fn outcome_in_full(outcome: Outcome, pronoun: Pronoun, seat: Seat) -> String {
     let they = capitalised(pronoun.words());
     let (is, has) = (pronoun.verb("is", "are"), pronoun.verb("has", "have"));
+    if seat == Seat::Customer {
+        let who = pronoun.words();
+        return match outcome {
+            Outcome::Advocate => format!("{they} would do more than {who} must for you"),
+            Outcome::Satisfied => format!("{they} {is} none the worse for it, and it is as good as settled"),
+            Outcome::Pacified => format!("{they} did what {who} had to, and no more"),
+            Outcome::Lost => format!("{they} could do no more for you"),
+            Outcome::Escalated => format!("{they} had to fetch somebody"),
+            Outcome::RightlyEscalated => "It went to somebody else, and rightly".to_owned(),
+        };
+    }
     match outcome {
         Outcome::Advocate => format!("{they} would send a friend to us"),
         Outcome::Satisfied => format!("{they} {is} satisfied: it is as good as settled"),

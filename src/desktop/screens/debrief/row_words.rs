@@ -34,7 +34,7 @@ fn row_line(row: &Row) -> RowLine {
     let quote = row.quote.as_deref().map(|quote| quoted(&few_words(quote)));
     RowLine {
         place: row.place.clone(),
-        indicator: row.indicator.words(),
+        indicator: row.words(),
         credit: format!("{} of {}", points(row.earned), points(row.available)),
         full: row.earned == row.available,
         detail: quote.or_else(|| row.manner.clone()),

@@ -10,15 +10,17 @@ use super::row_words::{skill_rows, turn_rows};
 use crate::desktop::screens::due::{became, in_full, since};
 use crate::desktop::screens::text::{ended, quoted, whole};
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Outcome, Pronoun, TileKind, capitalised};
 use crate::scoring::{Cap, Debrief, PromiseLine, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
 
 /// Below this a skill's bar is drawn in heat.
 const WEAK_BELOW: u8 = 60;
 
-fn headline(scenario: &Scenario, outcome: Outcome) -> Headline {
+fn headline(scenario: &Scenario, outcome: Outcome, seat: Seat) -> Headline {
     let name = &scenario.customer.name;
     let (before, outcome_words) = match outcome {
+        _ if seat == Seat::Customer => (format!("You left {name} "), left_behind(outcome).to_owned()),
         Outcome::Advocate | Outcome::Satisfied | Outcome::Pacified | Outcome::Lost => {
             (format!("{name} left "), outcome_in_short(outcome).to_owned())
         }
@@ -42,7 +44,7 @@ pub(super) fn first_run(given: Given<'_>) -> FirstRun {
         (None, None) => "No one moment made the difference. You can begin again.",
     };
     FirstRun {
-        headline: headline(scenario, debrief.score.outcome),
+        headline: headline(scenario, debrief.score.outcome, debrief.seat),
         closing: closing.to_owned(),
         retry: retry(debrief),
         helped,
@@ -62,7 +64,7 @@ pub(super) fn result(given: Given<'_>) -> Result {
     let Given { scenario, debrief, .. } = given;
     let score = &debrief.score;
     Result {
-        headline: headline(scenario, score.outcome),
+        headline: headline(scenario, score.outcome, debrief.seat),
         aside: aside(given),
         overall: score.overall.to_string(),
         reachable: match given.reachable {
@@ -95,7 +97,7 @@ fn aside(given: Given<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(outcome) = guess.outcome {
         let same = outcome == debrief.score.outcome;
-        let said = quoted(&outcome_in_full(outcome, given.scenario.customer.pronoun));
+        let said = quoted(&outcome_in_full(outcome, given.scenario.customer.pronoun, debrief.seat));
         parts.push(if same { format!("You said so too: {said}.") } else { format!("You said: {said}.") });
     }
     if practice {
@@ -244,7 +246,11 @@ fn columns(given: Given<'_>) -> Vec<Column> {
     );
     list("What never came up".to_owned(), debrief.unsurfaced.facts.iter().map(plain).collect());
     let needs = debrief.unsurfaced.needs.iter().map(plain).collect();
-    list(format!("What {} needed and did not get", scenario.customer.pronoun.words()), needs);
+    let whose = match debrief.seat {
+        Seat::Agent => format!("What {} needed and did not get", scenario.customer.pronoun.words()),
+        Seat::Customer => "What was needed and not met".to_owned(),
+    };
+    list(whose, needs);
     let promises = debrief.promises.iter().filter(|promise| promise.made || promise.core);
     list(
         "What was promised".to_owned(),
@@ -305,5 +311,17 @@ fn outcome_in_short(outcome: Outcome) -> &'static str {
         Outcome::Lost => "unheard",
         Outcome::Escalated => "took it further",
         Outcome::RightlyEscalated => "rightly handed on",
+    }
+}
+
+/// How a customer left the agent, after "You left Hanna Weiss".
+fn left_behind(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Advocate => "on your side",
+        Outcome::Satisfied => "at ease",
+        Outcome::Pacified => "doing what must be done",
+        Outcome::Lost => "with nothing more to give",
+        Outcome::Escalated => "fetching somebody",
+        Outcome::RightlyEscalated => "rightly relieved of it",
     }
 }

@@ -2,6 +2,7 @@ use super::Action;
 use crate::campaign::{Run, RunStage};
 use crate::desktop::screens::page::{Difficulty, Person, place};
 use crate::scenario::Scenario;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
 use crate::scenario::vocabulary::capitalised;
 
@@ -103,8 +104,12 @@ fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
         ),
         RunStage::Closed => return None,
     };
-    let headline = match (run.stage, scenario.channel) {
-        (RunStage::Talking, Channel::Counter) => format!("{} is still at the counter", customer.name),
+    let headline = match (run.stage, scenario.channel, encounter.seat) {
+        (RunStage::Talking, Channel::Counter, Seat::Agent) => format!("{} is still at the counter", customer.name),
+        (RunStage::Talking, Channel::Counter, Seat::Customer) => {
+            format!("{} is still across the desk", customer.name)
+        }
+        (RunStage::Note, _, Seat::Customer) => format!("Your note after {}", customer.name),
         _ => headline,
     };
     Some(Waiting {

@@ -2,6 +2,7 @@ use crate::desktop::screens::page::{Difficulty, Person, sentence};
 use crate::dialogue::Mode;
 use crate::scenario::Scenario;
 use crate::scenario::id::EncounterId;
+use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
 
 /// What Prepare is built from.
@@ -39,12 +40,18 @@ pub struct View {
     pub about: String,
     /// Where, when, and who the trainee is.
     pub setting: String,
+    /// Where the tables are turned, that they are.
+    pub announcement: Option<&'static str>,
     pub difficulty: Difficulty,
     pub content_note: Option<String>,
+    /// Over the record.
+    pub record_title: &'static str,
     pub record: Vec<String>,
     pub last_time: Vec<String>,
     pub yours: Vec<String>,
     pub not_yours: Vec<String>,
+    /// Over what is yours, and over what is not.
+    pub limits: [&'static str; 2],
     pub goal: Option<String>,
     pub intentions: Vec<String>,
     pub mode: Mode,
@@ -68,12 +75,18 @@ impl View {
             name: customer.name.clone(),
             about: sentence(&customer.about),
             setting: encounter.setting.clone(),
+            announcement: encounter.seat.announcement(),
             difficulty: Difficulty(scenario.difficulty),
             content_note: scenario.content_note.clone(),
+            record_title: match encounter.seat {
+                Seat::Agent => "The record on your screen",
+                Seat::Customer => Seat::Customer.record(),
+            },
             record: encounter.record.clone(),
             last_time: facts.last_time.map(noted).unwrap_or_default(),
             yours: encounter.yours.clone(),
             not_yours: encounter.not_yours.clone(),
+            limits: encounter.seat.limits(),
             goal: facts.goal.map(str::to_owned),
             intentions: scenario.intentions.clone(),
             mode: facts.mode,
@@ -85,9 +98,11 @@ impl View {
                 (false, false) => "Your first finished run of this call: it counts on the board.",
                 (false, true) => "You have met before: the first finished run stays the one that counts on the board.",
             },
-            go_on: match scenario.channel {
-                Channel::Phone => "Pick up the phone",
-                Channel::Counter => "Call the next person",
+            go_on: match (scenario.channel, encounter.seat) {
+                (Channel::Phone, Seat::Agent) => "Pick up the phone",
+                (Channel::Phone, Seat::Customer) => "Make the call",
+                (Channel::Counter, Seat::Agent) => "Call the next person",
+                (Channel::Counter, Seat::Customer) => "Step up to the desk",
             },
         }
     }

@@ -48,12 +48,14 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
         name: "Marisol Quint",
         about: "44. Bakes cheesecakes and sells them from a stall on the quay.",
         setting: "Appliance aftercare, by phone. Thursday, 10:40. You are Ade, in your second week.",
+        announcement: None,
         difficulty: Difficulty(
             2,
         ),
         content_note: Some(
             "She is loud and angry at first. There is no swearing and nobody is threatened.",
         ),
+        record_title: "The record on your screen",
         record: [
             "Visit Wed 08-12: ATTENDED - NO ACCESS, one photo",
             "Fridge-freezer, 11 months old",
@@ -70,6 +72,10 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
         ],
         not_yours: [
             "A refund or a swap without the engineer’s report and your supervisor",
+        ],
+        limits: [
+            "Yours to give",
+            "Not yours to give",
         ],
         goal: None,
         intentions: [

@@ -86,6 +86,9 @@ fn who(ui: &mut Ui, theme: &Theme, view: &View) {
         title(ui, theme, &view.name);
         ui.add_space(4.0);
         paragraph(ui, theme, TextRole::Interface, colors.soft_ink, &view.setting);
+        if let Some(words) = view.announcement {
+            paragraph(ui, theme, TextRole::Strong, colors.ink, words);
+        }
         paragraph(ui, theme, TextRole::Interface, colors.soft_ink, &view.about);
         page::difficulty(ui, theme, view.difficulty);
     });
@@ -93,7 +96,7 @@ fn who(ui: &mut Ui, theme: &Theme, view: &View) {
     ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
 }
 
-/// What the firm knows, and what one may give.
+/// What the firm knows, or what the customer brought, and what one may give.
 fn known(ui: &mut Ui, theme: &Theme, view: &View) {
     let colors = &theme.colors;
     if let Some(note) = &view.content_note {
@@ -113,14 +116,15 @@ fn known(ui: &mut Ui, theme: &Theme, view: &View) {
             });
         });
     };
-    card(ui, "The record on your screen", &view.record);
+    card(ui, view.record_title, &view.record);
     if !view.last_time.is_empty() {
         card(ui, "Noted last time", &view.last_time);
     }
     ui.add_space(style::GRID);
-    list(ui, theme, "Yours to give", "Nothing in particular.", &view.yours);
+    let [yours, not_yours] = view.limits;
+    list(ui, theme, yours, "Nothing in particular.", &view.yours);
     ui.add_space(style::GRID);
-    list(ui, theme, "Not yours to give", "No limits are known.", &view.not_yours);
+    list(ui, theme, not_yours, "No limits are known.", &view.not_yours);
 }
 
 fn list(ui: &mut Ui, theme: &Theme, name: &str, nothing: &str, lines: &[String]) {

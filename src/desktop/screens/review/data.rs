@@ -119,7 +119,7 @@ fn told(given: &Given<'_>, answer: Answer) -> Told {
     let why = &reply(answer.reply).why;
     Told {
         said: quoted(&reply(answer.reply).text),
-        indicator: capitalised(given.indicator.words()),
+        indicator: capitalised(given.indicator.words_for(scenario.encounter(moment.encounter).seat)),
         well: answer.well,
         earned,
         why: if why.is_empty() { String::new() } else { format!("The author: {why}") },

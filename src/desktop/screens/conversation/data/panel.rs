@@ -4,16 +4,20 @@ use crate::desktop::screens::conversation::action::Panel;
 use crate::desktop::screens::conversation::data::Seen;
 use crate::desktop::screens::conversation::transcript::Line;
 use crate::dialogue::reading_order;
+use crate::scenario::seat::Seat;
 
 /// An open panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PanelSeen {
     Record {
+        title: &'static str,
         lines: Vec<String>,
         /// What the note of the encounter before says.
         note: Vec<String>,
         yours: Vec<String>,
         not_yours: Vec<String>,
+        /// Over what is yours, and over what is not.
+        limits: [&'static str; 2],
     },
     Said {
         name: String,
@@ -33,10 +37,15 @@ impl Seen<'_> {
         let encounter = self.scenario.encounter(state.encounter);
         Some(match self.call.draft.panel()? {
             Panel::Record => PanelSeen::Record {
+                title: match encounter.seat {
+                    Seat::Agent => "The record",
+                    Seat::Customer => Seat::Customer.record(),
+                },
                 lines: encounter.record.clone(),
                 note: self.last_note(),
                 yours: encounter.yours.clone(),
                 not_yours: encounter.not_yours.clone(),
+                limits: encounter.seat.limits(),
             },
             Panel::Said => PanelSeen::Said {
                 name: self.scenario.customer.name.clone(),

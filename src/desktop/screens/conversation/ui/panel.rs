@@ -29,12 +29,12 @@ pub(super) fn toggle(view: &View, panel: Panel) -> Action {
 pub(super) fn draw(ui: &mut Ui, theme: &Theme, panel: &PanelSeen, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 8.0;
     match panel {
-        PanelSeen::Record { lines, note, yours, not_yours } => {
-            head(ui, theme, "The record");
+        PanelSeen::Record { title, lines, note, yours, not_yours, limits } => {
+            head(ui, theme, title);
             list(ui, theme, None, lines);
             list(ui, theme, Some("Last time\u{2019}s note"), note);
-            list(ui, theme, Some("Yours to give"), yours);
-            list(ui, theme, Some("Not yours to give"), not_yours);
+            list(ui, theme, Some(limits[0]), yours);
+            list(ui, theme, Some(limits[1]), not_yours);
         }
         PanelSeen::Said { name, lines } => {
             head(ui, theme, "Said so far");
