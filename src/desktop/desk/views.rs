@@ -54,12 +54,15 @@ impl Desk {
     }
 
     pub fn library_view(&self) -> library::View {
+        let zone = jiff::tz::TimeZone::system();
         let scenarios = self.library.scenarios().map(|scenario| {
-            let mine = || self.my_runs().filter(|run| run.scenario == scenario.slug);
+            let mine: Vec<_> = self.my_runs().filter(|run| run.scenario == scenario.slug).collect();
+            let open = self.unfinished().filter(|open| open.scenario().slug == scenario.slug);
             let record = library::Record {
-                best: mine().map(|run| run.overall).max(),
-                times_played: u32::try_from(mine().count()).unwrap_or(u32::MAX),
-                due: Vec::new(),
+                best: mine.iter().map(|run| run.overall).max(),
+                times_played: u32::try_from(mine.len()).unwrap_or(u32::MAX),
+                skills: progress::likely_skills(&mine, &zone),
+                open: open.map(|open| home::Unfinished { scenario: open.scenario(), run: open.run() }),
             };
             (scenario.as_ref(), record)
         });
@@ -74,9 +77,16 @@ impl Desk {
         library::View::of(scenarios, broken.iter())
     }
 
+    /// Whether a run of this scenario was left before its end.
+    fn is_open(&self, slug: &str) -> bool {
+        self.unfinished().is_some_and(|open| open.scenario().slug == slug)
+    }
+
     /// Something was done in the library.
     pub fn in_library(&mut self, action: &library::Action) -> Screen {
         match action {
+            // To begin anew would put the open run aside, with all that is due in it; who practises has asked for that.
+            library::Action::Open { slug } if !self.practising && self.is_open(slug) => self.resume(),
             library::Action::Open { slug } => {
                 self.chosen = self.scenario(slug);
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }

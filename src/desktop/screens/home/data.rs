@@ -1,5 +1,6 @@
 use super::Action;
 use crate::campaign::{Run, RunStage};
+use crate::desktop::screens::due::in_full;
 use crate::desktop::screens::page::{Difficulty, Person, place};
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::Channel;
@@ -79,34 +80,16 @@ impl View {
 
 fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
     let Unfinished { scenario, run } = *unfinished;
-    let customer = &scenario.customer;
-    let encounter = scenario.encounter(run.talk.encounter);
-    let (headline, place) = match run.stage {
-        RunStage::Talking => {
-            let number = run.talk.turn.number;
-            let turn = if number <= 1 { "You had only just begun.".to_owned() } else { format!("Turn {number}.") };
-            let is = customer.pronoun.verb("is", "are");
-            let they = capitalised(customer.pronoun.words());
-            (format!("{} is still on the line", customer.name), format!("{turn} {they} {is} where you left off."))
-        }
-        RunStage::Note => (
-            format!("Your note about {}", customer.name),
-            "The call is over. The note is still to be written.".to_owned(),
-        ),
-        RunStage::Diary(event) => (
-            format!("{}: something is due", customer.name),
-            format!("{}. It waits for your decision.", encounter.diary.get(event.index())?.at),
-        ),
-        RunStage::Between => (
-            format!("{} again", customer.name),
-            "Your note is filed. The next time you meet is about to begin.".to_owned(),
-        ),
-        RunStage::Closed => return None,
-    };
+    let name = &scenario.customer.name;
     let headline = match (run.stage, scenario.channel) {
-        (RunStage::Talking, Channel::Counter) => format!("{} is still at the counter", customer.name),
-        _ => headline,
+        (RunStage::Talking, Channel::Counter) => format!("{name} is still at the counter"),
+        (RunStage::Talking, Channel::Phone) => format!("{name} is still on the line"),
+        (RunStage::Note, _) => format!("Your note about {name}"),
+        (RunStage::Diary(_), _) => format!("{name}: something is due"),
+        (RunStage::Between, _) => format!("{name} again"),
+        (RunStage::Closed, _) => return None,
     };
+    let place = where_it_stands(scenario, run)?;
     Some(Waiting {
         person: Some(Person::of(scenario)),
         headline,
@@ -115,6 +98,26 @@ fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
         difficulty: None,
         go_on: "Go on where you stopped",
         action: Action::Continue,
+    })
+}
+
+/// Where a run was left, in a sentence or two. `None` once it is closed.
+pub(in super::super) fn where_it_stands(scenario: &Scenario, run: &Run) -> Option<String> {
+    Some(match run.stage {
+        RunStage::Talking => {
+            let number = run.talk.turn.number;
+            let turn = if number <= 1 { "You had only just begun.".to_owned() } else { format!("Turn {number}.") };
+            let pronoun = scenario.customer.pronoun;
+            let (they, are) = (capitalised(pronoun.words()), pronoun.verb("is", "are"));
+            format!("{turn} {they} {are} where you left off.")
+        }
+        RunStage::Note => "The call is over. The note is still to be written.".to_owned(),
+        RunStage::Diary(event) => {
+            let event = scenario.encounter(run.talk.encounter).diary.get(event.index())?;
+            format!("{}. It waits for your decision.", in_full(&event.at))
+        }
+        RunStage::Between => "Your note is filed. The next time you meet is about to begin.".to_owned(),
+        RunStage::Closed => return None,
     })
 }
 

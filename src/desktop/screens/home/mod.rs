@@ -7,8 +7,8 @@ mod data;
 mod tests;
 mod ui;
 
-pub(super) use data::moments_for_today;
 pub use data::{Facts, Unfinished, View, Waiting};
+pub(super) use data::{moments_for_today, where_it_stands};
 pub use ui::{Memory, draw};
 
 /// What the person wants.

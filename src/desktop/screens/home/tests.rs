@@ -62,7 +62,7 @@ fn an_unfinished_call_comes_first_and_says_where_it_stands() {
     Maureen Tallis is still at the counter / You had only just begun. She is where you left off.
     Maureen Tallis is still at the counter / Turn 4. She is where you left off.
     Your note about Maureen Tallis / The call is over. The note is still to be written.
-    Maureen Tallis: something is due / Wed 9 July 11:20. It waits for your decision.
+    Maureen Tallis: something is due / Wednesday 9 July, 11:20. It waits for your decision.
     Maureen Tallis again / Your note is filed. The next time you meet is about to begin.
     "#);
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::desktop::screens::days::{coming, day_of, in_full, in_short};
 use crate::desktop::screens::home::moments_for_today;
+use crate::desktop::screens::page::Likely;
 use crate::desktop::screens::text::whole;
 use crate::history::FinishedRun;
 use crate::scenario::vocabulary::Skill;
@@ -47,7 +48,7 @@ pub struct View {
 pub struct SkillLine {
     pub label: &'static str,
     /// 0 to 100, and from where to where it may well lie. None before the first run.
-    pub reading: Option<[u8; 3]>,
+    pub reading: Option<Likely>,
     /// "About 74, likely between 61 and 87."
     pub words: String,
     /// What is still missing, or when it is checked.
@@ -76,7 +77,7 @@ pub struct Spot {
     /// In that call alone, 0 to 100.
     pub alone: u8,
     /// Across the calls up to it, and from where to where it may well have lain.
-    pub across: [u8; 3],
+    pub across: Likely,
     /// All of it in a sentence.
     pub words: String,
 }
@@ -100,7 +101,7 @@ impl View {
         let Given { zone, deck, today, .. } = *given;
         let mut runs: Vec<_> = given.runs.iter().collect();
         runs.sort_by_key(|run| (run.ended_at, &run.attempt));
-        let counting: Vec<_> = runs.iter().copied().filter(|run| run.is_final && !run.practice).collect();
+        let counting: Vec<_> = runs.iter().copied().filter(|run| counts(run)).collect();
         let readings: Vec<Reading> = counting.iter().map(|run| reading(run, zone)).collect();
         let curves = if counting.len() < 2 {
             Vec::new()
@@ -116,6 +117,28 @@ impl View {
             runs: runs.into_iter().rev().take(LISTED).map(|run| run_line(run, zone)).collect(),
         }
     }
+}
+
+/// The five skills as runs show them, by [`Skill::index`]. `None` before the first that counts: practice and provisional
+/// runs are not read. `runs` in any order.
+pub fn likely_skills(runs: &[&FinishedRun], zone: &TimeZone) -> Option<[Likely; 5]> {
+    let mut counting: Vec<_> = runs.iter().copied().filter(|run| counts(run)).collect();
+    counting.sort_by_key(|run| (run.ended_at, &run.attempt));
+    let readings: Vec<Reading> = counting.into_iter().map(|run| reading(run, zone)).collect();
+    let mut skills = [[0; 3]; 5];
+    for &skill in Skill::ALL {
+        skills[skill.index()] = likely(&mastery(skill, &readings));
+    }
+    (!readings.is_empty()).then_some(skills)
+}
+
+/// "About 74, likely between 61 and 87."
+pub fn likely_words([value, low, high]: Likely) -> String {
+    format!("About {value}, likely between {low} and {high}.")
+}
+
+fn counts(run: &FinishedRun) -> bool {
+    run.is_final && !run.practice
 }
 
 fn reading(run: &FinishedRun, zone: &TimeZone) -> Reading {
@@ -149,18 +172,14 @@ fn skill_line(skill: Skill, readings: &[Reading], deck: &Deck, today: i64) -> Sk
     SkillLine {
         label: skill.words(),
         reading,
-        words: reading.map_or_else(
-            || "Not known yet.".to_owned(),
-            |[value, low, high]| format!("About {value}, likely between {low} and {high}."),
-        ),
+        words: reading.map_or_else(|| "Not known yet.".to_owned(), likely_words),
         standing: if mastery.runs == 0 { String::new() } else { standing(&mastery.standing) },
         mastered: mastery.standing == Standing::Mastered,
         cards: cards(skill, deck, today),
     }
 }
 
-/// Where the skill is, and from where to where it may well lie, 0 to 100.
-fn likely(mastery: &Mastery) -> [u8; 3] {
+fn likely(mastery: &Mastery) -> Likely {
     [mastery.theta, mastery.theta - mastery.spread, mastery.theta + mastery.spread].map(whole)
 }
 
