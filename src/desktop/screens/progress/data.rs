@@ -114,7 +114,7 @@ impl View {
             review: moments_for_today(deck.due(today).len()),
             curves,
             empty: runs.is_empty().then_some("No call is over yet. Each one will stand here, with its debrief."),
-            runs: runs.into_iter().rev().take(LISTED).map(|run| run_line(run, zone)).collect(),
+            runs: run_lines(&runs, zone),
         }
     }
 }
@@ -234,8 +234,21 @@ fn missing_words(missing: &Missing) -> String {
     }
 }
 
-fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
+/// The latest, newest first. `runs`: oldest first.
+fn run_lines(runs: &[&FinishedRun], zone: &TimeZone) -> Vec<RunLine> {
+    let of_that_day = |run: &&FinishedRun| (run.title.clone(), ended_on(run, zone));
+    let line = |(place, run): (usize, &&FinishedRun)| {
+        let same =
+            |others: &[&FinishedRun]| others.iter().filter(|other| of_that_day(other) == of_that_day(run)).count();
+        run_line(run, zone, same(&runs[..=place]), same(runs))
+    };
+    runs.iter().enumerate().rev().take(LISTED).map(line).collect()
+}
+
+/// `number`, `of`: which run of that title on that day it is.
+fn run_line(run: &FinishedRun, zone: &TimeZone, number: usize, of: usize) -> RunLine {
     let day = ended_on(run, zone).map(in_full).unwrap_or_default();
+    let which = if of > 1 { format!(", number {number} of {of} that day") } else { String::new() };
     let note = match (run.practice, run.is_final) {
         (true, _) => ", practice: only you see it",
         (false, false) => ", provisional: a promise is still open",
@@ -245,7 +258,7 @@ fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
         attempt: run.attempt.clone(),
         title: run.title.clone(),
         result: format!("{}, {}", run.overall, run.outcome.words()),
-        name: format!("Open the debrief of {}, {day}", run.title),
+        name: format!("Open the debrief of {}, {day}{which}", run.title),
         when: format!("{day}{note}"),
     }
 }
