@@ -91,6 +91,33 @@ fn who_practises_is_told_so_and_stands_on_no_board() {
 }
 
 #[test]
+fn home_leads_to_a_run_that_counts_until_one_of_each_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    desk.preparing(prepare::Action::SetMode(Mode::Steps));
+    let mut counted = Vec::new();
+    while let Some(scenario) = desk.next_to_count().cloned() {
+        assert!(desk.home_view().rooms.iter().any(|room| room.action == home::Action::Rank));
+        desk.at_home(home::Action::Practise);
+        assert_eq!(desk.at_home(home::Action::Rank), Screen::Prepare);
+        assert_eq!(desk.prepare_view().unwrap().counts, prepare::COUNTS);
+        desk.preparing(prepare::Action::Begin { intention: None });
+        desk.leave();
+        assert!(desk.next_to_count().is_none_or(|next| next.slug != scenario.slug), "it is gone on with instead");
+        desk.at_home(home::Action::Continue);
+        play_out(&mut desk);
+        desk.debriefed(debrief::Action::Done);
+        counted.push(scenario.slug.clone());
+    }
+    assert_eq!(counted, ["before-saturday", "one-twelve", FIRST], "the one that was only practised comes last");
+    assert!(desk.home_view().rooms.iter().all(|room| room.action != home::Action::Rank));
+    assert!(desk.my_runs().filter(|run| !run.practice).count() == counted.len());
+}
+
+#[test]
 fn a_call_that_is_closed_in_the_middle_goes_on_at_the_same_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = desk(folder.path());

@@ -27,6 +27,7 @@ impl Desk {
             name: self.player(),
             unfinished,
             next: self.next_customer().map(AsRef::as_ref),
+            counting: self.next_to_count().map(AsRef::as_ref),
             goal: self.personal.goal.as_deref(),
             review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
@@ -41,6 +42,10 @@ impl Desk {
             home::Action::Meet => {
                 self.chosen = self.next_customer().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
+            }
+            home::Action::Rank => {
+                self.chosen = self.next_to_count().cloned();
+                if self.chosen.is_some() { Screen::Prepare } else { Screen::Home }
             }
             home::Action::Practise | home::Action::OpenLibrary => Screen::Library,
             home::Action::Review => self.begin_review(),
@@ -106,7 +111,7 @@ impl Desk {
             mode: self.mode(),
             coach: preferences.coach,
             practice: self.practising,
-            met_before: self.my_runs().any(|run| run.scenario == scenario.slug && !run.practice),
+            met_before: self.counts_already(&scenario.slug),
         }))
     }
 

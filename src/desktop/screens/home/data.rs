@@ -2,6 +2,7 @@ use super::Action;
 use crate::campaign::{Run, RunStage};
 use crate::desktop::screens::due::in_full;
 use crate::desktop::screens::page::{Difficulty, Person, place};
+use crate::desktop::screens::prepare::COUNTS;
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::Channel;
 use crate::scenario::vocabulary::capitalised;
@@ -14,6 +15,8 @@ pub struct Facts<'a> {
     pub unfinished: Option<Unfinished<'a>>,
     /// The next customer in line; `None` when all have been met.
     pub next: Option<&'a Scenario>,
+    /// The scenario of which the next finished run would count on the board; `None` when one of each does.
+    pub counting: Option<&'a Scenario>,
     /// The goal of the latest debrief.
     pub goal: Option<&'a str>,
     /// Review cards that are due today.
@@ -165,6 +168,10 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     let mut room = |name: &str, about: String, action| rooms.push(Room { name: name.to_owned(), about, action });
     if let Some(name) = moments_for_today(facts.review_cards) {
         room(&name, "From your own calls. No board sees it.".to_owned(), Action::Review);
+    }
+    if let Some(scenario) = facts.counting {
+        let about = format!("{}. {COUNTS} What you try again afterwards is practice.", scenario.customer.name);
+        room("A run that counts", about, Action::Rank);
     }
     room("Practise", "Any call again. It stays between you and this computer.".to_owned(), Action::Practise);
     let broken = match facts.broken_files {

@@ -18,6 +18,8 @@ pub enum Action {
     Continue,
     /// Prepare for the customer who waits.
     Meet,
+    /// Prepare for the run that would count on the board.
+    Rank,
     /// Meet somebody again, marked as practice.
     Practise,
     /// The review cards that are due today.
