@@ -420,13 +420,13 @@ fn a_copy_in_the_boards_own_folder_counts_once_as_well() {
     std::fs::create_dir_all(folder.path()).unwrap();
     let sam = played(&scenario, "Sam", false, closed);
     let copy = Attempt { id: Uuid::from_u128(77), player: "Crane".to_owned(), ..sam.clone() };
-    let hour = std::time::Duration::from_secs(3600);
+    let hour = std::time::Duration::from_hours(1);
     // Crane's file sorts first by its name, and was written an hour later.
-    for (name, attempt, age) in [("b.attempt", &sam, 2 * hour), ("a.attempt", &copy, hour)] {
+    for (name, attempt, since) in [("b.attempt", &sam, hour), ("a.attempt", &copy, 2 * hour)] {
         let path = folder.path().join(name);
         std::fs::write(&path, attempt::write(attempt)).unwrap();
         let file = std::fs::File::options().write(true).open(&path).unwrap();
-        file.set_modified(std::time::SystemTime::now() - age).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + since).unwrap();
     }
     let (entries, refused) = folder.entries(&known).unwrap();
     assert_eq!(entries.iter().map(|entry| entry.player.as_str()).collect::<Vec<_>>(), ["Sam"]);

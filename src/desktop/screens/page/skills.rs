@@ -34,7 +34,7 @@ pub fn likely_band(painter: &Painter, theme: &Theme, bar: Rect, reading: Option<
 
 /// The marks of a row, laid out: side by side, in as many rows as it takes.
 pub(super) struct Marks<'a> {
-    marks: &'a [SkillMark],
+    skills: &'a [SkillMark],
     names: Vec<Arc<Galley>>,
     cell: Vec2,
     columns: usize,
@@ -69,11 +69,11 @@ impl<'a> Marks<'a> {
             ui.painter().layout_job(theme.job(TextRole::Small, theme.colors.soft_ink, words, f32::INFINITY))
         });
         let cell = vec2(width, theme.scaled(Self::ABOVE + 2.0 + Self::BAR + 2.0) + theme.line_height(TextRole::Small));
-        Some(Self { marks, names: names.collect(), cell, columns, size: vec2(room, down * cell.y) })
+        Some(Self { skills: marks, names: names.collect(), cell, columns, size: vec2(room, down * cell.y) })
     }
 
     pub(super) fn paint(self, ui: &Ui, theme: &Theme, at: Pos2) {
-        for (place, (mark, name)) in self.marks.iter().zip(self.names).enumerate() {
+        for (place, (mark, name)) in self.skills.iter().zip(self.names).enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "there are five skills")]
             let (column, row) = ((place % self.columns) as f32, (place / self.columns) as f32);
             let left = at.x + column * (self.cell.x + theme.scaled(Self::GAP));
