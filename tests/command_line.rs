@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use simmer::attempt;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -835,4 +836,33 @@ fn what_a_board_takes_and_shows_is_written_for_people_and_for_machines() {
     assert_eq!(told.expect(0).out, format!("1: me, Can I have it on?: {points} points\n"));
     let json = home.run(&[&show[..], &["json"]].concat()).expect(0).json();
     assert_eq!((&json["rows"][0]["points"], &json["rows"][0]["attempt"]), (points, &added[0]["attempt"]));
+}
+
+#[test]
+fn a_call_under_another_name_counts_once_on_the_board() {
+    let home = Home::new();
+    for _ in 0..2 {
+        home.typing(&PLAY, &alternately(600)).expect(0);
+    }
+    let counts = fs::read_dir(home.path("data/attempts")).unwrap().find_map(|file| {
+        let attempt = attempt::read(&fs::read(file.unwrap().path()).ok()?).ok()?;
+        (!attempt.practice).then_some(attempt)
+    });
+    let mine = counts.unwrap();
+    fs::create_dir(home.path("share")).unwrap();
+    fs::write(home.path("share/a.attempt"), attempt::write(&mine)).unwrap();
+    let mut copy = attempt::Attempt { player: "Crane".to_owned(), ..mine };
+    copy.id = uuid::Uuid::from_u128(77);
+    fs::write(home.path("share/b.attempt"), attempt::write(&copy)).unwrap();
+
+    let same = "This is the same call as me\u{2019}s, played word for word: it counts once.";
+    let add = ["board", "add", "share", "--data", "team", "--format"];
+    let told = home.run(&[&add[..], &["short"]].concat());
+    let lines: Vec<_> = told.expect(1).out.lines().collect();
+    assert!(lines[0].starts_with("added: me, "), "{lines:?}");
+    assert_eq!(lines[1], format!("refused: share/b.attempt: {same}"));
+    let json = home.run(&[&add[..], &["json"]].concat()).expect(1).json();
+    assert_eq!(json["refused"][0]["why"], same);
+    let told = home.run(&["board", "show", "--data", "team", "--format", "short"]);
+    assert_eq!(told.expect(0).out.lines().count(), 1);
 }

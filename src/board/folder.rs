@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use crate::attempt::atomic::{self, WriteError, mend};
 use crate::attempt::{self, Attempt, MAXIMUM_SIZE, ReadError, Store, StoreError};
+use crate::board::entry::plain_name;
 use crate::board::verify::verify_attempt;
-use crate::board::{Entry, Known, Refusal, verify};
+use crate::board::{Entry, Known, Refusal, same_name};
 
 const EXTENSION: &str = "attempt";
 
@@ -55,6 +56,9 @@ pub struct NotAdded {
 pub enum NotAddedWhy {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The plain name of who stands with it.
+    #[error("This is the same call as {0}\u{2019}s, played word for word: it counts once.")]
+    SameCall(String),
     #[error("Another attempt of the same number is on the board: one of the two was changed.")]
     AnotherBody,
     #[error("It could not be read: {source}. {}", mend(source))]
@@ -85,7 +89,8 @@ impl Folder {
     /// Takes attempts from files, and from the files in folders whose names end in `.attempt`.
     ///
     /// An attempt that is here already is left as it is, unless it was provisional and has gone on since. Another body
-    /// under the same id is refused.
+    /// under the same id is refused, and so is a call that already stands under another name, here or among the finished
+    /// attempts of this computer: the one that was added first counts.
     pub fn add(&self, known: &Known, from: &[PathBuf]) -> Result<Adding, AddError> {
         self.add_while(known, from, |_| ControlFlow::Continue(()))
     }
@@ -111,13 +116,14 @@ impl Folder {
             adding.refused.push(NotAdded { path: path.clone(), why });
         }
         let mut standing = self.standing()?;
+        let own = known.finished_here();
         let of = files.len();
         for (done, file) in files.into_iter().enumerate() {
             if go_on(Progress { done, of }).is_break() {
                 adding.left = of - done;
                 break;
             }
-            match taken(known, &file, &standing) {
+            match taken(known, &file, &standing, &own) {
                 Ok(Taken::Known(entry)) => adding.known.push(entry),
                 Ok(Taken::New { bytes, attempt, entry, instead_of }) => {
                     let kept = self.path.join(format!("{}.{EXTENSION}", blake3::hash(&bytes).to_hex()));
@@ -134,7 +140,8 @@ impl Folder {
         Ok(adding)
     }
 
-    /// Plays back every attempt that is kept here: the entries, and what does not hold any more.
+    /// Plays back every attempt that is kept here: the entries, and what does not hold any more. Of one call under two
+    /// names, put here by hand, the file that was written first counts.
     pub fn entries(&self, known: &Known) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
         self.entries_while(known, |_| ControlFlow::Continue(()))
     }
@@ -146,17 +153,19 @@ impl Folder {
         mut go_on: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
         let (mut entries, mut refused) = (Vec::new(), Vec::new());
-        let files = self.files()?;
+        let mut files = self.files()?;
+        files.sort_by_cached_key(|path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok());
         let of = files.len();
+        let mut counted: Vec<Attempt> = Vec::new();
         for (done, path) in files.into_iter().enumerate() {
             if go_on(Progress { done, of }).is_break() {
                 break;
             }
-            let entry = read_file(&path)
-                .map_err(|source| NotAddedWhy::Unreadable { source })
-                .and_then(|bytes| Ok(verify(known, &bytes)?));
-            match entry {
-                Ok(entry) => entries.push(entry),
+            match listed(known, &path, &counted) {
+                Ok((entry, attempt)) => {
+                    entries.push(entry);
+                    counted.push(attempt);
+                }
                 Err(why) => refused.push(NotAdded { path, why }),
             }
         }
@@ -193,10 +202,21 @@ enum Taken {
     New { bytes: Vec<u8>, attempt: Box<Attempt>, entry: Entry, instead_of: Option<PathBuf> },
 }
 
-fn taken(known: &Known, file: &Path, standing: &BTreeMap<Uuid, (PathBuf, Attempt)>) -> Result<Taken, NotAddedWhy> {
+fn taken(
+    known: &Known,
+    file: &Path,
+    standing: &BTreeMap<Uuid, (PathBuf, Attempt)>,
+    own: &[Attempt],
+) -> Result<Taken, NotAddedWhy> {
     let bytes = read_file(file).map_err(|source| NotAddedWhy::Unreadable { source })?;
     let attempt = attempt::read(&bytes).map_err(Refusal::Unreadable)?;
     let entry = verify_attempt(known, &attempt)?;
+    let kept = || standing.values().map(|(_, attempt)| attempt);
+    not_another_s(&attempt, kept().chain(own))?;
+    // One's own file again, under another number.
+    if kept().any(|other| other.id != attempt.id && same_call(other, &attempt) && other.inputs == attempt.inputs) {
+        return Ok(Taken::Known(entry));
+    }
     let instead_of = match standing.get(&attempt.id) {
         None => None,
         Some((_, old)) if *old == attempt => return Ok(Taken::Known(entry)),
@@ -206,6 +226,36 @@ fn taken(known: &Known, file: &Path, standing: &BTreeMap<Uuid, (PathBuf, Attempt
         Some(_) => return Err(NotAddedWhy::AnotherBody),
     };
     Ok(Taken::New { bytes, attempt: Box::new(attempt), entry, instead_of })
+}
+
+/// An attempt of the board's own folder, unless its call counts already.
+fn listed(known: &Known, path: &Path, counted: &[Attempt]) -> Result<(Entry, Attempt), NotAddedWhy> {
+    let bytes = read_file(path).map_err(|source| NotAddedWhy::Unreadable { source })?;
+    let attempt = attempt::read(&bytes).map_err(Refusal::Unreadable)?;
+    let entry = verify_attempt(known, &attempt)?;
+    not_another_s(&attempt, counted)?;
+    Ok((entry, attempt))
+}
+
+/// Refuses a call that one of `others` has played under another name.
+fn not_another_s<'a>(attempt: &Attempt, others: impl IntoIterator<Item = &'a Attempt>) -> Result<(), NotAddedWhy> {
+    let mut others = others.into_iter();
+    let copied = others.find(|other| !same_name(&other.player, &attempt.player) && same_call(other, attempt));
+    copied.map_or(Ok(()), |other| Err(NotAddedWhy::SameCall(plain_name(&other.player))))
+}
+
+/// Whether two attempts are one call: the same scenario to the letter, the same seed and mode, and the same inputs, each
+/// at the same time and with the note's own line; or the one is the other played on, which begins alike.
+///
+/// An ordinary run draws its seed from 64 random bits, so an equal seed is a copy and no accident. People who agree on a
+/// seed (`simmer play --seed`) are told apart by their times where clocks run. In steps there are none: who then does the
+/// very same, input for input, shares one place with whoever was added first.
+///
+/// This finds the file that was passed on under another name. It does not find a copy that was changed, be it by a nod:
+/// only seeds that a service gives out would.
+fn same_call(one: &Attempt, other: &Attempt) -> bool {
+    (one.full_hash, one.seed, one.mode) == (other.full_hash, other.seed, other.mode)
+        && (one.inputs.starts_with(&other.inputs) || other.inputs.starts_with(&one.inputs))
 }
 
 /// Whether `later` is `earlier` played on: nothing that was done has been changed.

@@ -228,8 +228,29 @@ fn shipped() -> Arc<Scenario> {
 
 /// A run that says the first thing it can, up to where `enough` says so.
 fn played(scenario: &Arc<Scenario>, player: &str, practice: bool, enough: impl Fn(&Recorder) -> bool) -> Attempt {
+    played_on(5, scenario, player, practice, enough)
+}
+
+fn played_on(
+    seed: u64,
+    scenario: &Arc<Scenario>,
+    player: &str,
+    practice: bool,
+    enough: impl Fn(&Recorder) -> bool,
+) -> Attempt {
+    noting("", seed, scenario, player, practice, enough)
+}
+
+fn noting(
+    line: &str,
+    seed: u64,
+    scenario: &Arc<Scenario>,
+    player: &str,
+    practice: bool,
+    enough: impl Fn(&Recorder) -> bool,
+) -> Attempt {
     let beginning = Beginning {
-        seed: 5,
+        seed,
         mode: Mode::Steps,
         language: "en".to_owned(),
         player: player.to_owned(),
@@ -248,7 +269,7 @@ fn played(scenario: &Arc<Scenario>, player: &str, practice: bool, enough: impl F
                 })
                 .collect(),
             RunStage::Talking => vec![talk(Action::Listen)],
-            RunStage::Note => vec![Input::File { tiles: Vec::new(), line: String::new() }],
+            RunStage::Note => vec![Input::File { tiles: Vec::new(), line: line.to_owned() }],
             RunStage::Diary(_) => (0..9).map(|choice| Input::Choose(ChoiceId(choice))).collect(),
             RunStage::Between => vec![Input::GoOn],
             RunStage::Closed => panic!("the run is over"),
@@ -348,7 +369,7 @@ fn adding_twice_changes_nothing_and_another_body_is_refused() {
     assert_eq!((again.added.len(), again.known.len(), again.refused.len()), (0, 1, 1));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 
-    put("a.attempt", &attempt::write(&Attempt { player: "Crane".to_owned(), ..good }));
+    put("a.attempt", &attempt::write(&Attempt { started: good.started + std::time::Duration::from_secs(1), ..good }));
     let other = folder.add(&known, &from).unwrap();
     assert!(matches!(other.refused[0].why, NotAddedWhy::AnotherBody), "{:?}", other.refused);
     let (entries, refused) = folder.entries(&known).unwrap();
@@ -359,12 +380,79 @@ fn adding_twice_changes_nothing_and_another_body_is_refused() {
 }
 
 #[test]
+fn a_call_counts_once_whoever_passes_it_on() {
+    let (scenario, data, shared) = (shipped(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let known = known(&[Arc::clone(&scenario)], data.path());
+    let folder = Folder::below(data.path());
+    let sam = played(&scenario, "Sam", false, closed);
+    let early = played(&scenario, "Sam", false, |recorder| recorder.attempt().score.is_some());
+    let file = shared.path().join("x.attempt");
+    let add = |attempt: &Attempt| {
+        std::fs::write(&file, attempt::write(attempt)).unwrap();
+        let adding = folder.add(&known, std::slice::from_ref(&file)).unwrap();
+        let refused = adding.refused.first().map(|refused| refused.why.to_string());
+        (adding.added.len(), adding.known.len(), refused.unwrap_or_default())
+    };
+    let same = "This is the same call as Sam\u{2019}s, played word for word: it counts once.".to_owned();
+    let crane = |attempt: &Attempt| Attempt { player: "Crane".to_owned(), ..attempt.clone() };
+    let renumbered = |attempt: &Attempt| Attempt { id: Uuid::from_u128(77), ..attempt.clone() };
+
+    assert_eq!(add(&early), (1, 0, String::new()), "provisional");
+    assert_eq!(add(&renumbered(&crane(&sam))), (0, 0, same.clone()), "Sam\u{2019}s call, played on by another");
+    let sam = Attempt { id: early.id, started: early.started, ..sam };
+    assert_eq!(add(&sam), (1, 0, String::new()), "the end of it is Sam\u{2019}s own");
+    for copy in [crane(&sam), renumbered(&crane(&sam)), renumbered(&crane(&early))] {
+        assert_eq!(add(&copy), (0, 0, same.clone()));
+    }
+    assert_eq!(add(&sam), (0, 1, String::new()));
+    let own_again = Attempt { player: "sam ".to_owned(), ..renumbered(&sam) };
+    assert_eq!(add(&own_again), (0, 1, String::new()), "one\u{2019}s own file again does no harm");
+    assert_eq!(add(&played_on(6, &scenario, "Crane", false, closed)), (1, 0, String::new()), "another seed");
+    let noted = noting("She said so.", 5, &scenario, "Egret", false, closed);
+    assert_eq!(add(&noted), (1, 0, String::new()), "the same words, with a line of one\u{2019}s own in the note");
+}
+
+#[test]
+fn a_copy_in_the_boards_own_folder_counts_once_as_well() {
+    let (scenario, data) = (shipped(), tempfile::tempdir().unwrap());
+    let known = known(&[Arc::clone(&scenario)], data.path());
+    let folder = Folder::below(data.path());
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let sam = played(&scenario, "Sam", false, closed);
+    let copy = Attempt { id: Uuid::from_u128(77), player: "Crane".to_owned(), ..sam.clone() };
+    let hour = std::time::Duration::from_hours(1);
+    // Crane's file sorts first by its name, and was written an hour later.
+    for (name, attempt, since) in [("b.attempt", &sam, hour), ("a.attempt", &copy, 2 * hour)] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, attempt::write(attempt)).unwrap();
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + since).unwrap();
+    }
+    let (entries, refused) = folder.entries(&known).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.player.as_str()).collect::<Vec<_>>(), ["Sam"]);
+    assert!(matches!(&refused[0].why, NotAddedWhy::SameCall(player) if player == "Sam"), "{refused:?}");
+}
+
+#[test]
+fn a_copy_of_a_run_of_this_computer_is_refused() {
+    let (scenario, data, shared) = (shipped(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let known = known(&[Arc::clone(&scenario)], data.path());
+    let sam = played(&scenario, "Sam", false, closed);
+    Store::open(data.path()).save(&sam).unwrap();
+    let file = shared.path().join("x.attempt");
+    let copy = Attempt { id: Uuid::from_u128(77), player: "Crane".to_owned(), ..sam };
+    std::fs::write(&file, attempt::write(&copy)).unwrap();
+    let adding = Folder::below(data.path()).add(&known, std::slice::from_ref(&file)).unwrap();
+    assert!(matches!(adding.refused[0].why, NotAddedWhy::SameCall(_)), "{:?}", adding.refused);
+}
+
+#[test]
 fn adding_tells_how_far_it_is_and_stops_when_told_to() {
     let (data, share) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let scenario = shipped();
     let known = known(&[Arc::clone(&scenario)], data.path());
-    for player in ["Crane", "Egret", "Heron"] {
-        let attempt = played(&scenario, player, false, closed);
+    for (seed, player) in [(5, "Crane"), (6, "Egret"), (7, "Heron")] {
+        let attempt = played_on(seed, &scenario, player, false, closed);
         std::fs::write(share.path().join(format!("{player}.attempt")), attempt::write(&attempt)).unwrap();
     }
     let folder = Folder::below(data.path());

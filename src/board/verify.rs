@@ -68,6 +68,14 @@ impl Known {
         Self { scenarios: scenarios.into_iter().collect(), store }
     }
 
+    /// The attempts of this computer that count or will: not practice, and past the first call. What cannot be read is
+    /// left out.
+    pub(super) fn finished_here(&self) -> Vec<Attempt> {
+        let listed = self.store.list().unwrap_or_default().into_iter();
+        let attempts = listed.filter_map(|listed| Some(listed.attempt.ok()?.attempt));
+        attempts.filter(|attempt| !attempt.practice && attempt.rewound.is_none() && attempt.score.is_some()).collect()
+    }
+
     /// The very scenario an attempt was played on, to the letter.
     fn find(&self, slug: &str, full: Hash) -> Result<Arc<Scenario>, Refusal> {
         let at_hand = self.scenarios.iter().find(|scenario| scenario.hashes.full == full);

@@ -145,6 +145,21 @@ impl Desk {
         self.library.scenarios().find(|scenario| !met(scenario))
     }
 
+    /// Whether a run of this scenario counts on the board: the first that was finished and was no practice.
+    pub fn counts_already(&self, slug: &str) -> bool {
+        self.my_runs().any(|run| run.scenario == slug && !run.practice)
+    }
+
+    /// The scenario of which the next finished run would count: that of the next customer in line, then the easiest that
+    /// has only been practised. A call that was left before its end is gone on with instead.
+    pub fn next_to_count(&self) -> Option<&Arc<Scenario>> {
+        let still_open = |scenario: &Scenario| {
+            let left = self.unfinished().is_some_and(|recorder| recorder.scenario().slug == scenario.slug);
+            !left && !self.counts_already(&scenario.slug)
+        };
+        self.next_customer().or_else(|| self.library.scenarios().find(|scenario| still_open(scenario)))
+    }
+
     /// The scenario that everyone plays first.
     pub fn first_customer(&self) -> Option<Arc<Scenario>> {
         let scenario = self.library.find(FIRST).ok().and_then(|entry| entry.scenario.as_ref().ok().cloned());

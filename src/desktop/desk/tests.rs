@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::campaign::RunStage;
 use crate::desktop::screens::conversation::Action;
-use crate::desktop::screens::{after_call, board, debrief, home, prepare, review, settings};
+use crate::desktop::screens::{after_call, board, debrief, home, library, prepare, review, settings};
 use crate::desktop::sound::{Ending, Ring};
 use crate::dialogue::{self, Mode, reply_order};
 use crate::scenario::vocabulary::{Channel, Outcome, Pace, Volume};
@@ -91,6 +91,33 @@ fn who_practises_is_told_so_and_stands_on_no_board() {
 }
 
 #[test]
+fn home_leads_to_a_run_that_counts_until_one_of_each_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    play_out(&mut desk);
+    desk.debriefed(debrief::Action::Done);
+    desk.preparing(prepare::Action::SetMode(Mode::Steps));
+    let mut counted = Vec::new();
+    while let Some(scenario) = desk.next_to_count().cloned() {
+        assert!(desk.home_view().rooms.iter().any(|room| room.action == home::Action::Rank));
+        desk.at_home(home::Action::Practise);
+        assert_eq!(desk.at_home(home::Action::Rank), Screen::Prepare);
+        assert_eq!(desk.prepare_view().unwrap().counts, prepare::COUNTS);
+        desk.preparing(prepare::Action::Begin { intention: None });
+        desk.leave();
+        assert!(desk.next_to_count().is_none_or(|next| next.slug != scenario.slug), "it is gone on with instead");
+        desk.at_home(home::Action::Continue);
+        play_out(&mut desk);
+        desk.debriefed(debrief::Action::Done);
+        counted.push(scenario.slug.clone());
+    }
+    assert_eq!(counted, ["before-saturday", "one-twelve", FIRST], "the one that was only practised comes last");
+    assert!(desk.home_view().rooms.iter().all(|room| room.action != home::Action::Rank));
+    assert!(desk.my_runs().filter(|run| !run.practice).count() == counted.len());
+}
+
+#[test]
 fn a_call_that_is_closed_in_the_middle_goes_on_at_the_same_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = desk(folder.path());
@@ -107,6 +134,42 @@ fn a_call_that_is_closed_in_the_middle_goes_on_at_the_same_place() {
     assert!(again.unfinished().is_some());
     assert_eq!(again.at_home(home::Action::Continue), Screen::Conversation);
     assert_eq!(run(&again), &before);
+}
+
+#[test]
+fn the_library_goes_on_with_a_run_that_is_open_unless_it_is_to_practise() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.meet("Robin");
+    take_a_turn(&mut desk);
+    desk.leave();
+    let open = library::Action::Open { slug: FIRST.to_owned() };
+    desk.at_home(home::Action::Practise);
+    assert_eq!(desk.in_library(&open), Screen::Prepare);
+    desk.at_home(home::Action::OpenLibrary);
+    assert!(desk.library_view().entries[0].stands.starts_with("Turn 2."));
+    assert_eq!(desk.in_library(&open), Screen::Conversation);
+    assert_eq!(run(&desk).talk.turn.number, 2);
+}
+
+#[test]
+fn the_library_reads_the_skills_from_the_runs_of_that_scenario_that_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    desk.settings.play_as("Robin");
+    desk.preparing(prepare::Action::SetMode(Mode::Steps));
+    let skills = |desk: &Desk| {
+        let entries = desk.library_view().entries;
+        entries.into_iter().map(|entry| entry.skills.len()).collect::<Vec<_>>()
+    };
+    for (way, expected) in [(home::Action::Practise, [0, 0, 0]), (home::Action::OpenLibrary, [0, 5, 0])] {
+        desk.at_home(way);
+        desk.in_library(&library::Action::Open { slug: "before-saturday".to_owned() });
+        desk.preparing(prepare::Action::Begin { intention: None });
+        play_out(&mut desk);
+        desk.debriefed(debrief::Action::Done);
+        assert_eq!(skills(&desk), expected);
+    }
 }
 
 #[test]
@@ -257,11 +320,12 @@ fn the_weakest_moments_of_a_call_come_back_the_next_day() {
     desk.debriefed(debrief::Action::Done);
     let cards = desk.deck.cards().len();
     assert!((1..=3).contains(&cards), "{cards}");
-    assert_eq!(desk.home_view().rooms[0].name, "Practise", "nothing is due today");
+    let today = |desk: &Desk| desk.home_view().rooms[0].name.starts_with("Today: ");
+    assert!(!today(&desk), "nothing is due today");
     assert_eq!(desk.at_home(home::Action::Review), Screen::Home);
 
     desk.let_days_pass(1);
-    assert!(desk.home_view().rooms[0].name.starts_with("Today: "));
+    assert!(today(&desk));
     assert_eq!(desk.at_home(home::Action::Review), Screen::Review);
     let before = (desk.finished.clone(), std::fs::read_dir(folder.path().join("attempts")).unwrap().count());
     for card in 1..=cards {
@@ -276,7 +340,7 @@ fn the_weakest_moments_of_a_call_come_back_the_next_day() {
     assert_eq!(desk.reviewing(review::Action::Leave), Some(Screen::Home));
     let after = (desk.finished.clone(), std::fs::read_dir(folder.path().join("attempts")).unwrap().count());
     assert_eq!(after, before, "a review is no run");
-    assert_eq!(desk.home_view().rooms[0].name, "Practise", "all of today is answered");
+    assert!(!today(&desk), "all of today is answered");
 }
 
 #[test]

@@ -27,6 +27,7 @@ impl Desk {
             name: self.player(),
             unfinished,
             next: self.next_customer().map(AsRef::as_ref),
+            counting: self.next_to_count().map(AsRef::as_ref),
             goal: self.personal.goal.as_deref(),
             review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
@@ -42,6 +43,10 @@ impl Desk {
                 self.chosen = self.next_customer().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
+            home::Action::Rank => {
+                self.chosen = self.next_to_count().cloned();
+                if self.chosen.is_some() { Screen::Prepare } else { Screen::Home }
+            }
             home::Action::Practise | home::Action::OpenLibrary => Screen::Library,
             home::Action::Review => self.begin_review(),
             home::Action::OpenProgress => Screen::Progress,
@@ -54,12 +59,15 @@ impl Desk {
     }
 
     pub fn library_view(&self) -> library::View {
+        let zone = jiff::tz::TimeZone::system();
         let scenarios = self.library.scenarios().map(|scenario| {
-            let mine = || self.my_runs().filter(|run| run.scenario == scenario.slug);
+            let mine: Vec<_> = self.my_runs().filter(|run| run.scenario == scenario.slug).collect();
+            let open = self.unfinished().filter(|open| open.scenario().slug == scenario.slug);
             let record = library::Record {
-                best: mine().map(|run| run.overall).max(),
-                times_played: u32::try_from(mine().count()).unwrap_or(u32::MAX),
-                due: Vec::new(),
+                best: mine.iter().map(|run| run.overall).max(),
+                times_played: u32::try_from(mine.len()).unwrap_or(u32::MAX),
+                skills: progress::likely_skills(&mine, &zone),
+                open: open.map(|open| home::Unfinished { scenario: open.scenario(), run: open.run() }),
             };
             (scenario.as_ref(), record)
         });
@@ -74,9 +82,16 @@ impl Desk {
         library::View::of(scenarios, broken.iter())
     }
 
+    /// Whether a run of this scenario was left before its end.
+    fn is_open(&self, slug: &str) -> bool {
+        self.unfinished().is_some_and(|open| open.scenario().slug == slug)
+    }
+
     /// Something was done in the library.
     pub fn in_library(&mut self, action: &library::Action) -> Screen {
         match action {
+            // To begin anew would put the open run aside, with all that is due in it; who practises has asked for that.
+            library::Action::Open { slug } if !self.practising && self.is_open(slug) => self.resume(),
             library::Action::Open { slug } => {
                 self.chosen = self.scenario(slug);
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
@@ -96,7 +111,7 @@ impl Desk {
             mode: self.mode(),
             coach: preferences.coach,
             practice: self.practising,
-            met_before: self.my_runs().any(|run| run.scenario == scenario.slug && !run.practice),
+            met_before: self.counts_already(&scenario.slug),
         }))
     }
 

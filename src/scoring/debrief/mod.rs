@@ -199,6 +199,14 @@ pub struct TurningPoint {
     pub trust: (i32, i32),
 }
 
+impl TurningPoint {
+    /// Whether the customer was worse off after it: anger rose by more than trust, or fell by less than trust fell. A turn
+    /// may have shown too little and still have done them good; of that nobody says that it hurt.
+    pub fn hurt(&self) -> bool {
+        (self.anger.1 - self.anger.0) + (self.trust.0 - self.trust.1) > 0
+    }
+}
+
 /// What never came to light.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unsurfaced {

@@ -9,6 +9,8 @@ struct Weighed {
     index: usize,
     /// Points by which anger fell, and trust and being heard rose.
     warmth: i32,
+    /// Points by which anger rose and trust fell, as they are told beside the quote.
+    chill: i32,
     /// Weight × hundredths of credit.
     earned: i32,
     available: i32,
@@ -29,7 +31,7 @@ impl Weighed {
 
 /// The turn that helped most, and the one at which it turned.
 ///
-/// Helped: the customer was warmer after it, most of its evidence was shown and nothing was violated. Turned: it broke a
+/// Helped: the customer was warmer after it, anger and trust taken together were no worse, most of its evidence was shown and nothing was violated. Turned: it broke a
 /// rule, or less than half of its evidence was shown, or something was left out and the customer was colder after it. A
 /// turn that showed all there was to show is never where it turned, however the customer felt about it.
 pub(super) fn turning_points(debrief: &Debrief) -> (Option<TurningPoint>, Option<TurningPoint>) {
@@ -40,7 +42,9 @@ pub(super) fn turning_points(debrief: &Debrief) -> (Option<TurningPoint>, Option
     let first = |weighed: &Weighed| std::cmp::Reverse(weighed.index);
     let helped = weighed
         .iter()
-        .filter(|turn| turn.warmth > 0 && turn.cost == 0 && turn.earned > 0 && turn.earned * 2 >= turn.available)
+        .filter(|turn| {
+            turn.warmth > 0 && turn.chill <= 0 && turn.cost == 0 && turn.earned > 0 && turn.earned * 2 >= turn.available
+        })
         .max_by_key(|turn| (turn.gain(), first(turn)))
         .map(|turn| turning_point(debrief, turn.index, Side::Helped));
     let turned = weighed
@@ -62,11 +66,12 @@ enum Side {
 
 fn weigh(debrief: &Debrief, index: usize) -> Weighed {
     let turn = &debrief.turns[index];
-    let warmth = (turn.before[0] - turn.after[0]) + (turn.after[1] - turn.before[1]) + (turn.after[3] - turn.before[3]);
+    let chill = (turn.after[0] - turn.before[0]) + (turn.before[1] - turn.after[1]);
+    let warmth = turn.after[3] - turn.before[3] - chill;
     let (earned, available) =
         rows(debrief, index).fold((0, 0), |(earned, available), row| (earned + row.earned, available + row.available));
     let cost = violations(debrief, index).map(|line| line.cost).sum();
-    Weighed { index, warmth, earned, available, cost }
+    Weighed { index, warmth, chill, earned, available, cost }
 }
 
 fn rows(debrief: &Debrief, index: usize) -> impl Iterator<Item = &Row> {

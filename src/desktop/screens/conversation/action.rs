@@ -34,6 +34,25 @@ pub enum Action {
     Finish,
 }
 
+impl Action {
+    /// The control that is used by it, where its line helps while it is being used. What ends the turn, and what belongs
+    /// to a pause, is explained before or not at all.
+    pub const fn control(self) -> Option<Control> {
+        use dialogue::Action as Deed;
+        Some(match self {
+            Self::Do(Deed::Nod) => Control::Nod,
+            Self::Do(Deed::Posture(_)) => Control::Posture,
+            Self::Do(Deed::Jot) => Control::Jot,
+            Self::Do(Deed::Breathe) => Control::Breathe,
+            Self::Do(Deed::Hold) => Control::Hold,
+            Self::Do(Deed::Consult) | Self::Open(Panel::Record) => Control::Record,
+            Self::Open(Panel::Readings) => Control::Reflect,
+            Self::SetPace(_) | Self::SetVolume(_) => Control::Delivery,
+            _ => return None,
+        })
+    }
+}
+
 /// What can lie open beside the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Panel {

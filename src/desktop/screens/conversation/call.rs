@@ -105,6 +105,7 @@ impl Call {
         action: Action,
         recorder: &mut impl Recorder,
     ) -> Result<Option<Exit>, Refused> {
+        let control = action.control();
         match action {
             Action::Do(deed) => {
                 let input = self.runner.input(deed);
@@ -120,6 +121,9 @@ impl Call {
             Action::HintSeen(control) => self.introduced.seen(control),
             Action::Finish if run.stage == RunStage::Talking => return Ok(None),
             _ => self.draft.apply(action, scenario, &run.talk),
+        }
+        if let Some(control) = control {
+            self.introduced.used(control);
         }
         Ok(match action {
             Action::Leave => Some(Exit::Leave),

@@ -160,6 +160,13 @@ impl Introduced {
         }
     }
 
+    /// A control is used. Whoever finds it before it was introduced reads its line now, and not once it is known.
+    pub fn used(&mut self, control: Control) {
+        if self.known.insert(control) {
+            self.fresh.push(control);
+        }
+    }
+
     /// The line of a control has been read.
     pub fn seen(&mut self, control: Control) {
         self.known.insert(control);

@@ -18,6 +18,7 @@ use crate::desktop::screens::scroll::by_keys;
 use crate::desktop::theme::style::{MARGIN, STAGE_WIDTH};
 use crate::desktop::theme::widgets::{Button, keyed_action, paragraph, title};
 use crate::desktop::theme::{TextRole, Theme};
+use crate::scenario::id::ReplyId;
 
 /// Space above the first line, in points.
 const TOP: f32 = 22.0;
@@ -38,6 +39,8 @@ pub struct Memory {
     rate: Rate,
     /// The height of all that stood below the words in the last frame, in points, while there was something to answer.
     answers: Option<f32>,
+    /// A reply that a key has just chosen, to be brought into sight.
+    chosen: Option<ReplyId>,
     /// Frames for which what can be done is still to be brought into sight: the first ones find their heights.
     bringing: u8,
 }
@@ -46,6 +49,10 @@ pub struct Memory {
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     memory.notice(ui, view);
     let mut actions = keys::pressed(ui, view, memory.is_settled(ui));
+    memory.chosen = actions.iter().rev().find_map(|action| match action {
+        Action::Choose(reply) => Some(*reply),
+        _ => None,
+    });
     stage::tick(ui, theme, view, memory);
     let whole = ui.max_rect();
     if view.veil.is_some() {
@@ -254,10 +261,10 @@ fn conversation(
     }
     match &view.panel {
         Some(panel @ PanelSeen::Readings { .. }) => panel::draw(ui, theme, panel, actions),
-        _ => below::draw(ui, theme, view, actions),
+        _ => below::draw(ui, theme, view, memory.chosen, actions),
     }
     memory.answers = matches!(view.below, Below::Answering(_)).then(|| ui.cursor().top() - below_words);
-    if memory.bringing > 0 {
+    if memory.bringing > 0 && memory.chosen.is_none() {
         // What can be done now is brought into sight; the words can be scrolled back to.
         ui.scroll_to_cursor(Some(Align::BOTTOM));
     }

@@ -141,6 +141,8 @@ pub struct SkillBar {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turning {
     pub title: &'static str,
+    /// The customer was worse off after it.
+    pub hurt: bool,
     pub encounter: u16,
     pub turn: u8,
     pub quote: String,

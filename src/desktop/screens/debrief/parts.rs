@@ -26,7 +26,7 @@ pub(super) fn result(ui: &mut Ui, theme: &Theme, result: &Result, memory: &mut M
                 turning(ui, theme, helped, Tone::Calm, |_| {});
             }
             if let Some(turned) = &result.turned {
-                turning(ui, theme, turned, Tone::Heat, |ui| explain(ui, theme, turned, memory, actions));
+                turning(ui, theme, turned, lost(turned), |ui| explain(ui, theme, turned, memory, actions));
             }
             closing(ui, theme, &result.closing, memory, actions);
         }
@@ -41,7 +41,7 @@ pub(super) fn first_run(ui: &mut Ui, theme: &Theme, first: &FirstRun, actions: &
             turning(ui, theme, helped, Tone::Calm, |_| {});
         }
         if let Some(hurt) = &first.hurt {
-            turning(ui, theme, hurt, Tone::Heat, |ui| soft(ui, theme, &hurt.why));
+            turning(ui, theme, hurt, lost(hurt), |ui| soft(ui, theme, &hurt.why));
         }
         words(ui, theme, theme.colors.ink, &first.closing);
         ui.horizontal_wrapped(|ui| {
@@ -56,6 +56,11 @@ pub(super) fn first_run(ui: &mut Ui, theme: &Theme, first: &FirstRun, actions: &
             }
         });
     });
+}
+
+/// The colour of the turn that lost most: heat only where it did harm.
+fn lost(turning: &Turning) -> Tone {
+    if turning.hurt { Tone::Heat } else { Tone::Gold }
 }
 
 fn head(ui: &mut Ui, theme: &Theme, result: &Result) {

@@ -2,11 +2,13 @@ use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use super::wording::turned_title;
 use super::*;
 use crate::attempt::{OwnWords, Reason};
 use crate::desktop::screens::testing::{Playing, assert_fits, reached_by_tab, theme, window, worked_call, worked_run};
 use crate::explore::Reachable;
 use crate::scenario::vocabulary::{Outcome, Skill, Volume};
+use crate::scoring::TurningPoint;
 
 const REACHABLE: Reachable = Reachable { overall: 975, skills: [9800, 10_000, 9400, 9600, 10_000] };
 
@@ -403,4 +405,20 @@ fn nothing_is_cut_off_at_twice_the_size() {
         press(&mut harness, "All the rows");
         assert_fits(&harness);
     }
+}
+
+#[test]
+fn what_is_said_of_the_turn_that_lost_most_is_true() {
+    let check = |anger, trust, violation: Option<&str>, expected: &str| {
+        let turned = worked_run().debrief().turned.unwrap();
+        let point = TurningPoint { anger, trust, violation: violation.map(str::to_owned), ..turned };
+        assert_eq!(turned_title(&point, "What hurt"), expected, "anger {anger:?}, trust {trust:?}");
+    };
+    check((40, 52), (50, 44), None, "What hurt");
+    check((40, 52), (50, 50), Some("Defensive."), "What hurt");
+    check((40, 40), (50, 47), None, "What hurt");
+    check((40, 42), (50, 55), None, "What was missed");
+    check((40, 30), (50, 58), None, "What was missed");
+    check((40, 30), (50, 58), Some("Empathy and nothing done."), "What could have gone better");
+    check((40, 40), (50, 50), None, "What was missed");
 }

@@ -36,7 +36,7 @@ pub(super) fn first_run(given: Given<'_>) -> FirstRun {
         turning(given, &TurningPoint { row: None, violation: None, ..point.clone() }, title)
     };
     let helped = debrief.helped.as_ref().map(|point| brief(point, "What helped"));
-    let hurt = debrief.turned.as_ref().map(|point| brief(point, "What hurt"));
+    let hurt = debrief.turned.as_ref().map(|point| brief(point, turned_title(point, "What hurt")));
     let closing = match (&helped, &hurt) {
         (_, Some(_)) => "You can go back to that moment and say something else. Nothing is at stake.",
         (Some(_), None) => "Nothing in this call made it worse.",
@@ -49,6 +49,16 @@ pub(super) fn first_run(given: Given<'_>) -> FirstRun {
         retry: retry(debrief),
         helped,
         hurt,
+    }
+}
+
+/// What is true of the turn that lost most: `worse` where the customer was worse off after it; else they were not, and
+/// something was missed or came amiss.
+pub(super) fn turned_title(point: &TurningPoint, worse: &'static str) -> &'static str {
+    match (point.hurt(), &point.violation) {
+        (true, _) => worse,
+        (false, None) => "What was missed",
+        (false, Some(_)) => "What could have gone better",
     }
 }
 
@@ -79,7 +89,7 @@ pub(super) fn result(given: Given<'_>) -> Result {
         caps: caps(scenario.customer.pronoun, &score.caps),
         curve: curve(scenario, debrief),
         helped: debrief.helped.as_ref().map(|point| turning(given, point, "What helped most")),
-        turned: debrief.turned.as_ref().map(|point| turning(given, point, "Where it turned")),
+        turned: debrief.turned.as_ref().map(|point| turning(given, point, turned_title(point, "Where it turned"))),
         columns: columns(given),
         rows: debrief.skills.iter().enumerate().map(|(index, _)| skill_rows(debrief, index)).collect(),
         turns: debrief.turns.iter().map(|turn| turn_rows(scenario, turn)).collect(),
@@ -176,6 +186,7 @@ fn turning(given: Given<'_>, point: &TurningPoint, title: &'static str) -> Turni
     }
     Turning {
         title,
+        hurt: point.hurt(),
         encounter: point.encounter,
         turn: point.turn,
         quote: quoted(&point.quote),

@@ -1,6 +1,8 @@
 use super::Action;
 use crate::campaign::{Run, RunStage};
+use crate::desktop::screens::due::in_full;
 use crate::desktop::screens::page::{Difficulty, Person, place};
+use crate::desktop::screens::prepare::COUNTS;
 use crate::scenario::Scenario;
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
@@ -14,6 +16,8 @@ pub struct Facts<'a> {
     pub unfinished: Option<Unfinished<'a>>,
     /// The next customer in line; `None` when all have been met.
     pub next: Option<&'a Scenario>,
+    /// The scenario of which the next finished run would count on the board; `None` when one of each does.
+    pub counting: Option<&'a Scenario>,
     /// The goal of the latest debrief.
     pub goal: Option<&'a str>,
     /// Review cards that are due today.
@@ -80,38 +84,19 @@ impl View {
 
 fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
     let Unfinished { scenario, run } = *unfinished;
-    let customer = &scenario.customer;
-    let encounter = scenario.encounter(run.talk.encounter);
-    let (headline, place) = match run.stage {
-        RunStage::Talking => {
-            let number = run.talk.turn.number;
-            let turn = if number <= 1 { "You had only just begun.".to_owned() } else { format!("Turn {number}.") };
-            let is = customer.pronoun.verb("is", "are");
-            let they = capitalised(customer.pronoun.words());
-            (format!("{} is still on the line", customer.name), format!("{turn} {they} {is} where you left off."))
-        }
-        RunStage::Note => (
-            format!("Your note about {}", customer.name),
-            "The call is over. The note is still to be written.".to_owned(),
-        ),
-        RunStage::Diary(event) => (
-            format!("{}: something is due", customer.name),
-            format!("{}. It waits for your decision.", encounter.diary.get(event.index())?.at),
-        ),
-        RunStage::Between => (
-            format!("{} again", customer.name),
-            "Your note is filed. The next time you meet is about to begin.".to_owned(),
-        ),
-        RunStage::Closed => return None,
+    let name = &scenario.customer.name;
+    let seat = scenario.encounter(run.talk.encounter).seat;
+    let headline = match (run.stage, scenario.channel, seat) {
+        (RunStage::Talking, Channel::Counter, Seat::Agent) => format!("{name} is still at the counter"),
+        (RunStage::Talking, Channel::Counter, Seat::Customer) => format!("{name} is still across the desk"),
+        (RunStage::Talking, Channel::Phone, _) => format!("{name} is still on the line"),
+        (RunStage::Note, _, Seat::Agent) => format!("Your note about {name}"),
+        (RunStage::Note, _, Seat::Customer) => format!("Your note after {name}"),
+        (RunStage::Diary(_), ..) => format!("{name}: something is due"),
+        (RunStage::Between, ..) => format!("{name} again"),
+        (RunStage::Closed, ..) => return None,
     };
-    let headline = match (run.stage, scenario.channel, encounter.seat) {
-        (RunStage::Talking, Channel::Counter, Seat::Agent) => format!("{} is still at the counter", customer.name),
-        (RunStage::Talking, Channel::Counter, Seat::Customer) => {
-            format!("{} is still across the desk", customer.name)
-        }
-        (RunStage::Note, _, Seat::Customer) => format!("Your note after {}", customer.name),
-        _ => headline,
-    };
+    let place = where_it_stands(scenario, run)?;
     Some(Waiting {
         person: Some(Person::of(scenario)),
         headline,
@@ -120,6 +105,26 @@ fn continued(unfinished: &Unfinished<'_>) -> Option<Waiting> {
         difficulty: None,
         go_on: "Go on where you stopped",
         action: Action::Continue,
+    })
+}
+
+/// Where a run was left, in a sentence or two. `None` once it is closed.
+pub(in super::super) fn where_it_stands(scenario: &Scenario, run: &Run) -> Option<String> {
+    Some(match run.stage {
+        RunStage::Talking => {
+            let number = run.talk.turn.number;
+            let turn = if number <= 1 { "You had only just begun.".to_owned() } else { format!("Turn {number}.") };
+            let pronoun = scenario.customer.pronoun;
+            let (they, are) = (capitalised(pronoun.words()), pronoun.verb("is", "are"));
+            format!("{turn} {they} {are} where you left off.")
+        }
+        RunStage::Note => "The call is over. The note is still to be written.".to_owned(),
+        RunStage::Diary(event) => {
+            let event = scenario.encounter(run.talk.encounter).diary.get(event.index())?;
+            format!("{}. It waits for your decision.", in_full(&event.at))
+        }
+        RunStage::Between => "Your note is filed. The next time you meet is about to begin.".to_owned(),
+        RunStage::Closed => return None,
     })
 }
 
@@ -167,6 +172,10 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     let mut room = |name: &str, about: String, action| rooms.push(Room { name: name.to_owned(), about, action });
     if let Some(name) = moments_for_today(facts.review_cards) {
         room(&name, "From your own calls. No board sees it.".to_owned(), Action::Review);
+    }
+    if let Some(scenario) = facts.counting {
+        let about = format!("{}. {COUNTS} What you try again afterwards is practice.", scenario.customer.name);
+        room("A run that counts", about, Action::Rank);
     }
     room("Practise", "Any call again. It stays between you and this computer.".to_owned(), Action::Practise);
     let broken = match facts.broken_files {

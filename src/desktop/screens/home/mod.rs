@@ -7,8 +7,8 @@ mod data;
 mod tests;
 mod ui;
 
-pub(super) use data::moments_for_today;
 pub use data::{Facts, Unfinished, View, Waiting};
+pub(super) use data::{moments_for_today, where_it_stands};
 pub use ui::{Memory, draw};
 
 /// What the person wants.
@@ -18,6 +18,8 @@ pub enum Action {
     Continue,
     /// Prepare for the customer who waits.
     Meet,
+    /// Prepare for the run that would count on the board.
+    Rank,
     /// Meet somebody again, marked as practice.
     Practise,
     /// The review cards that are due today.

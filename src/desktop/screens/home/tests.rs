@@ -62,7 +62,7 @@ fn an_unfinished_call_comes_first_and_says_where_it_stands() {
     Maureen Tallis is still at the counter / You had only just begun. She is where you left off.
     Maureen Tallis is still at the counter / Turn 4. She is where you left off.
     Your note about Maureen Tallis / The call is over. The note is still to be written.
-    Maureen Tallis: something is due / Wed 9 July 11:20. It waits for your decision.
+    Maureen Tallis: something is due / Wednesday 9 July, 11:20. It waits for your decision.
     Maureen Tallis again / Your note is filed. The next time you meet is about to begin.
     "#);
 
@@ -88,6 +88,15 @@ fn when_all_were_met_somebody_can_be_met_again() {
 }
 
 #[test]
+fn a_run_that_counts_is_offered_where_one_is_open_and_says_which() {
+    let doris = doris();
+    let rooms = |counting| View::of(&Facts { counting, ..Facts::default() }).rooms;
+    let offered = rooms(Some(&doris)).into_iter().find(|room| room.action == Action::Rank).unwrap();
+    insta::assert_snapshot!(format!("{}: {}", offered.name, offered.about), @"A run that counts: Doris Pym. Your first finished run of this call: it counts on the board. What you try again afterwards is practice.");
+    assert!(rooms(None).iter().all(|room| room.action != Action::Rank));
+}
+
+#[test]
 fn enter_goes_to_the_customer_who_waits() {
     let marisol = marisol();
     let view = View::of(&Facts { next: Some(&marisol), ..Facts::default() });
@@ -107,6 +116,7 @@ fn every_room_is_reached_by_tab_at_any_size() {
             name: "A name of forty characters, which is long",
             unfinished: Some(Unfinished { scenario: &doris, run: &run }),
             next: Some(&marisol),
+            counting: Some(&marisol),
             goal: Some("If she stops for breath, I’ll count two before I speak."),
             review_cards: 3,
             broken_files: 2,
@@ -115,6 +125,7 @@ fn every_room_is_reached_by_tab_at_any_size() {
             ("Go on where you stopped", Action::Continue),
             ("Marisol Quint is waiting", Action::Meet),
             ("Today: three moments to try again", Action::Review),
+            ("A run that counts", Action::Rank),
             ("Practise", Action::Practise),
             ("Customers", Action::OpenLibrary),
             ("Progress", Action::OpenProgress),

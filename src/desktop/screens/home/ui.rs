@@ -91,19 +91,15 @@ fn waits_too(ui: &mut Ui, theme: &Theme, waiting: &Waiting) -> Response {
     let row = Row {
         name: &waiting.headline,
         lines: &lines,
-        aside: "",
         person: waiting.person.as_ref(),
         difficulty: waiting.difficulty,
         on_card: true,
+        ..Row::default()
     };
     page::row(ui, theme, &row)
 }
 
 fn leads_to(ui: &mut Ui, theme: &Theme, room: &Room) -> Response {
     let lines = [room.about.as_str()];
-    page::row(
-        ui,
-        theme,
-        &Row { name: &room.name, lines: &lines, aside: "", person: None, difficulty: None, on_card: false },
-    )
+    page::row(ui, theme, &Row { name: &room.name, lines: &lines, ..Row::default() })
 }

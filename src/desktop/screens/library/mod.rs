@@ -7,13 +7,13 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{Broken, Entry, Filter, Record, View};
+pub use data::{Broken, Entry, Filter, Record, Status, View};
 pub use ui::{Memory, draw};
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Prepare for this scenario, named by its slug.
+    /// Prepare for this scenario, named by its slug, or go on with the open run of it.
     Open {
         slug: String,
     },

@@ -1,7 +1,7 @@
 use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui, accesskit};
 
 use super::data::Broken;
-use super::{Action, Entry, Filter, View};
+use super::{Action, Entry, Filter, Status, View};
 use crate::desktop::screens::page::{self, Difficulty, Row};
 use crate::desktop::theme::widgets::{Card, paragraph, section_title, show_focus, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
@@ -55,6 +55,7 @@ fn narrow_down(ui: &mut Ui, theme: &Theme, memory: &mut Memory) -> Response {
     let degrees = Difficulty::ALL.map(|degree| (Some(degree), degree.words()));
     let degrees: Vec<_> = std::iter::once((None, "Any difficulty")).chain(degrees).collect();
     let channels = [(None, "Anywhere"), (Some(Channel::Phone), "By phone"), (Some(Channel::Counter), "At the counter")];
+    let stands = [(None, "Everyone"), (Some(Status::NotMet), "Not met yet"), (Some(Status::Due), "Due")];
     let filter = &mut memory.filter;
     let mut filters = |ui: &mut Ui| {
         if let Some(chosen) = page::choose(ui, theme, "Difficulty", &degrees, filter.difficulty) {
@@ -63,24 +64,28 @@ fn narrow_down(ui: &mut Ui, theme: &Theme, memory: &mut Memory) -> Response {
         if let Some(chosen) = page::choose(ui, theme, "Where", &channels, filter.channel) {
             filter.channel = chosen;
         }
+        if let Some(chosen) = page::choose(ui, theme, "How you stand", &stands, filter.status) {
+            filter.status = chosen;
+        }
     };
     if theme.one_column(ui.available_width()) {
         filters(ui);
     } else {
-        ui.horizontal(filters);
+        ui.horizontal_wrapped(filters);
     }
     search
 }
 
 fn customer(ui: &mut Ui, theme: &Theme, entry: &Entry) -> Response {
     let about = format!("{} {}", page::sentence(&entry.title), entry.place);
-    let lines = [about.as_str(), entry.due.as_str()];
+    let lines = [about.as_str(), entry.stands.as_str(), entry.due.as_str()];
     let row = Row {
         name: &entry.customer,
         lines: &lines,
         aside: &entry.result,
         person: Some(&entry.person),
         difficulty: Some(entry.difficulty),
+        skills: &entry.skills,
         on_card: true,
     };
     page::row(ui, theme, &row)

@@ -4,12 +4,14 @@
 mod person;
 mod room;
 mod rows;
+mod skills;
 #[cfg(test)]
 pub(super) mod testing;
 
 pub use person::{Difficulty, Person, difficulty, place, portrait};
 pub use room::quiet_room;
 pub use rows::{Row, anywhere, bullet, choose, labelled_toggle, row};
+pub use skills::{Likely, SkillMark, likely_band};
 
 use egui::{Align, AsIdSalt, Key, Layout, Modifiers, Rect, Response, Ui, UiBuilder, pos2, vec2};
 

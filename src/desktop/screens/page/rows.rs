@@ -1,12 +1,13 @@
 use egui::{CornerRadius, Label, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::person::{Dots, Person};
+use super::skills::{Marks, SkillMark};
 use super::{Difficulty, portrait};
 use crate::desktop::theme::widgets::{paragraph, segmented, show_focus, toggle_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// A row that leads somewhere: what it is, and a line or two about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 #[must_use = "a row does nothing until it is shown"]
 pub struct Row<'a> {
     pub name: &'a str,
@@ -17,6 +18,8 @@ pub struct Row<'a> {
     pub person: Option<&'a Person>,
     /// Below the lines: dots and a word.
     pub difficulty: Option<Difficulty>,
+    /// Below all of it, small.
+    pub skills: &'a [SkillMark],
     /// On a card of its own, or as a line in a list of small things.
     pub on_card: bool,
 }
@@ -48,15 +51,19 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
         if beside { at_right = Some(aside) } else { lines.push(aside) }
     }
     let dots = row.difficulty.map(|degree| Dots::new(ui, theme, degree));
-    let below = lines.iter().map(|line| line.size().y).sum::<f32>() + dots.as_ref().map_or(0.0, |dots| dots.size.y);
+    let marks = Marks::new(ui, theme, row.skills, inner);
+    let below = lines.iter().map(|line| line.size().y).sum::<f32>()
+        + dots.as_ref().map_or(0.0, |dots| dots.size.y)
+        + marks.as_ref().map_or(0.0, |marks| marks.size.y);
     let gap = if row.on_card { theme.scaled(4.0) } else { 0.0 };
     let words = name.size().y + gap + below;
     let (rect, response) = ui.allocate_exact_size(vec2(width, words.max(face) + 2.0 * padding.y), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), row.name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         let degree = row.difficulty.map_or("", Difficulty::words);
-        let about: Vec<&str> =
-            row.lines.iter().copied().chain([row.aside, degree]).filter(|it| !it.is_empty()).collect();
+        let skills = row.skills.iter().map(|skill| skill.words.as_str());
+        let about = row.lines.iter().copied().chain([row.aside, degree]).chain(skills);
+        let about: Vec<&str> = about.filter(|it| !it.is_empty()).collect();
         node.set_description(about.join(" "));
     });
 
@@ -91,7 +98,12 @@ pub fn row(ui: &mut Ui, theme: &Theme, row: &Row<'_>) -> Response {
         y += height;
     }
     if let Some(dots) = dots {
+        let height = dots.size.y;
         dots.paint(ui, theme, pos2(left, y));
+        y += height;
+    }
+    if let Some(marks) = marks {
+        marks.paint(ui, theme, pos2(left, y));
     }
     show_focus(ui.painter(), theme, &response, style::CARD_CORNER);
     response

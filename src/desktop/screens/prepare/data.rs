@@ -5,6 +5,9 @@ use crate::scenario::id::EncounterId;
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::Channel;
 
+/// What is said of a run that would stand on the board.
+pub const COUNTS: &str = "Your first finished run of this call: it counts on the board.";
+
 /// What Prepare is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
@@ -95,7 +98,7 @@ impl View {
             about_coach: "After each turn the call stops, and a few lines say what happened and why.",
             counts: match (facts.practice, facts.met_before) {
                 (true, _) => "Practice: it stands on no board.",
-                (false, false) => "Your first finished run of this call: it counts on the board.",
+                (false, false) => COUNTS,
                 (false, true) => "You have met before: the first finished run stays the one that counts on the board.",
             },
             go_on: match (scenario.channel, encounter.seat) {

@@ -7,7 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{Facts, LastTime, View};
+pub use data::{COUNTS, Facts, LastTime, View};
 pub use ui::{Memory, draw};
 
 use crate::dialogue::Mode;

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::desktop::screens::days::{coming, day_of, in_full, in_short};
 use crate::desktop::screens::home::moments_for_today;
+use crate::desktop::screens::page::Likely;
 use crate::desktop::screens::text::whole;
 use crate::history::FinishedRun;
 use crate::scenario::vocabulary::Skill;
@@ -47,7 +48,7 @@ pub struct View {
 pub struct SkillLine {
     pub label: &'static str,
     /// 0 to 100, and from where to where it may well lie. None before the first run.
-    pub reading: Option<[u8; 3]>,
+    pub reading: Option<Likely>,
     /// "About 74, likely between 61 and 87."
     pub words: String,
     /// What is still missing, or when it is checked.
@@ -76,7 +77,7 @@ pub struct Spot {
     /// In that call alone, 0 to 100.
     pub alone: u8,
     /// Across the calls up to it, and from where to where it may well have lain.
-    pub across: [u8; 3],
+    pub across: Likely,
     /// All of it in a sentence.
     pub words: String,
 }
@@ -100,7 +101,7 @@ impl View {
         let Given { zone, deck, today, .. } = *given;
         let mut runs: Vec<_> = given.runs.iter().collect();
         runs.sort_by_key(|run| (run.ended_at, &run.attempt));
-        let counting: Vec<_> = runs.iter().copied().filter(|run| run.is_final && !run.practice).collect();
+        let counting: Vec<_> = runs.iter().copied().filter(|run| counts(run)).collect();
         let readings: Vec<Reading> = counting.iter().map(|run| reading(run, zone)).collect();
         let curves = if counting.len() < 2 {
             Vec::new()
@@ -113,9 +114,31 @@ impl View {
             review: moments_for_today(deck.due(today).len()),
             curves,
             empty: runs.is_empty().then_some("No call is over yet. Each one will stand here, with its debrief."),
-            runs: runs.into_iter().rev().take(LISTED).map(|run| run_line(run, zone)).collect(),
+            runs: run_lines(&runs, zone),
         }
     }
+}
+
+/// The five skills as runs show them, by [`Skill::index`]. `None` before the first that counts: practice and provisional
+/// runs are not read. `runs` in any order.
+pub fn likely_skills(runs: &[&FinishedRun], zone: &TimeZone) -> Option<[Likely; 5]> {
+    let mut counting: Vec<_> = runs.iter().copied().filter(|run| counts(run)).collect();
+    counting.sort_by_key(|run| (run.ended_at, &run.attempt));
+    let readings: Vec<Reading> = counting.into_iter().map(|run| reading(run, zone)).collect();
+    let mut skills = [[0; 3]; 5];
+    for &skill in Skill::ALL {
+        skills[skill.index()] = likely(&mastery(skill, &readings));
+    }
+    (!readings.is_empty()).then_some(skills)
+}
+
+/// "About 74, likely between 61 and 87."
+pub fn likely_words([value, low, high]: Likely) -> String {
+    format!("About {value}, likely between {low} and {high}.")
+}
+
+fn counts(run: &FinishedRun) -> bool {
+    run.is_final && !run.practice
 }
 
 fn reading(run: &FinishedRun, zone: &TimeZone) -> Reading {
@@ -149,18 +172,14 @@ fn skill_line(skill: Skill, readings: &[Reading], deck: &Deck, today: i64) -> Sk
     SkillLine {
         label: skill.words(),
         reading,
-        words: reading.map_or_else(
-            || "Not known yet.".to_owned(),
-            |[value, low, high]| format!("About {value}, likely between {low} and {high}."),
-        ),
+        words: reading.map_or_else(|| "Not known yet.".to_owned(), likely_words),
         standing: if mastery.runs == 0 { String::new() } else { standing(&mastery.standing) },
         mastered: mastery.standing == Standing::Mastered,
         cards: cards(skill, deck, today),
     }
 }
 
-/// Where the skill is, and from where to where it may well lie, 0 to 100.
-fn likely(mastery: &Mastery) -> [u8; 3] {
+fn likely(mastery: &Mastery) -> Likely {
     [mastery.theta, mastery.theta - mastery.spread, mastery.theta + mastery.spread].map(whole)
 }
 
@@ -215,8 +234,21 @@ fn missing_words(missing: &Missing) -> String {
     }
 }
 
-fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
+/// The latest, newest first. `runs`: oldest first.
+fn run_lines(runs: &[&FinishedRun], zone: &TimeZone) -> Vec<RunLine> {
+    let of_that_day = |run: &&FinishedRun| (run.title.clone(), ended_on(run, zone));
+    let line = |(place, run): (usize, &&FinishedRun)| {
+        let same =
+            |others: &[&FinishedRun]| others.iter().filter(|other| of_that_day(other) == of_that_day(run)).count();
+        run_line(run, zone, same(&runs[..=place]), same(runs))
+    };
+    runs.iter().enumerate().rev().take(LISTED).map(line).collect()
+}
+
+/// `number`, `of`: which run of that title on that day it is.
+fn run_line(run: &FinishedRun, zone: &TimeZone, number: usize, of: usize) -> RunLine {
     let day = ended_on(run, zone).map(in_full).unwrap_or_default();
+    let which = if of > 1 { format!(", number {number} of {of} that day") } else { String::new() };
     let note = match (run.practice, run.is_final) {
         (true, _) => ", practice: only you see it",
         (false, false) => ", provisional: a promise is still open",
@@ -226,7 +258,7 @@ fn run_line(run: &FinishedRun, zone: &TimeZone) -> RunLine {
         attempt: run.attempt.clone(),
         title: run.title.clone(),
         result: format!("{}, {}", run.overall, run.outcome.words()),
-        name: format!("Open the debrief of {}, {day}", run.title),
+        name: format!("Open the debrief of {}, {day}{which}", run.title),
         when: format!("{day}{note}"),
     }
 }

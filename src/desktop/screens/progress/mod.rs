@@ -9,6 +9,6 @@ mod index;
 mod tests;
 mod ui;
 
-pub use data::{Curve, Given, RunLine, SkillLine, Spot, View};
+pub use data::{Curve, Given, RunLine, SkillLine, Spot, View, likely_skills, likely_words};
 pub use index::{entry, finished_run};
 pub use ui::{Action, Memory, draw};

@@ -211,3 +211,18 @@ fn harness<'a>(percent: u16) -> egui_kittest::Harness<'a, State> {
     harness.run();
     harness
 }
+
+#[test]
+fn runs_of_one_scenario_on_one_day_have_names_of_their_own() {
+    let again = |number: u8, seconds: i64| FinishedRun { ended_at: run(2, 2).ended_at + seconds, ..run(number, 2) };
+    let runs = [run(2, 2), again(4, 60), again(6, 120), run(1, 2), run(8, 3)];
+    let view = view(&runs, &Deck::default());
+    let names: Vec<_> = view.runs.iter().map(|run| run.name.as_str()).collect();
+    insta::assert_snapshot!(names.join("\n"), @r"
+    Open the debrief of Before Saturday, 25 November 2026
+    Open the debrief of Before Saturday, 24 November 2026, number 3 of 3 that day
+    Open the debrief of Before Saturday, 24 November 2026, number 2 of 3 that day
+    Open the debrief of Before Saturday, 24 November 2026, number 1 of 3 that day
+    Open the debrief of Can I have it on, 24 November 2026
+    ");
+}

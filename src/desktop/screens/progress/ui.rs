@@ -1,8 +1,8 @@
-use egui::{CornerRadius, Key, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Key, Rect, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::chart;
 use super::data::{Curve, RunLine, SkillLine, View};
-use crate::desktop::screens::page::{choose, head};
+use crate::desktop::screens::page::{choose, head, likely_band};
 use crate::desktop::screens::sheet::{Side, page, pressed, two_columns};
 use crate::desktop::screens::table::{Column, Row, table};
 use crate::desktop::theme::widgets::{Button, Card, keyed_action, link, paragraph, section_title};
@@ -130,27 +130,15 @@ fn curve_table(ui: &mut Ui, theme: &Theme, curve: &Curve) {
     table(ui, theme, "From call to call", &columns, &rows);
 }
 
-/// From 0 to 100: a pale band from where to where the skill may lie, and a mark at the reading.
+/// The reading of a skill, with how far it may be off.
 fn band(ui: &mut Ui, theme: &Theme, skill: &SkillLine) {
-    let colors = &theme.colors;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(22.0)), Sense::hover());
     response.widget_info(|| WidgetInfo {
         value: skill.reading.map(|[value, ..]| f64::from(value)),
         ..WidgetInfo::labeled(WidgetType::ProgressIndicator, true, format!("{}: {}", skill.label, skill.words))
     });
-    let painter = ui.painter();
-    let thick = theme.scaled(12.0);
-    let at = |value: u8| rect.left() + rect.width() * f32::from(value) / 100.0;
-    let bar = |from: f32, to: f32| {
-        Rect::from_min_max(pos2(from, rect.center().y - thick / 2.0), pos2(to, rect.center().y + thick / 2.0))
-    };
-    let corner = CornerRadius::same(6);
-    painter.rect_filled(bar(rect.left(), rect.right()), corner, colors.track);
-    if let Some([value, low, high]) = skill.reading {
-        painter.rect_filled(bar(at(low), at(high)), corner, style::mix(colors.track, colors.calm, 0.45));
-        let reach = rect.shrink2(vec2(0.0, theme.scaled(1.0))).y_range();
-        painter.vline(at(value).clamp(rect.left() + 2.0, rect.right() - 2.0), reach, Stroke::new(4.0, colors.calm));
-    }
+    let bar = Rect::from_center_size(rect.center(), vec2(rect.width(), theme.scaled(12.0)));
+    likely_band(ui.painter(), theme, bar, skill.reading, theme.scaled(4.0));
 }
 
 fn past_runs(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {

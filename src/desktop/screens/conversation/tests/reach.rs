@@ -303,6 +303,38 @@ fn at_large_text_the_face_and_the_ways_to_act_stay_in_sight() {
     check(chosen(), &[(Role::Button, "Say it"), (Role::RadioButton, "Raised")]);
 }
 
+/// A number or an arrow brings the card it chooses into sight, between the face above and the ways to act below.
+#[test]
+fn a_card_that_a_key_chooses_is_brought_into_sight() {
+    for scale in [100, 145, 200] {
+        let mut play =
+            Play::new(shipped(TALLIS), Mode::Steps, Aids { guidance: true, ..Aids::default() }, Introduced::all());
+        play.hear_out();
+        let Below::Answering(answering) = play.view().below else { panic!("the replies are open") };
+        let cards: Vec<(String, String)> = answering.cards.into_iter().map(|card| (card.key, card.text)).collect();
+        let mut window = play.window(scale);
+        let sight = |window: &egui_kittest::Harness<'_, Play>, text: &str, by: &str| {
+            let card = window.get_all_by(|node| node.label().is_some_and(|label| label.contains(text))).next().unwrap();
+            let foot = window.get_by_role_and_label(Role::Button, "Say it").rect().top();
+            let rect = card.rect();
+            let strip = if scale == 200 { 136.0 } else { 0.0 };
+            let room = if scale == 100 { 720.0 } else { foot };
+            let inside = rect.top() >= strip - 1.0 && rect.bottom() <= room + 1.0;
+            let fills = rect.top() <= strip + 1.0 && rect.bottom() >= room - 1.0;
+            assert!(inside || fills, "{by} at {scale} %: {rect:?} in {strip} to {room}");
+        };
+        for place in [3, 0, 2, 1] {
+            let (key, text) = &cards[place];
+            press(&mut window, [Key::Num1, Key::Num2, Key::Num3, Key::Num4][place]);
+            settle(&mut window);
+            sight(&window, text, key);
+        }
+        press(&mut window, Key::ArrowDown);
+        settle(&mut window);
+        sight(&window, &cards[2].1, "the arrow");
+    }
+}
+
 /// No widget that can be used lies where no scrolling leads, in any state, at any size of text.
 #[test]
 fn everything_can_be_reached_at_every_size() {

@@ -9,12 +9,14 @@ use crate::desktop::theme::style::mix;
 use crate::desktop::theme::widgets::{Button, Card, ReplyCard, paragraph, pill, section_title};
 use crate::desktop::theme::{TextRole, Theme};
 use crate::dialogue;
+use crate::scenario::id::ReplyId;
 
-/// All of it, in two columns; in one, what [`foot`] does not keep in sight.
-pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
+/// All of it, in two columns; in one, what [`foot`] does not keep in sight. The card of `just_chosen` is brought into
+/// sight.
+pub(super) fn draw(ui: &mut Ui, theme: &Theme, view: &View, just_chosen: Option<ReplyId>, actions: &mut Vec<Action>) {
     match &view.below {
         Below::Listening(listening) => listen(ui, theme, listening, actions),
-        Below::Answering(answering) => answer(ui, theme, answering, actions),
+        Below::Answering(answering) => answer(ui, theme, answering, just_chosen, actions),
         Below::Coaching(coaching) => coach(ui, theme, coaching, actions),
         Below::Ending => {}
         Below::Done { label } => {
@@ -116,7 +118,7 @@ fn ways(ui: &mut Ui, theme: &Theme, listening: &Listening, actions: &mut Vec<Act
     });
 }
 
-fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<Action>) {
+fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, just_chosen: Option<ReplyId>, actions: &mut Vec<Action>) {
     if let Some(lead) = &answering.lead {
         let color = if lead.cut_off { theme.colors.heat } else { theme.colors.calm };
         told(ui, theme, color, &lead.words, |ui, rect| {
@@ -136,6 +138,9 @@ fn answer(ui: &mut Ui, theme: &Theme, answering: &Answering, actions: &mut Vec<A
         ui.spacing_mut().item_spacing.y = 12.0;
         for card in &answering.cards {
             let response = ReplyCard::new(&card.key, &card.text).chosen(card.chosen).show(ui, theme);
+            if just_chosen == Some(card.reply) {
+                response.scroll_to_me(None);
+            }
             // The focus says which card is meant: Enter on one that is chosen already says it.
             let again = card.chosen && response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             match answering.speak {
