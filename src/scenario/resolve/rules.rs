@@ -43,6 +43,7 @@ rules! {
     PROMISE_NEVER_MATURES = "promise-never-matures": "A promise can be made, but no diary choice says what becomes of it.",
     ALLOW_WITHOUT_REASON = "allow-without-reason": "A finding is allowed without saying why.",
     // Warnings.
+    UNNAMED_LINE = "unnamed-line": "A line is one of several that have no name, so that translations and recordings cannot find it.",
     GIST_LENGTH = "gist-length": "A gist is not three to five words long.",
     FREE_TEMPTATION = "free-temptation": "A node is marked as a temptation, but nothing there tempts.",
     MISSING_SUBTEXT = "missing-subtext": "Reflect opens a reply that has nothing beneath it.",
