@@ -54,6 +54,7 @@ pub(super) fn scenario() -> Arc<Scenario> {
         promises: vec![Promise {
             name: "callback".to_owned(),
             text: "Ring".to_owned(),
+            start: None,
             due: "Fri 18:30".to_owned(),
             core: true,
             weight: 3,

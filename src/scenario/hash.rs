@@ -98,7 +98,7 @@ fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
             ("answer", Spoken),
             ("coach", FullOnly),
         ],
-        "Promise" => &[("text", FullOnly), ("due", FullOnly)],
+        "Promise" => &[("text", FullOnly), ("start", FullOnly), ("due", FullOnly)],
         "Need" | "Gift" | "Ending" | "Tile" => &[("text", FullOnly)],
         "DiaryEvent" => &[("at", FullOnly), ("text", FullOnly)],
         "Choice" => &[("text", FullOnly), ("result", FullOnly), ("why", FullOnly)],

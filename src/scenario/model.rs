@@ -89,6 +89,8 @@ pub struct Fact {
 pub struct Promise {
     pub name: String,
     pub text: String,
+    /// From when on it can be kept at all; not after `due`.
+    pub start: Option<String>,
     pub due: String,
     pub core: bool,
     /// 0 to 3.

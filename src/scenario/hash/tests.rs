@@ -60,6 +60,7 @@ fn wording_changes_only_the_full_hash() {
     assert_eq!(changes("about: \"44,", "objects: \"I was talking.\", about: \"44,"), WORDING);
     assert_eq!(changes("leaves: \"I have had enough.\"", "leaves: \"I have had quite enough.\""), WORDING);
     assert_eq!(changes("grievance:", "coach: \"Wait.\", grievance:"), WORDING);
+    assert_eq!(changes("due: \"Fri 18:30\"", "start: \"Fri 18:00\", due: \"Fri 18:30\""), WORDING);
 }
 
 #[test]

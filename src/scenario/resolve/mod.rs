@@ -260,6 +260,7 @@ impl Resolver<'_> {
             promises.push(Promise {
                 name: name.clone(),
                 text: self.text(&promise.text, &at.field("text")),
+                start: self.start_of(promise, &at),
                 due: self.moment(&promise.due, &at.field("due")),
                 core: promise.core,
                 weight: promise.weight,

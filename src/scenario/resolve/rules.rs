@@ -41,6 +41,7 @@ rules! {
     MALFORMED_MARK = "malformed-mark": "A mark inside a spoken line is unfinished, misplaced or misspelt.",
     PROMISE_NEVER_MADE = "promise-never-made": "No reply makes this promise.",
     PROMISE_NEVER_MATURES = "promise-never-matures": "A promise can be made, but no diary choice says what becomes of it.",
+    START_AFTER_DUE = "start-after-due": "A promise falls due before it can be kept.",
     ALLOW_WITHOUT_REASON = "allow-without-reason": "A finding is allowed without saying why.",
     // Warnings.
     UNNAMED_LINE = "unnamed-line": "A line is one of several that have no name, so that translations and recordings cannot find it.",
@@ -48,6 +49,8 @@ rules! {
     FREE_TEMPTATION = "free-temptation": "A node is marked as a temptation, but nothing there tempts.",
     MISSING_SUBTEXT = "missing-subtext": "Reflect opens a reply that has nothing beneath it.",
     UNREADABLE_TIME = "unreadable-time": "Something falls due, but not on a day with a time or a date.",
+    KEPT_BEFORE_START = "kept-before-start": "A choice keeps a promise at a time at which it cannot be kept yet.",
+    KEPT_AFTER_DUE = "kept-after-due": "A choice keeps a promise after it fell due, and does not call it late.",
     UNUSED_FACT = "unused-fact": "A fact never comes to light, and nothing asks for it.",
     FACT_NEVER_REVEALED = "fact-never-revealed": "Something waits for a fact that never comes to light.",
     FLAG_NEVER_SET = "flag-never-set": "A condition waits for a flag that nothing sets.",

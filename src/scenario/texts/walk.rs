@@ -59,7 +59,7 @@ impl<'s> Sheet<'s> {
         for Fact { name, text } in facts {
             self.add(within("facts", name), Role::Fact, text);
         }
-        for Promise { name, text, due: _, core: _, weight: _ } in promises {
+        for Promise { name, text, start: _, due: _, core: _, weight: _ } in promises {
             self.add(within(&within("promises", name), "text"), Role::Promise, text);
         }
         for encounter in encounters {
