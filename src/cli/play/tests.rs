@@ -106,6 +106,21 @@ fn well_played() -> Vec<String> {
 }
 
 #[test]
+fn a_promise_with_a_start_is_told_as_a_window() {
+    let lines = well_played();
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let due = "due: \"Fri 10:00\"";
+    let text = SAMPLE.replacen(due, &format!("start: \"Fri 9:30\", {due}"), 1);
+    let scenario = load("sample.ron", text.as_bytes()).scenario.map(Arc::new).expect("the sample is sound");
+    let played = play_on(begun_with(scenario), None, Script::typed(&lines));
+    let words = "Ring when the kettle is sent (Fri, between 9:30 and 10:00)";
+    assert!(played.screen.contains(&format!("You have promised: {words}.")), "{}", played.screen);
+    let without = play(&lines).screen;
+    assert!(without.contains("You have promised: Ring when the kettle is sent (Fri 10:00)."), "{without}");
+    assert!(played.screen.contains(&format!("- {words}: ")), "{}", played.screen);
+}
+
+#[test]
 fn the_first_words_read_like_this() {
     insta::assert_snapshot!(play(&["2", "n", "", "q"]).screen, @r"
 

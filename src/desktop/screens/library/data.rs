@@ -1,5 +1,5 @@
 use crate::campaign::RunStage;
-use crate::desktop::screens::due::{in_full, since};
+use crate::desktop::screens::due::{since, window};
 use crate::desktop::screens::home::{Unfinished, where_it_stands};
 use crate::desktop::screens::page::{Difficulty, Likely, Person, SkillMark, place, sentence};
 use crate::desktop::screens::progress::likely_words;
@@ -198,8 +198,10 @@ fn due(open: &Unfinished<'_>) -> Vec<String> {
     let mut promised: Vec<_> = promised.map(|(promise, _)| promise).collect();
     promised.sort_by_key(|promise| since(first, &promise.due));
     let waits = matches!(run.stage, RunStage::Diary(_)).then(|| where_it_stands(scenario, run)).flatten();
-    let promised =
-        promised.into_iter().map(|promise| format!("{}. {}", in_full(&promise.due), sentence(&promise.text)));
+    let promised = promised.into_iter().map(|promise| {
+        let when = window(promise.start.as_deref(), &promise.due);
+        format!("{when}. {}", sentence(&promise.text))
+    });
     waits.into_iter().chain(promised).collect()
 }
 
