@@ -170,6 +170,18 @@ fn arrows_move_and_enter_opens() {
 }
 
 #[test]
+fn arrows_bring_a_row_into_sight() {
+    let view = shelf();
+    let mut harness = opened(big(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+    for (key, name) in [(Key::End, "Maureen Tallis"), (Key::ArrowUp, "Marisol Quint"), (Key::Home, "Doris Pym")] {
+        harness.key_press(key);
+        harness.run();
+        let rect = harness.get_by_role_and_label(Role::Button, name).rect();
+        assert!(rect.top() >= -1.0 && rect.bottom() <= 721.0, "{name} at {rect:?}");
+    }
+}
+
+#[test]
 fn a_search_is_opened_by_enter_and_left_by_esc_before_the_screen_is() {
     let view = shelf();
     let mut harness = opened(Theme::default(), move |ui, theme, memory| draw(ui, theme, &view, memory));

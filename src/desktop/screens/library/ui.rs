@@ -111,6 +111,8 @@ fn move_by_arrows(ui: &Ui, search: &Response, rows: &[Response]) {
     };
     if let Some(next) = next {
         next.request_focus();
+        // It has been drawn already: that it gained the focus will not be noticed.
+        next.scroll_to_me(None);
     }
 }
 
