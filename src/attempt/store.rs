@@ -96,18 +96,21 @@ impl Store {
 
     /// Saves an attempt: durable when this returns, and until then the last save stands.
     ///
-    /// A player has one unfinished attempt at most. Saving another sets the first aside among the finished ones, where
-    /// it is listed without an end.
+    /// A player is in one attempt at most. Saving another sets the first aside among the finished ones, where it is
+    /// listed without an end, until it is gone on with.
     pub fn save(&self, attempt: &Attempt) -> Result<(), StoreError> {
         let slot = self.slot(&attempt.player);
         let standing = self.load(&slot).ok().map(|kept| kept.attempt);
         let sound = |bytes: &[u8]| read(bytes).is_ok();
         if attempt.ended.is_none() {
             if let Some(other) = standing.filter(|other| other.id != attempt.id) {
-                self.set_aside(&other)?;
+                self.put_aside(&other)?;
                 atomic::remove(&slot)?;
             }
             atomic::write_keeping_previous(&slot, write(attempt).as_bytes(), sound)?;
+            if self.path_of(attempt.id).exists() && !self.has_ended(attempt.id) {
+                atomic::remove(&self.path_of(attempt.id))?;
+            }
         } else {
             atomic::write(&self.path_of(attempt.id), write(attempt).as_bytes())?;
             // The finished one is durable: only now may the other go.
@@ -126,7 +129,26 @@ impl Store {
         }
         let kept = self.load(&slot)?;
         // The program may have been killed between saving the finished one and clearing this.
-        Ok(Some(kept).filter(|kept| !self.path_of(kept.attempt.id).exists()))
+        Ok(Some(kept).filter(|kept| !self.has_ended(kept.attempt.id)))
+    }
+
+    /// The attempts that a player has set aside for another before their end, the one begun last first. Of those that
+    /// only try a moment again there are none.
+    pub fn set_aside(&self, player: &str) -> Result<Vec<Kept>, StoreError> {
+        let listed = self.list()?.into_iter().rev().filter_map(|listed| listed.attempt.ok());
+        let current = self.unfinished(player).ok().flatten().map(|kept| kept.attempt.id);
+        Ok(listed
+            .filter(|Kept { attempt, .. }| {
+                attempt.player == player
+                    && attempt.ended.is_none()
+                    && attempt.rewound.is_none()
+                    && Some(attempt.id) != current
+            })
+            .collect())
+    }
+
+    fn has_ended(&self, id: Uuid) -> bool {
+        load_file(&self.path_of(id)).is_ok_and(|attempt| attempt.ended.is_some())
     }
 
     /// Drops a player's unfinished attempt, if there is one.
@@ -255,7 +277,7 @@ impl Store {
         self.unfinished.join(format!("{}.{EXTENSION}", key(player)))
     }
 
-    fn set_aside(&self, attempt: &Attempt) -> Result<(), StoreError> {
+    fn put_aside(&self, attempt: &Attempt) -> Result<(), StoreError> {
         let path = self.path_of(attempt.id);
         // A finished one of that name is the newer.
         if !path.exists() {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::attempt::Reason;
 use crate::attempt::fixture::{apply_written, beginning, finished, saves, scenario};
+use crate::attempt::format::current::Rewound;
 use crate::attempt::recorder::Recorder;
 use crate::dialogue::Mode;
 
@@ -97,6 +98,26 @@ fn another_run_sets_the_first_aside() {
     let listed = store.list().unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].attempt.as_ref().unwrap().attempt, last);
+    let aside = |player| store.set_aside(player).unwrap().into_iter().map(|kept| kept.attempt).collect::<Vec<_>>();
+    assert_eq!(aside("Heron"), std::slice::from_ref(&last));
+    assert_eq!(aside("Crane"), []);
+
+    // It is gone on with: now the other is aside, and each is kept once.
+    store.save(&last).unwrap();
+    assert_eq!(store.unfinished("Heron").unwrap().unwrap().attempt, last);
+    assert_eq!(aside("Heron"), [other.attempt().clone()]);
+    assert_eq!(store.list().unwrap().len(), 1);
+
+    // Killed before the copy that was aside could be removed.
+    fs::write(store.path_of(last.id), write(&last)).unwrap();
+    assert_eq!(store.unfinished("Heron").unwrap().unwrap().attempt, last);
+    assert_eq!(aside("Heron"), [other.attempt().clone()]);
+
+    let rewound = Some(Rewound { attempt: last.id, encounter: 0, turn: 1 });
+    let again = Attempt { rewound, ..other.attempt().clone() };
+    store.save(&again).unwrap();
+    store.save(&last).unwrap();
+    assert_eq!(aside("Heron"), [], "who tried a moment again is not called back to it");
 }
 
 #[test]

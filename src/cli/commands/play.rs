@@ -141,7 +141,7 @@ fn take_up_unfinished(
     home: &Home,
     asked: Option<&Arc<Scenario>>,
 ) -> Result<Choice, Error> {
-    let Some(kept) = home.store.unfinished(home.player())? else { return Ok(Choice::Fresh) };
+    let Some(kept) = left(home, asked)? else { return Ok(Choice::Fresh) };
     let earlier = kept.from_previous_copy;
     let recorder = match resumed(home, kept, asked) {
         Ok(recorder) => recorder,
@@ -183,6 +183,14 @@ fn take_up_unfinished(
             }
         }
     }
+}
+
+/// The call that the player is in; else one that was set aside, if it is the one that is asked for.
+fn left(home: &Home, asked: Option<&Arc<Scenario>>) -> Result<Option<Kept>, Error> {
+    let current = home.store.unfinished(home.player())?;
+    let (None, Some(asked)) = (&current, asked) else { return Ok(current) };
+    let aside = home.store.set_aside(home.player())?;
+    Ok(aside.into_iter().find(|kept| kept.attempt.scenario == asked.slug))
 }
 
 /// Which call was left, and where. With `earlier` its newest file was damaged, and this is the one before.

@@ -99,12 +99,25 @@ impl Desk {
         self.take_up(recorder, first, false)
     }
 
-    /// Goes on with the call that was left, at the same word.
+    /// Goes on with the call that was left last, at the same word.
     pub fn resume(&mut self) -> Screen {
-        let Some(recorder) = self.unfinished.take() else { return Screen::Home };
+        self.resume_at(0)
+    }
+
+    /// Goes on with the call of this scenario that was left last.
+    pub fn resume_with(&mut self, slug: &str) -> Screen {
+        let of = |recorder: &Recorder| recorder.scenario().slug == slug;
+        self.left.iter().position(of).map_or(Screen::Home, |place| self.resume_at(place))
+    }
+
+    fn resume_at(&mut self, place: usize) -> Screen {
+        if place >= self.left.len() {
+            return Screen::Home;
+        }
+        let recorder = self.left.remove(place);
         let attempt = recorder.attempt();
         let first = attempt.practice && attempt.rewound.is_none();
-        self.take_up(*recorder, first, true)
+        self.take_up(recorder, first, true)
     }
 
     /// Rewinds to a turn and plays on, as practice.
@@ -130,6 +143,8 @@ impl Desk {
     }
 
     fn take_up(&mut self, recorder: Recorder, first: bool, resumed: bool) -> Screen {
+        // A moment that was tried again and left is not gone back to past another call.
+        self.left.retain(|left| left.attempt().rewound.is_none());
         let preferences = self.settings.preferences();
         let runs = self.runs();
         let rate = SpeechRate::percent(preferences.speech_rate.get());
@@ -388,7 +403,9 @@ impl Desk {
         running.recorder.pause();
         self.running = Some(running);
         self.save();
-        self.unfinished = self.running.take().map(|running| Box::new(running.recorder));
+        if let Some(running) = self.running.take() {
+            self.left.insert(0, running.recorder);
+        }
     }
 
     fn remember_introductions(&mut self) {

@@ -64,8 +64,8 @@ pub struct Desk {
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
-    /// A call that was left before its end, played up to where it stands.
-    unfinished: Option<Box<Recorder>>,
+    /// The calls that were left before their end, played up to where they stand; the last one first.
+    left: Vec<Recorder>,
     /// Which board is looked at, and what stands on it.
     pub board: BoardAsked,
     /// Where the last export was written to, or why it was not.
@@ -96,7 +96,7 @@ impl Desk {
             practising: false,
             chosen: None,
             running: None,
-            unfinished: None,
+            left: Vec::new(),
             board: BoardAsked::default(),
             exported: None,
             notice: loaded.message,
@@ -131,16 +131,20 @@ impl Desk {
         u32::try_from(self.my_runs().count()).unwrap_or(u32::MAX)
     }
 
-    /// The call that was left before its end.
+    /// The call that was left last, before its end.
     pub fn unfinished(&self) -> Option<&Recorder> {
-        self.unfinished.as_deref()
+        self.left.first()
+    }
+
+    /// The call of this scenario that was left last, before its end.
+    pub fn left_of(&self, slug: &str) -> Option<&Recorder> {
+        self.left.iter().find(|recorder| recorder.scenario().slug == slug)
     }
 
     /// The next customer in line: the easiest that has not been met and is not on the line already.
     pub fn next_customer(&self) -> Option<&Arc<Scenario>> {
         let met = |scenario: &Scenario| {
-            let still_on = self.unfinished().is_some_and(|recorder| recorder.scenario().slug == scenario.slug);
-            still_on || self.my_runs().any(|run| run.scenario == scenario.slug)
+            self.left_of(&scenario.slug).is_some() || self.my_runs().any(|run| run.scenario == scenario.slug)
         };
         self.library.scenarios().find(|scenario| !met(scenario))
     }
@@ -153,10 +157,8 @@ impl Desk {
     /// The scenario of which the next finished run would count: that of the next customer in line, then the easiest that
     /// has only been practised. A call that was left before its end is gone on with instead.
     pub fn next_to_count(&self) -> Option<&Arc<Scenario>> {
-        let still_open = |scenario: &Scenario| {
-            let left = self.unfinished().is_some_and(|recorder| recorder.scenario().slug == scenario.slug);
-            !left && !self.counts_already(&scenario.slug)
-        };
+        let still_open =
+            |scenario: &Scenario| self.left_of(&scenario.slug).is_none() && !self.counts_already(&scenario.slug);
         self.next_customer().or_else(|| self.library.scenarios().find(|scenario| still_open(scenario)))
     }
 
@@ -195,23 +197,29 @@ impl Desk {
     fn sit_down(&mut self) {
         self.personal = Personal::load(&self.folders, self.player());
         self.take_out_cards();
-        self.unfinished = None;
+        self.left.clear();
         if self.settings.player.is_none() {
             return;
         }
         match self.store.unfinished(self.player()) {
-            Ok(Some(kept)) => {
-                let Some(scenario) = self.scenario_of(&kept.attempt) else {
-                    self.tell("A call was left before its end, but its scenario is not here any more.");
-                    return;
-                };
-                match Recorder::resume(scenario, kept.attempt) {
-                    Ok(recorder) => self.unfinished = Some(Box::new(recorder)),
-                    Err(error) => self.tell(format!("The call that was left cannot go on: {error}.")),
-                }
-            }
-            Ok(None) => {}
+            Ok(kept) => kept.into_iter().for_each(|kept| self.find_left(kept.attempt)),
             Err(error) => self.tell(error.to_string()),
+        }
+        match self.store.set_aside(self.player()) {
+            Ok(aside) => aside.into_iter().for_each(|kept| self.find_left(kept.attempt)),
+            Err(error) => self.tell(error.to_string()),
+        }
+    }
+
+    /// A call that was left, played up to where it stands.
+    fn find_left(&mut self, attempt: Attempt) {
+        let Some(scenario) = self.scenario_of(&attempt) else {
+            self.tell("A call was left before its end, but its scenario is not here any more.");
+            return;
+        };
+        match Recorder::resume(scenario, attempt) {
+            Ok(recorder) => self.left.push(recorder),
+            Err(error) => self.tell(format!("The call that was left cannot go on: {error}.")),
         }
     }
 

@@ -137,6 +137,30 @@ fn a_call_that_is_closed_in_the_middle_goes_on_at_the_same_place() {
 }
 
 #[test]
+fn a_call_that_was_put_aside_for_another_can_still_be_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk_then = desk(folder.path());
+    desk_then.meet("Robin");
+    take_a_turn(&mut desk_then);
+    let doris = run(&desk_then).clone();
+    desk_then.leave();
+    let marisol = desk_then.scenario("before-saturday").unwrap();
+    desk_then.begin(marisol, dialogue::Mode::Steps, None);
+    take_a_turn(&mut desk_then);
+    desk_then.leave();
+    drop(desk_then);
+
+    let mut now = desk(folder.path());
+    let open = |desk: &Desk| desk.left.iter().map(|left| left.scenario().slug.clone()).collect::<Vec<_>>();
+    assert_eq!(open(&now), ["before-saturday", FIRST]);
+    assert_eq!(now.in_library(&library::Action::Open { slug: FIRST.to_owned() }), Screen::Conversation);
+    assert_eq!(run(&now), &doris);
+    now.leave();
+    drop(now);
+    assert_eq!(open(&desk(folder.path())), [FIRST, "before-saturday"]);
+}
+
+#[test]
 fn the_library_goes_on_with_a_run_that_is_open_unless_it_is_to_practise() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(folder.path());

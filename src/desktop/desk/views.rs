@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::attempt::{self, Attempt};
+use crate::attempt::{self, Attempt, Recorder};
 use crate::desktop::Screen;
 use crate::desktop::desk::call::note_lines;
 use crate::desktop::desk::{Desk, Personal, cards};
@@ -62,7 +62,7 @@ impl Desk {
         let zone = jiff::tz::TimeZone::system();
         let scenarios = self.library.scenarios().map(|scenario| {
             let mine: Vec<_> = self.my_runs().filter(|run| run.scenario == scenario.slug).collect();
-            let open = self.unfinished().filter(|open| open.scenario().slug == scenario.slug);
+            let open = self.left_of(&scenario.slug);
             let record = library::Record {
                 best: mine.iter().map(|run| run.overall).max(),
                 times_played: u32::try_from(mine.len()).unwrap_or(u32::MAX),
@@ -82,16 +82,13 @@ impl Desk {
         library::View::of(scenarios, broken.iter())
     }
 
-    /// Whether a run of this scenario was left before its end.
-    fn is_open(&self, slug: &str) -> bool {
-        self.unfinished().is_some_and(|open| open.scenario().slug == slug)
-    }
-
     /// Something was done in the library.
     pub fn in_library(&mut self, action: &library::Action) -> Screen {
         match action {
             // To begin anew would put the open run aside, with all that is due in it; who practises has asked for that.
-            library::Action::Open { slug } if !self.practising && self.is_open(slug) => self.resume(),
+            library::Action::Open { slug } if !self.practising && self.left_of(slug).is_some() => {
+                self.resume_with(slug)
+            }
             library::Action::Open { slug } => {
                 self.chosen = self.scenario(slug);
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
@@ -285,7 +282,9 @@ impl Desk {
             .map(|kept| kept.attempt)
             .filter(|attempt| attempt.player == self.player())
             .collect();
-        attempts.extend(self.unfinished().map(|recorder| recorder.attempt().clone()));
+        let listed: Vec<_> = attempts.iter().map(|attempt| attempt.id).collect();
+        let left = self.left.iter().map(Recorder::attempt);
+        attempts.extend(left.filter(|attempt| !listed.contains(&attempt.id)).cloned());
         let mut own_words = serde_json::Map::new();
         for attempt in &attempts {
             let words = self.store.own_words(self.player(), attempt.id).map_err(|error| error.to_string())?;
@@ -313,7 +312,7 @@ impl Desk {
     fn delete_my_data(&mut self) -> Screen {
         let player = self.player().to_owned();
         self.running = None;
-        self.unfinished = None;
+        self.left.clear();
         let mut failed = self.store.discard(&player).err().map(|error| error.to_string());
         for listed in self.store.list().unwrap_or_default() {
             if let Ok(kept) = listed.attempt
