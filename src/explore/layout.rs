@@ -121,7 +121,9 @@ fn rows(layers: &[usize], follows: &[Vec<usize>]) -> Vec<Vec<usize>> {
             places[*at] = (2 * place + 1) * 500 / row.len();
         }
     };
-    rows.iter().for_each(|row| number(row, &mut places));
+    for row in &rows {
+        number(row, &mut places);
+    }
     for sweep in 0..SWEEPS {
         let neighbours = if sweep % 2 == 0 { &leads } else { follows };
         for row in &mut rows {
@@ -183,10 +185,9 @@ mod tests {
             for (one, (x, y)) in found.corners.iter().enumerate() {
                 let (width, height) = sizes[one];
                 prop_assert!(*x >= 0 && *y >= 0 && x + width <= found.width && y + height <= found.height);
-                for other in 0..one {
-                    let (left, top) = found.corners[other];
-                    let apart = left + sizes[other].0 <= *x || x + width <= left
-                        || top + sizes[other].1 <= *y || y + height <= top;
+                for (other, (left, top)) in found.corners[..one].iter().enumerate() {
+                    let apart = left + sizes[other].0 <= *x || x + width <= *left
+                        || top + sizes[other].1 <= *y || y + height <= *top;
                     prop_assert!(apart, "{one} and {other}: {:?}", found.corners);
                 }
             }

@@ -18,13 +18,13 @@ use crate::library::{Entry, Library, open_file, read_folder};
 use crate::scenario::Scenario;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Simulate) -> Result<Outcome, Error> {
-    let (entries, broken) = gather(asked)?;
+    let Gathered { playable, broken } = gather(asked)?;
     let scenarios: Vec<&Scenario> =
-        entries.iter().filter_map(|entry| entry.scenario.as_ref().ok()).map(Arc::as_ref).collect();
+        playable.iter().filter_map(|entry| entry.scenario.as_ref().ok()).map(Arc::as_ref).collect();
     let threads = asked.threads.unwrap_or_else(processors);
     let settings = Settings { plays: asked.plays, seed: asked.seed, threads };
     let report = play(&scenarios, settings);
-    let simulation = Simulation { report: &report, entries: &entries, broken: &broken };
+    let simulation = Simulation { report: &report, entries: &playable, broken: &broken };
     match asked.format {
         ListFormat::Full => terminal.show_all(&text::full(&simulation))?,
         ListFormat::Short => terminal.write(&text::short(&simulation))?,
@@ -37,11 +37,18 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Simulate) -> Resu
     Ok(if is_fine { Outcome::Fine } else { Outcome::Problems })
 }
 
-/// What can be played of what was named, and the files of named folders that cannot.
-fn gather(asked: &Simulate) -> Result<(Vec<Arc<Entry>>, Vec<Arc<Entry>>), Error> {
+/// What was named.
+struct Gathered {
+    playable: Vec<Arc<Entry>>,
+    /// The files of named folders that cannot be played. One that was named itself is an error.
+    broken: Vec<Arc<Entry>>,
+}
+
+fn gather(asked: &Simulate) -> Result<Gathered, Error> {
     let shipped = Library::open(None, &[]);
     if asked.paths.is_empty() {
-        return Ok(shipped.entries().cloned().partition(|entry| entry.scenario.is_ok()));
+        let (playable, broken) = shipped.entries().cloned().partition(|entry| entry.scenario.is_ok());
+        return Ok(Gathered { playable, broken });
     }
     let (mut playable, mut broken) = (Vec::new(), Vec::new());
     for path in &asked.paths {
@@ -57,7 +64,7 @@ fn gather(asked: &Simulate) -> Result<(Vec<Arc<Entry>>, Vec<Arc<Entry>>), Error>
             playable.push(named(&shipped, path)?);
         }
     }
-    Ok((playable, broken))
+    Ok(Gathered { playable, broken })
 }
 
 /// A file, or a scenario of the library by its name.

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Document<'a> {
     stopped: bool,
     scenarios: Vec<ScenarioDocument<'a>>,
     left_out: Vec<LeftOut<'a>>,
-    classifier: Option<Classifier>,
+    classifier: Option<Classifier<'a>>,
     targets: Vec<TargetDocument<'a>>,
 }
 
@@ -30,12 +30,20 @@ struct LeftOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Classifier {
+struct Classifier<'a> {
     right: u64,
+    right_by_looks: u64,
     nodes: u64,
     share: Option<i64>,
     chance: i64,
     by_words: bool,
+    signs: Vec<Sign<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sign<'a> {
+    sign: &'a str,
+    more: bool,
 }
 
 #[derive(Serialize)]
@@ -186,10 +194,12 @@ impl<'a> Document<'a> {
             left_out: left_out.collect(),
             classifier: report.classified.result.as_ref().map(|result| Classifier {
                 right: result.right,
+                right_by_looks: result.right_by_looks,
                 nodes: report.classified.nodes,
                 share: report.classified.share(),
                 chance: result.chance,
                 by_words: result.by_words,
+                signs: result.signs.iter().map(|(sign, more)| Sign { sign, more: *more }).collect(),
             }),
             targets: report.verdicts.iter().map(|verdict| TargetDocument::of(simulation, verdict)).collect(),
         }

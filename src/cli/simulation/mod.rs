@@ -28,6 +28,3 @@ impl<'a> Simulation<'a> {
         self.entries.iter().map(|entry| entry.source.name()).zip(&self.report.scenarios)
     }
 }
-
-#[cfg(test)]
-mod tests;

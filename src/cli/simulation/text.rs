@@ -3,8 +3,8 @@
 use crate::cli::error::counted;
 use crate::cli::page::{Line, Tone};
 use crate::cli::simulation::Simulation;
-use crate::cli::simulation::words::{grouped, measured, most_at, points, share, signed, standing, target};
-use crate::explore::simulate::{Cue, Played, Player, Target, Verdict};
+use crate::cli::simulation::words::{because, grouped, measured, points, share, signed, standing, target};
+use crate::explore::simulate::{Cue, EncounterCounts, Played, Player, Target, Verdict};
 use crate::scenario::vocabulary::Outcome;
 
 /// All there is to say in a terminal.
@@ -53,7 +53,7 @@ pub(in crate::cli) fn short(simulation: &Simulation<'_>) -> String {
         let about = verdict.scenario.map_or("all", |place| &report.scenarios[place].scenario.slug);
         let (standing, target, measured) = (standing(verdict), target(verdict.target), measured(report, verdict));
         text.push_str(&format!("{about}: {standing}: {target}: {measured}"));
-        if let Some(nodes) = most_at(report, verdict) {
+        if let Some(nodes) = because(report, verdict) {
             text.push_str(&format!("; {nodes}"));
         }
         text.push('\n');
@@ -117,7 +117,7 @@ fn never(played: &Played<'_>) -> Vec<Line> {
         return lines;
     }
     for (place, encounter) in played.scenario.encounters.iter().enumerate() {
-        let all = |hits: &dyn Fn(&crate::explore::simulate::EncounterCounts) -> u64| -> u64 {
+        let all = |hits: &dyn Fn(&EncounterCounts) -> u64| -> u64 {
             Player::ALL.iter().map(|player| hits(&played.of(*player).encounters[place])).sum()
         };
         let nodes = encounter.nodes.iter().enumerate();
@@ -163,15 +163,17 @@ fn verdicts(simulation: &Simulation<'_>) -> Vec<Line> {
     for verdict in report.verdicts.iter().filter(|verdict| verdict.met == Some(false) || is_single(verdict)) {
         let tone = if verdict.met == Some(false) { Tone::Heat } else { Tone::Calm };
         let words = format!("{}{}: {}", about(verdict), target(verdict.target), measured(report, verdict));
-        lines.push(Line::new(tone, format!("{:<8}", standing(verdict))).and(Tone::Plain, words).within(2, 10));
-        lines.extend(most_at(report, verdict).map(|nodes| Line::quiet(nodes).indented(10)));
+        lines.push(
+            Line::new(tone, format!("{:<7} ", format!("{}:", standing(verdict)))).and(Tone::Plain, words).within(2, 10),
+        );
+        lines.extend(because(report, verdict).map(|nodes| Line::quiet(nodes).indented(10)));
     }
     let others = |met: Option<bool>| {
         report.verdicts.iter().filter(move |verdict| verdict.met == met && !is_single(verdict)).count()
     };
     let met = others(Some(true));
     let words = format!("{} for the {} cue bots", counted(met, "target"), Cue::ALL.len());
-    lines.push(Line::new(Tone::Calm, "met     ").and(Tone::Plain, words).within(2, 10));
+    lines.push(Line::new(Tone::Calm, "met:    ").and(Tone::Plain, words).within(2, 10));
     if others(None) > 0 {
         let words = format!("{}: there is too little to measure them on", counted(others(None), "target"));
         lines.push(Line::new(Tone::Gold, "not measured: ").and(Tone::Plain, words).within(2, 10));

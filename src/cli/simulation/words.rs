@@ -96,8 +96,35 @@ pub(super) fn measured(report: &Report<'_>, verdict: &Verdict) -> String {
     }
 }
 
+/// Where, or by what, a target is missed.
+pub(super) fn because(report: &Report<'_>, verdict: &Verdict) -> Option<String> {
+    if verdict.target == Target::Classified && verdict.met == Some(false) {
+        return signs(report);
+    }
+    most_at(report, verdict)
+}
+
+/// What the classifier goes by: "the best reply has more of: commas; less of: “we” and “our”".
+fn signs(report: &Report<'_>) -> Option<String> {
+    let result = report.classified.result.as_ref()?;
+    let named = |more: bool| -> Option<String> {
+        let names: Vec<_> = result.signs.iter().filter(|(_, is)| *is == more).map(|(name, _)| name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{} of {}", if more { "more" } else { "less" }, names.join("; ")))
+    };
+    let both: Vec<_> = [named(true), named(false)].into_iter().flatten().collect();
+    let by_scenario = report.scenarios.iter().zip(&result.by_scenario);
+    let by_scenario: Vec<_> =
+        by_scenario.map(|(played, (nodes, right))| format!("`{}` {right} of {nodes}", played.scenario.slug)).collect();
+    let alone = if result.by_words {
+        format!(", by its looks without its words {}", result.right_by_looks)
+    } else {
+        String::new()
+    };
+    Some(format!("right at {}{alone}; the best reply has {}", by_scenario.join(", "), both.join(", and ")))
+}
+
 /// The nodes at which a target is missed most: "`nobody-asked` +21 (takes `whats-in-there`)".
-pub(super) fn most_at(report: &Report<'_>, verdict: &Verdict) -> Option<String> {
+fn most_at(report: &Report<'_>, verdict: &Verdict) -> Option<String> {
     let nodes: Vec<_> = verdict.most_at.iter().map(|(place, found)| giveaway(report, *place, found)).collect();
     (!nodes.is_empty()).then(|| format!("most at {}", nodes.join(", ")))
 }

@@ -3,8 +3,10 @@
 //!
 //! An averaged perceptron over the looks of the replies, in integers. At each node it takes the reply with the highest
 //! sum; where that is not the key, the weights move from the one to the other. What is counted is right only where the
-//! scenario was not among those it learnt from. It is tried twice, with the cues alone and with the words besides: with
-//! few scenarios the words of others say nothing and drown the cues. What is held against the target is the better one.
+//! scenario was not among those it learnt from. It is tried twice, by the looks alone and by the words besides: with
+//! few scenarios the words of others may say nothing and drown the looks. What is held against the target is the better one.
+
+use std::collections::BTreeMap;
 
 use super::cue::{Cue, count, cues, tokens};
 use super::prepared::{Prepared, worth};
@@ -14,15 +16,31 @@ use crate::scenario::model::{Customer, Encounter};
 
 /// How often all nodes are gone through. The weights are averaged, so that more changes little.
 const EPOCHS: i64 = 30;
-/// Places for words and pairs of words; what falls on one place is one to the classifier.
-const WORDS: usize = 4096;
 /// What a word weighs beside a cue that lies one above the mean of its node.
 const WORD: i64 = 2;
 /// A cue counts at most this far from the mean of its node, times the number of replies there.
 const FURTHEST: i64 = 12;
 
-/// Looks besides the cues of the bots.
-const LOOKS: usize = Cue::ALL.len() + 14;
+/// Looks besides the cues of the bots, in words.
+const OTHERS: [&str; 14] = [
+    "words",
+    "long words",
+    "ending in a question",
+    "commas",
+    "dashes and dots",
+    "quotes",
+    "“but” and its kind",
+    "“not” and “never”",
+    "“we” and “our”",
+    "“I” and “my”",
+    "“what”, “how” and “when”",
+    "“if”",
+    "“just”, “quite” and “could”",
+    "“so” and “then”",
+];
+const LOOKS: usize = Cue::ALL.len() + OTHERS.len();
+/// How many looks are named.
+const NAMED: usize = 5;
 
 /// How the classifier did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +54,19 @@ pub struct Classified {
 /// What came of leaving each scenario out in turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaving {
-    /// Whether it learnt from the words as well as from the cues.
+    /// Whether it learnt from the words as well as from the looks.
     pub by_words: bool,
     /// Nodes at which it was right.
     pub right: u64,
+    /// Nodes at which it was right by the looks alone.
+    pub right_by_looks: u64,
     /// Per mille of the nodes at which it would be right by chance.
     pub chance: i64,
     /// Nodes and those it was right at, by scenario.
     pub by_scenario: Vec<(u64, u64)>,
+    /// What it goes by most when it has seen all scenarios: in words, and whether the best reply has more of it than the
+    /// others at its node.
+    pub signs: Vec<(String, bool)>,
 }
 
 impl Classified {
@@ -64,7 +87,7 @@ struct Seen {
 struct SeenReply {
     is_key: bool,
     looks: [i64; LOOKS],
-    words: Vec<u16>,
+    words: Vec<usize>,
 }
 
 struct Weights {
@@ -73,11 +96,14 @@ struct Weights {
 }
 
 pub(super) fn classify(prepared: &[Prepared<'_>]) -> Classified {
+    let mut vocabulary = Vocabulary::default();
     let mut seen = Vec::new();
     for (place, prepared) in prepared.iter().enumerate() {
         for encounter in &prepared.scenario.encounters {
             let nodes = (0..encounter.nodes.len()).map(NodeId::at);
-            seen.extend(nodes.filter_map(|node| see(place, encounter, node, &prepared.scenario.customer)));
+            seen.extend(
+                nodes.filter_map(|node| see(place, encounter, node, &prepared.scenario.customer, &mut vocabulary)),
+            );
         }
     }
     let nodes = seen.len() as u64;
@@ -87,17 +113,37 @@ pub(super) fn classify(prepared: &[Prepared<'_>]) -> Classified {
     if !can_learn || nodes == 0 {
         return Classified { result: None, nodes };
     }
-    let [by_cues, by_words] = [false, true].map(|by_words| leave_each_out(&seen, &slugs, by_words));
-    let better = if by_words.right > by_cues.right { by_words } else { by_cues };
-    Classified { result: Some(better), nodes }
+    let [by_looks, by_words] =
+        [false, true].map(|by_words| leave_each_out(&seen, &slugs, by_words, vocabulary.0.len()));
+    let right_by_looks = by_looks.right;
+    let better = if by_words.right > by_looks.right { by_words } else { by_looks };
+    let signs = signs(&seen, better.by_words, &vocabulary);
+    Classified { result: Some(Leaving { right_by_looks, signs, ..better }), nodes }
 }
 
-fn leave_each_out(seen: &[Seen], slugs: &[&str], by_words: bool) -> Leaving {
+/// What moves the sums most, over all nodes.
+fn signs(seen: &[Seen], by_words: bool, vocabulary: &Vocabulary) -> Vec<(String, bool)> {
+    let weights = learn(&seen.iter().collect::<Vec<_>>(), by_words, vocabulary.0.len());
+    let mut looks = [0; LOOKS];
+    let mut words = vec![0; vocabulary.0.len()];
+    for reply in seen.iter().flat_map(|node| &node.replies) {
+        looks.iter_mut().zip(&reply.looks).for_each(|(sum, look)| *sum += look.abs());
+        reply.words.iter().for_each(|word| words[*word] += WORD);
+    }
+    let by_look = Cue::ALL.iter().map(|cue| cue.name()).chain(OTHERS).enumerate();
+    let by_look = by_look.map(|(place, name)| (weights.looks[place], looks[place], name.to_owned()));
+    let by_word = vocabulary.0.iter().map(|(word, place)| (weights.words[*place], words[*place], format!("“{word}”")));
+    let mut signs: Vec<_> = by_look.chain(by_word).filter(|(weight, ..)| *weight != 0).collect();
+    signs.sort_by_key(|(weight, seen, _)| std::cmp::Reverse(weight.abs() * seen));
+    signs.into_iter().take(NAMED).map(|(weight, _, name)| (name, weight > 0)).collect()
+}
+
+fn leave_each_out(seen: &[Seen], slugs: &[&str], by_words: bool, words: usize) -> Leaving {
     let mut by_scenario = vec![(0, 0); slugs.len()];
     let mut chance = 0;
     for (place, slug) in slugs.iter().enumerate() {
         let others: Vec<&Seen> = seen.iter().filter(|node| slugs[node.scenario] != *slug).collect();
-        let weights = learn(&others, by_words);
+        let weights = learn(&others, by_words, words);
         for node in seen.iter().filter(|node| node.scenario == place) {
             by_scenario[place].0 += 1;
             by_scenario[place].1 += u64::from(node.replies[weights.take(node, by_words)].is_key);
@@ -106,12 +152,13 @@ fn leave_each_out(seen: &[Seen], slugs: &[&str], by_words: bool) -> Leaving {
         }
     }
     let chance = chance / i64::try_from(seen.len().max(1)).unwrap_or(1);
-    Leaving { by_words, right: by_scenario.iter().map(|(_, right)| right).sum(), chance, by_scenario }
+    let right = by_scenario.iter().map(|(_, right)| right).sum();
+    Leaving { by_words, right, right_by_looks: 0, chance, by_scenario, signs: Vec::new() }
 }
 
-fn learn(nodes: &[&Seen], by_words: bool) -> Weights {
-    let mut weights = Weights::none();
-    let mut sums = Weights::none();
+fn learn(nodes: &[&Seen], by_words: bool, words: usize) -> Weights {
+    let mut weights = Weights::none(words);
+    let mut sums = Weights::none(words);
     // Each change counts for as many nodes as are still to come: the sum of all weights on the way, in one pass.
     let mut left = EPOCHS * i64::try_from(nodes.len()).unwrap_or(0);
     for _ in 0..EPOCHS {
@@ -131,13 +178,13 @@ fn learn(nodes: &[&Seen], by_words: bool) -> Weights {
 }
 
 impl Weights {
-    fn none() -> Self {
-        Self { looks: [0; LOOKS], words: vec![0; WORDS] }
+    fn none(words: usize) -> Self {
+        Self { looks: [0; LOOKS], words: vec![0; words] }
     }
 
     fn sum(&self, reply: &SeenReply, by_words: bool) -> i64 {
         let looks: i64 = reply.looks.iter().zip(&self.looks).map(|(look, weight)| look * weight).sum();
-        let words: i64 = reply.words.iter().map(|word| self.words[usize::from(*word)] * WORD).sum();
+        let words: i64 = reply.words.iter().map(|word| self.words[*word] * WORD).sum();
         looks + if by_words { words } else { 0 }
     }
 
@@ -147,7 +194,7 @@ impl Weights {
         }
         if by_words {
             for word in &reply.words {
-                self.words[usize::from(*word)] += WORD * step;
+                self.words[*word] += WORD * step;
             }
         }
     }
@@ -166,7 +213,13 @@ impl Weights {
 }
 
 /// None where there is nothing to choose, or every reply is as good.
-fn see(scenario: usize, encounter: &Encounter, node: NodeId, customer: &Customer) -> Option<Seen> {
+fn see(
+    scenario: usize,
+    encounter: &Encounter,
+    node: NodeId,
+    customer: &Customer,
+    vocabulary: &mut Vocabulary,
+) -> Option<Seen> {
     let replies: Vec<&Reply> = encounter.replies_of(node).map(|(_, reply)| reply).collect();
     let best = replies.iter().map(|reply| worth(encounter, reply)).max()?;
     let is_key = |reply: &Reply| worth(encounter, reply) == best;
@@ -180,7 +233,7 @@ fn see(scenario: usize, encounter: &Encounter, node: NodeId, customer: &Customer
         is_key: is_key(reply),
         // How far it lies from the mean of its node, times the number of replies: no fraction is lost.
         looks: std::array::from_fn(|place| (looks[place] * many - sums[place]).clamp(-FURTHEST, FURTHEST)),
-        words: words(&reply.text),
+        words: vocabulary.places(&reply.text),
     });
     Some(Seen { scenario, replies: replies.collect() })
 }
@@ -229,20 +282,22 @@ fn looks(reply: &Reply, customer: &Customer) -> [i64; LOOKS] {
     looks
 }
 
-/// The places of the words and of the pairs of neighbouring words, each once.
-fn words(text: &str) -> Vec<u16> {
-    let tokens: Vec<String> = tokens(text).collect();
-    let pairs = tokens.windows(2).map(|pair| format!("{} {}", pair[0], pair[1]));
-    let mut words: Vec<u16> = tokens.iter().cloned().chain(pairs).map(|word| place_of(&word)).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
+/// Numbers for words and for pairs of neighbouring words.
+#[derive(Default)]
+struct Vocabulary(BTreeMap<String, usize>);
 
-/// FNV-1a.
-fn place_of(word: &str) -> u16 {
-    let hash = word
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    u16::try_from((hash >> 20) % WORDS as u64).unwrap_or(0)
+impl Vocabulary {
+    /// The numbers of what stands in a text, each once.
+    fn places(&mut self, text: &str) -> Vec<usize> {
+        let tokens: Vec<String> = tokens(text).collect();
+        let pairs = tokens.windows(2).map(|pair| format!("{} {}", pair[0], pair[1]));
+        let mut places = Vec::new();
+        for word in tokens.iter().cloned().chain(pairs) {
+            let next = self.0.len();
+            places.push(*self.0.entry(word).or_insert(next));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
 }

@@ -34,10 +34,8 @@ pub struct Counts {
     pub encounters: Vec<EncounterCounts>,
 }
 
-pub(super) type PlayerCounts = Counts;
-
 /// What came of one encounter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EncounterCounts {
     /// How often it was played.
     pub plays: u64,
@@ -195,7 +193,7 @@ impl EncounterCounts {
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.plays += other.plays;
         for (mine, more) in [
             (&mut self.nodes, &other.nodes),
@@ -219,7 +217,7 @@ impl EncounterCounts {
     }
 }
 
-/// The value below which `share` per cent of what was counted lies, in whole points; 0 where nothing was.
+/// The value at or below which at least `share` per cent of what was counted lies, in whole points; 0 where nothing was.
 pub fn quantile(points: &[u64], share: u64) -> usize {
     let all: u64 = points.iter().sum();
     let mut below = 0;
@@ -246,7 +244,7 @@ fn sum(mine: &mut [u64], more: &[u64]) {
 
 /// Rounded half up; 0 ÷ 0 is 0.
 fn divided(numerator: u64, denominator: u64) -> u64 {
-    if denominator == 0 { 0 } else { (numerator + denominator / 2) / denominator }
+    (numerator + denominator / 2).checked_div(denominator).unwrap_or(0)
 }
 
 fn signed(value: u64) -> i64 {

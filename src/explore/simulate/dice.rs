@@ -31,7 +31,7 @@ impl Dice {
     /// A number below `bound`, which is small: the bias is below 2⁻⁵⁰.
     pub(super) fn roll(self, what: Roll, place: u64, bound: usize) -> usize {
         let drawn = spread(self.0 ^ spread((place << 3) ^ what as u64));
-        usize::try_from(u128::from(drawn) * bound as u128 >> 64).unwrap_or(0)
+        usize::try_from((u128::from(drawn) * bound as u128) >> 64).unwrap_or(0)
     }
 }
 

@@ -30,7 +30,6 @@ pub use verdict::{
     CLASSIFIED, Giveaway, LIFT_IN_SCENARIO, LIFT_OVER_LIBRARY, Measured, RANDOM, SATISFIED, Target, Verdict,
 };
 
-use count::PlayerCounts;
 use prepared::Prepared;
 
 /// Plays that a thread takes at a time: each kind of player comes to the same number of them.
@@ -82,7 +81,7 @@ pub fn simulate<'a>(
     } else {
         std::thread::scope(|scope| {
             let threads: Vec<_> = (0..settings.threads.get()).map(|_| scope.spawn(|| work.take())).collect();
-            let mut all: Option<Vec<Vec<PlayerCounts>>> = None;
+            let mut all: Option<Vec<Vec<Counts>>> = None;
             for thread in threads {
                 let counts = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 match &mut all {
@@ -111,8 +110,8 @@ struct Work<'w> {
 
 impl Work<'_> {
     /// Plays chunks until there are none left, and counts: by scenario, then by player.
-    fn take(&self) -> Vec<Vec<PlayerCounts>> {
-        let mut counts: Vec<Vec<PlayerCounts>> = self.prepared.iter().map(|prepared| prepared.blank_counts()).collect();
+    fn take(&self) -> Vec<Vec<Counts>> {
+        let mut counts: Vec<Vec<Counts>> = self.prepared.iter().map(Prepared::blank_counts).collect();
         let rounds = self.settings.rounds();
         while !self.stopped.load(Ordering::Relaxed) {
             let chunk = self.next.fetch_add(1, Ordering::Relaxed);
@@ -136,7 +135,7 @@ impl Work<'_> {
     }
 }
 
-fn add(all: &mut [Vec<PlayerCounts>], counts: &[Vec<PlayerCounts>]) {
+fn add(all: &mut [Vec<Counts>], counts: &[Vec<Counts>]) {
     for (all, counts) in all.iter_mut().zip(counts) {
         for (all, counts) in all.iter_mut().zip(counts) {
             all.add(counts);

@@ -1,6 +1,6 @@
 //! One play: a player's decisions, fed to the same step as everybody's.
 
-use super::count::PlayerCounts;
+use super::count::Counts;
 use super::cue::Cue;
 use super::dice::{Dice, Roll};
 use super::player::Player;
@@ -17,7 +17,7 @@ use crate::scenario::vocabulary::{Channel, Pace, Tempo, TileKind, Volume};
 const NODS: u8 = 3;
 
 /// Plays a whole run and counts it.
-pub(super) fn play(prepared: &Prepared<'_>, player: Player, seed: u64, counts: &mut PlayerCounts) {
+pub(super) fn play(prepared: &Prepared<'_>, player: Player, seed: u64, counts: &mut Counts) {
     let run = campaign::begin(prepared.scenario, seed, Mode::Steps, &mut ());
     let mut play = Play { prepared, player, dice: Dice::new(seed), run };
     play.reach(counts);
@@ -88,14 +88,14 @@ impl Play<'_> {
         self.take(&Input::Talk(dialogue::Input::step(action)), &mut ());
     }
 
-    fn reach(&self, counts: &mut PlayerCounts) {
+    fn reach(&self, counts: &mut Counts) {
         let talk = &self.run.talk;
         let say = self.prepared.encounter(talk.encounter).say(talk.node(), talk.turn.line);
         counts.encounters[talk.encounter.index()].reach(talk.node(), say);
     }
 
     /// Listens as this player does, and answers.
-    fn turn(&mut self, counts: &mut PlayerCounts) {
+    fn turn(&mut self, counts: &mut Counts) {
         self.listen();
         if self.run.stage != RunStage::Talking {
             return;

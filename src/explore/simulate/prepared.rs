@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::count::PlayerCounts;
+use super::count::Counts;
 use super::cue::{Cue, cues, is_content, tokens};
 use super::player::Player;
 use crate::scenario::Scenario;
@@ -56,8 +56,8 @@ impl<'a> Prepared<'a> {
     }
 
     /// Nothing counted yet, by player.
-    pub(super) fn blank_counts(&self) -> Vec<PlayerCounts> {
-        Player::ALL.iter().map(|_| PlayerCounts::blank(self)).collect()
+    pub(super) fn blank_counts(&self) -> Vec<Counts> {
+        Player::ALL.iter().map(|_| Counts::blank(self)).collect()
     }
 }
 
@@ -81,8 +81,7 @@ impl PreparedEncounter {
         let replies = replies.collect();
         let (choices, number_of_choices) = places(encounter.diary.iter().map(|event| event.choices.len()));
         let (ways, number_of_ways) = places(encounter.replies.iter().map(|reply| reply.to_when.len() + 1));
-        let number_of_says = said.len();
-        Self { replies, says, number_of_says, said, choices, number_of_choices, ways, number_of_ways }
+        Self { replies, says, number_of_says: said.len(), said, choices, number_of_choices, ways, number_of_ways }
     }
 
     /// Where what is said now stands in the row of all.

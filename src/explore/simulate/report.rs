@@ -1,12 +1,13 @@
 //! What the plays came to.
 
 use super::classifier::{Classified, classify};
-use super::count::Counts;
+use super::count::{Counts, EncounterCounts};
 use super::player::Player;
 use super::prepared::Prepared;
 use super::verdict::{Giveaway, Verdict, giveaways, verdicts};
 use super::{Cue, Settings};
 use crate::scenario::Scenario;
+use crate::scenario::id::EncounterId;
 
 /// All that was found, scenario by scenario, and how it stands against the targets.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +70,14 @@ impl Played<'_> {
     /// By how much the bot's mean lies above that of the random player, in hundredths of a point.
     pub fn lift(&self, cue: Cue) -> i64 {
         self.of(Player::Cue(cue)).mean() - self.of(Player::Random).mean()
+    }
+
+    /// What came of one encounter, all players together.
+    pub fn together(&self, encounter: EncounterId) -> EncounterCounts {
+        let mut counts = self.players.iter().map(|counts| &counts.encounters[encounter.index()]);
+        let mut sum = counts.next().cloned().unwrap_or_default();
+        counts.for_each(|more| sum.add(more));
+        sum
     }
 
     /// The nodes at which a bot earns more than the random player, those that give most away first.

@@ -8,7 +8,7 @@ use crate::scenario::vocabulary::{Outcome, Skill};
 
 /// The players that the larger pictures show, each with its colour.
 pub(super) const SHOWN: [(Player, &str); 3] =
-    [(Player::Random, "gold"), (Player::Skilled(Share::Half), "calm"), (Player::Best, "heat")];
+    [(Player::Random, "gold"), (Player::Skilled(Share::Half), "soft"), (Player::Best, "calm")];
 
 /// How the overall scores spread from 0 to 1000, with a mark at the mean.
 pub(super) fn scores(counts: &Counts, name: &str) -> String {

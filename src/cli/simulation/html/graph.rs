@@ -72,7 +72,7 @@ pub(super) fn heat_map(encounter: &Encounter, counts: &EncounterCounts) -> Optio
         let reached = share(counts.endings[place], counts.plays);
         svg.push_str(&format!(
             "<g><title>ending {0}: {reached} of the plays</title><rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{WIDE}\" \
-             height=\"{ENDING}\" rx=\"17\"/>{1}<text x=\"{2}\" y=\"{3}\">{4}</text><text class=\"soft\" x=\"{5}\" \
+             height=\"{ENDING}\" rx=\"17\"/>{1}<text x=\"{2}\" y=\"{3}\">{4}</text><text x=\"{5}\" \
              y=\"{3}\" text-anchor=\"end\">{reached}</text></g>",
             escaped(&ending.name),
             heat(x, y, WIDE, ENDING, 17, "f-calm", counts.endings[place], counts.plays),
@@ -92,7 +92,7 @@ fn node_box(encounter: &Encounter, node: usize, counts: &EncounterCounts, (x, y)
     let mut svg = format!(
         "<g><title>{0}: reached {1} times in 100 plays</title><rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{WIDE}\" \
          height=\"{tall}\" rx=\"9\"/>{2}<text x=\"{3}\" y=\"{4}\" font-weight=\"600\">{5}</text>\
-         <text class=\"soft\" x=\"{6}\" y=\"{4}\" text-anchor=\"end\">{7}</text></g>",
+         <text x=\"{6}\" y=\"{4}\" text-anchor=\"end\">{7}</text></g>",
         escaped(&written.name),
         reached * 100 / counts.plays.max(1),
         heat(x, y, WIDE, HEAD - 2, 9, "f-gold", reached, counts.plays),
@@ -108,7 +108,7 @@ fn node_box(encounter: &Encounter, node: usize, counts: &EncounterCounts, (x, y)
         let top = y + HEAD + place * ROW;
         svg.push_str(&format!(
             "<g><title>{0}: “{1}”: taken {2} of the time</title>{3}<text class=\"small\" x=\"{4}\" y=\"{5}\">{6}</text>\
-             <text class=\"small soft\" x=\"{7}\" y=\"{5}\" text-anchor=\"end\">{2}</text></g>",
+             <text class=\"small\" x=\"{7}\" y=\"{5}\" text-anchor=\"end\">{2}</text></g>",
             escaped(&reply.name),
             escaped(&reply.text),
             share(spoken, here),

@@ -8,9 +8,10 @@ mod style;
 
 use crate::cli::simulation::Simulation;
 use crate::cli::simulation::text::summary;
-use crate::cli::simulation::words::{grouped, measured, most_at, points, share, signed, standing, target};
-use crate::explore::simulate::{Cue, EncounterCounts, METERS, Played, Player, Target};
+use crate::cli::simulation::words::{because, grouped, measured, points, share, signed, standing, target};
+use crate::explore::simulate::{Cue, EncounterCounts, METERS, Played, Player, Target, Verdict, mean_of};
 use crate::scenario::Encounter;
+use crate::scenario::id::EncounterId;
 use crate::scenario::vocabulary::Outcome;
 
 /// How many nodes of a cue are named.
@@ -58,7 +59,7 @@ fn escaped(text: &str) -> String {
 /// What is missed first, then all of them behind a fold.
 fn targets(simulation: &Simulation<'_>) -> String {
     let report = simulation.report;
-    let row = |verdict: &crate::explore::simulate::Verdict| {
+    let row = |verdict: &Verdict| {
         let about = verdict.scenario.map_or("all", |place| report.scenarios[place].scenario.slug.as_str());
         let class = match verdict.met {
             Some(true) => "met",
@@ -66,9 +67,9 @@ fn targets(simulation: &Simulation<'_>) -> String {
             None => "not",
         };
         let nodes =
-            most_at(report, verdict).map(|nodes| format!("<br/><span class=\"soft\">{}</span>", in_code(&nodes)));
+            because(report, verdict).map(|nodes| format!("<br/><span class=\"soft\">{}</span>", in_code(&nodes)));
         format!(
-            "<tr><td class=\"{class}\">{}</td><td>{}</td><td>{}{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><td class=\"{class}\">{}</td><td class=\"slug\">{}</td><td>{}{}</td><td class=\"n\">{}</td></tr>",
             standing(verdict),
             escaped(about),
             escaped(&target(verdict.target)),
@@ -78,10 +79,12 @@ fn targets(simulation: &Simulation<'_>) -> String {
     };
     let head = "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\"></th><th scope=\"col\">scenario\
                 </th><th scope=\"col\">target</th><th scope=\"col\" class=\"n\">measured</th></tr></thead><tbody>";
-    let is_first = |verdict: &&crate::explore::simulate::Verdict| {
+    let is_first = |verdict: &&Verdict| {
         verdict.met == Some(false) || matches!(verdict.target, Target::Random | Target::Classified)
     };
-    let first: String = report.verdicts.iter().filter(is_first).map(row).collect();
+    let mut first: Vec<_> = report.verdicts.iter().filter(is_first).collect();
+    first.sort_by_key(|verdict| verdict.met != Some(false));
+    let first: String = first.into_iter().map(row).collect();
     let others: String = report.verdicts.iter().filter(|verdict| !is_first(verdict)).map(row).collect();
     let many = report.verdicts.iter().filter(|verdict| !is_first(verdict)).count();
     let mut text = format!("<section><h2>Targets</h2><div class=\"card\">{head}{first}</tbody></table></div>");
@@ -190,9 +193,9 @@ fn encounter(played: &Played<'_>, place: usize, encounter: &Encounter) -> String
     text.push_str(&format!("</div>{}", turns(&of)));
     text.push_str(&format!("<h3>Where the plays go{}</h3>", after_colon(title)));
     text.push_str(
-        "<p class=\"soft\">The random player’s: how often a node is reached, a reply taken there, a call ends so.</p>",
+        "<p class=\"soft\">All players together: how often a node is reached, a reply taken there, a call ends so.</p>",
     );
-    match graph::heat_map(encounter, of(Player::Random)) {
+    match graph::heat_map(encounter, &played.together(EncounterId::at(place))) {
         Some(svg) => text.push_str(&format!("<div class=\"card scroll\" tabindex=\"0\">{svg}</div>")),
         None => text.push_str("<p>There are too many nodes for a picture; they stand in the table.</p>"),
     }
@@ -206,7 +209,7 @@ fn hits<'p>(encounter: &Encounter, of: &dyn Fn(Player) -> &'p EncounterCounts) -
     let mut rows = String::new();
     let mut row = |indented: bool, name: &str, share_of: &dyn Fn(&EncounterCounts) -> String| {
         let name = if indented { format!("<td>{name}</td>") } else { format!("<th scope=\"row\">{name}</th>") };
-        let cells: String = BY.iter().map(|player| format!("<td class=\"n\">{}</td>", share_of(of(*player)))).collect();
+        let cells = cells(BY.iter().map(|player| share_of(of(*player))));
         rows.push_str(&format!("<tr>{name}{cells}</tr>"));
     };
     for (index, node) in encounter.nodes.iter().enumerate() {
@@ -237,10 +240,9 @@ fn hits<'p>(encounter: &Encounter, of: &dyn Fn(Player) -> &'p EncounterCounts) -
         }
         first = all.end;
     }
-    let head: String =
-        BY.iter().map(|player| format!("<th scope=\"col\" class=\"n\">{}</th>", player.name())).collect();
+    let head = heads(BY.iter().map(|player| player.name()));
     format!(
-        "<details><summary>The same in figures: nodes, endings and the diary as shares of the plays, replies and choices as \
+        "<details><summary>In figures, by player: nodes, endings and the diary as shares of the plays, replies and choices as \
          shares of what was taken there</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><td></td>{head}</tr>\
          </thead><tbody>{rows}</tbody></table></div></details>"
     )
@@ -252,10 +254,7 @@ fn turns<'p>(of: &dyn Fn(Player) -> &'p EncounterCounts) -> String {
     for (player, _) in chart::SHOWN {
         for (turn, meters) in of(player).meters.iter().enumerate() {
             let plays: u64 = meters[0].iter().sum();
-            let cells: String = meters
-                .iter()
-                .map(|meter| format!("<td class=\"n\">{}</td>", points(crate::explore::simulate::mean_of(meter))))
-                .collect();
+            let cells = cells(meters.iter().map(|meter| points(mean_of(meter)).to_string()));
             rows.push_str(&format!(
                 "<tr><th scope=\"row\">{}, turn {}</th><td class=\"n\">{}</td>{cells}</tr>",
                 player.name(),
@@ -264,11 +263,21 @@ fn turns<'p>(of: &dyn Fn(Player) -> &'p EncounterCounts) -> String {
             ));
         }
     }
-    let head: String = METERS.iter().map(|meter| format!("<th scope=\"col\" class=\"n\">{meter}</th>")).collect();
+    let head = heads(METERS.into_iter());
     format!(
         "<details><summary>The same in figures</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><td></td>\
          <th scope=\"col\" class=\"n\">plays</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
     )
+}
+
+/// Figures of a row.
+fn cells(figures: impl Iterator<Item = String>) -> String {
+    figures.fold(String::new(), |cells, figure| cells + "<td class=\"n\">" + &figure + "</td>")
+}
+
+/// What stands over columns of figures.
+fn heads(words: impl Iterator<Item = &'static str>) -> String {
+    words.fold(String::new(), |heads, words| heads + "<th scope=\"col\" class=\"n\">" + words + "</th>")
 }
 
 fn after_colon(title: &str) -> String {

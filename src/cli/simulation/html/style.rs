@@ -32,7 +32,8 @@ svg .small { font-size: 12px; }
 .box { fill: var(--card); stroke: var(--line); } .track { fill: var(--track); }
 .f-calm { fill: var(--calm); } .f-heat { fill: var(--heat); } .f-gold { fill: var(--gold); }
 .s-calm { stroke: var(--calm); fill: none; } .s-heat { stroke: var(--heat); fill: none; }
-.s-gold { stroke: var(--gold); fill: none; } svg .t-calm { fill: var(--calm); } svg .t-heat { fill: var(--heat); }
-svg .t-gold { fill: var(--gold); }
+.s-gold { stroke: var(--gold); fill: none; } .s-soft { stroke: var(--soft); fill: none; } svg .t-calm { fill: var(--calm); } svg .t-heat { fill: var(--heat); }
+svg .t-gold { fill: var(--gold); } svg .t-soft { fill: var(--soft); }
+td.slug { white-space: nowrap; }
 @media print { details { display: block; } .card { break-inside: avoid; } }
 ";
