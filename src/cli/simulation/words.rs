@@ -82,8 +82,9 @@ pub(super) fn measured(report: &Report<'_>, verdict: &Verdict) -> String {
         (_, Measured::Points(lift)) => signed(lift),
         (Target::Classified, Measured::Share(share)) => match &report.classified.result {
             Some(result) => format!(
-                "{} ({} of {}; by chance {})",
+                "{} ± {} ({} of {}; by chance {})",
                 percent(share),
+                percent(report.classified.uncertainty().unwrap_or(0)),
                 result.right,
                 report.classified.nodes,
                 percent(result.chance)

@@ -75,6 +75,14 @@ impl Classified {
         let right = self.result.as_ref()?.right;
         i64::try_from((right * 1000 + self.nodes / 2) / self.nodes.max(1)).ok()
     }
+
+    /// Per mille by which the share may lie off, up or down: two standard errors of a share of so many nodes. With few
+    /// nodes it is large, and a share within it of the target says little.
+    pub fn uncertainty(&self) -> Option<i64> {
+        let share = self.share()?;
+        let nodes = i64::try_from(self.nodes.max(1)).ok()?;
+        Some((4 * share * (1000 - share) / nodes).isqrt())
+    }
 }
 
 /// A node as the classifier sees it.

@@ -226,6 +226,7 @@ fn the_classifier_learns_what_the_others_give_away() {
     let known = [marked(BEFORE_SATURDAY, "one"), marked(ONE_TWELVE, "two")];
     let report = play(&known, settings(19, 1));
     assert_eq!(report.classified.share(), Some(1000));
+    assert_eq!(report.classified.uncertainty(), Some(0));
     let copies = [marked(BEFORE_SATURDAY, "one"), marked(BEFORE_SATURDAY, "one")];
     assert_eq!(play(&copies, settings(19, 1)).classified.result, None, "a copy is nothing else to learn from");
 }
@@ -244,5 +245,7 @@ fn without_anything_to_tell_by_the_classifier_is_as_good_as_chance() {
     let report = play(&scenarios, settings(19, 1));
     let result = report.classified.result.as_ref().unwrap();
     let share = report.classified.share().unwrap();
+    assert_eq!(result.right_by_looks, result.right, "the words tell nothing either");
+    assert!(report.classified.uncertainty().unwrap() > 150, "25 nodes are few");
     assert!((result.chance - share).abs() < 200, "{share} per mille, by chance {}", result.chance);
 }
