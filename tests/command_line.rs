@@ -11,35 +11,35 @@ use simmer::attempt;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A home of its own for each test: nothing is read from or written to the one of whoever runs it.
-struct Home {
+pub(crate) struct Home {
     folder: tempfile::TempDir,
 }
 
 /// What came of a command.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> String {
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.typing(arguments, "")
     }
 
@@ -79,7 +79,7 @@ impl Home {
 
 impl Ran {
     #[track_caller]
-    fn expect(&self, code: i32) -> &Self {
+    pub(crate) fn expect(&self, code: i32) -> &Self {
         assert_eq!(self.code, code, "{self:#?}");
         assert!(!self.err.contains("panicked"), "{}", self.err);
         self
@@ -87,7 +87,7 @@ impl Ran {
 
     /// Standard output as JSON, of the schema that this test knows.
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let value: Value = serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
         assert_eq!(value["schema"], 1, "{value:#}");
         value
@@ -98,7 +98,7 @@ fn shipped(name: &str) -> String {
     format!("{ROOT}/scenarios/{name}.ron")
 }
 
-fn text_of(path: impl AsRef<Path>) -> String {
+pub(crate) fn text_of(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
 }
 
@@ -171,6 +171,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
 
     Write
       check     Find what is wrong in scenario files
+      simulate  Play scenarios many times over, and say what gives them away
 
     Look back
       replay    Play a recorded attempt again, and say whether it holds

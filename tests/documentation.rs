@@ -24,6 +24,7 @@ use crate::support::shipped;
 
 const FOR_TRAINERS: &str = "docs/writing-scenarios.md";
 const ABOUT_ATTEMPTS: &str = "docs/attempts-and-inputs.md";
+const ABOUT_SIMULATION: &str = "docs/simulating.md";
 
 fn path(page: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(page)
@@ -204,18 +205,41 @@ fn every_field_and_every_condition_is_explained() {
     assert!(missing.is_empty(), "{FOR_TRAINERS} says nothing of {missing:?}");
 }
 
+/// Every name of a field in a JSON document, however deep.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            found.insert(key.clone());
+            keys(value, found);
+        }),
+        Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_and_player_of_a_simulation_is_explained() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("broken.ron"), "Scenario(").unwrap();
+    for name in ["before-saturday", "one-twelve"] {
+        fs::copy(path(&format!("scenarios/{name}.ron")), home.path().join(format!("{name}.ron"))).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
+    let command = command.env("HOME", home.path()).args(["simulate", "--plays", "1000", "--format", "json"]);
+    let output = command.arg(home.path()).output().unwrap();
+    let mut found = BTreeSet::new();
+    keys(&serde_json::from_slice(&output.stdout).unwrap(), &mut found);
+    assert!(found.contains("three_quarters") && found.contains("takes") && found.contains("signs"), "{found:?}");
+    let missing: Vec<_> = found.difference(&named(ABOUT_SIMULATION)).cloned().collect();
+    assert!(missing.is_empty(), "{ABOUT_SIMULATION} says nothing of {missing:?}");
+    let page = read(ABOUT_SIMULATION);
+    for player in simmer::explore::simulate::Player::ALL {
+        assert!(page.contains(&format!("`{}`", player.name())), "{ABOUT_SIMULATION} says nothing of {}", player.name());
+    }
+}
+
 #[test]
 fn every_field_of_the_json_is_explained() {
-    fn keys(value: &Value, found: &mut BTreeSet<String>) {
-        match value {
-            Value::Object(map) => map.iter().for_each(|(key, value)| {
-                found.insert(key.clone());
-                keys(value, found);
-            }),
-            Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
-            _ => {}
-        }
-    }
     let home = tempfile::tempdir().unwrap();
     let broken = home.path().join("broken.ron");
     fs::write(&broken, read("scenarios/before-saturday.ron").replace("pronoun: She,", "pronoun: She, pronoun: He,"))

@@ -11,6 +11,7 @@
 //! | `debrief` | what a debrief says comes to exactly the score |
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
+//! | `simulation` | `simmer simulate` as a person runs it: its report, its page, and what it says of what cannot be played |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
@@ -32,4 +33,5 @@ mod rules;
 mod runs;
 mod shipped_scenarios;
 mod turned;
+mod simulation;
 mod worked_example;

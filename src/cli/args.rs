@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -23,6 +24,7 @@ Practise
 
 Write
   check     Find what is wrong in scenario files
+  simulate  Play scenarios many times over, and say what gives them away
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
@@ -37,10 +39,14 @@ Examples:
   simmer play can-i-have-it-on             take Doris’s call
   simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
   simmer check scenarios                   every problem of every file in a folder
+  simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
+
+/// More plays say nothing more.
+const MOST_PLAYS: u64 = 1_000_000_000;
 
 /// No line of a table in the help runs wider.
 const HELP_WIDTH: usize = 88;
@@ -78,6 +84,7 @@ pub(super) enum Verb {
     Play(Play),
     List(List),
     Check(Check),
+    Simulate(Simulate),
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
@@ -132,6 +139,33 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: OutputFormat,
+}
+
+/// Play scenarios many times over, and say what gives them away
+///
+/// Players of several kinds take the calls: at random, well, badly, and by the looks of the replies alone. Whoever goes
+/// by looks must not do much better than chance. Ctrl-C stops, and reports what was played until then. Exit code 1
+/// where a target is missed or a file cannot be played, 2 where the command could not run.
+#[derive(Debug, clap::Args)]
+pub(super) struct Simulate {
+    /// Files, folders of them, or names from the library; without any the scenarios that come with Simmer
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Plays of each scenario, shared out evenly among the players
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=MOST_PLAYS))]
+    pub(super) plays: u64,
+    /// The same seed brings the same report
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// How many plays go on at once; the report does not depend on it [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
+    /// Also writes a page with pictures, which needs nothing but a browser
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
 }
 
 /// Play a recorded attempt again, and say whether it holds
@@ -266,7 +300,7 @@ impl Args {
             None => &self.window.folders,
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
-            Some(Verb::Check(_)) => return None,
+            Some(Verb::Check(_) | Verb::Simulate(_)) => return None,
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,

@@ -14,6 +14,10 @@ pub(super) enum Error {
     Read { path: PathBuf, source: io::Error },
     #[error("{} does not exist", path.display())]
     NotThere { path: PathBuf },
+    #[error("{} has no scenario in it that can be played", path.display())]
+    NoScenarios { path: PathBuf },
+    #[error("{} cannot be written: {source}", path.display())]
+    Save { path: PathBuf, source: io::Error },
     #[error("the output cannot be written: {0}")]
     Write(#[from] io::Error),
     #[error(transparent)]
@@ -45,6 +49,10 @@ impl Error {
         Some(match self {
             Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
             Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
+            Self::NoScenarios { path } => {
+                format!("`simmer check {}` shows what there is, and what is wrong with it.", path.display())
+            }
+            Self::Save { .. } => "Check that its folder is there and that you may write to it.".to_owned(),
             Self::NoSuchScenario(_) => {
                 "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
                  `--scenarios DIR`."

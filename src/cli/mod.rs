@@ -9,6 +9,7 @@ mod home;
 mod logging;
 mod page;
 mod play;
+mod simulation;
 mod terminal;
 
 use std::io::Write;
@@ -70,6 +71,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Play(play) => commands::play::run(terminal, &play),
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
+        Verb::Simulate(simulate) => commands::simulate::run(terminal, &simulate),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Board(board) => commands::board::run(terminal, &board),
     }

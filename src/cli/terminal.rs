@@ -16,7 +16,7 @@ const NARROWEST: usize = 32;
 /// Columns that are kept free behind a prompt, so that what is typed stands beside it.
 const ROOM_TO_TYPE: usize = 6;
 /// The exit code of a program that Ctrl-C has ended, as shells know it.
-const INTERRUPTED: i32 = 130;
+pub(super) const INTERRUPTED: i32 = 130;
 
 /// What came from the keyboard, or from a pipe.
 #[derive(Debug, Clone, PartialEq, Eq)]

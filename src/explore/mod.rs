@@ -1,7 +1,11 @@
-//! Playing a scenario by machine over the same step: the best playthrough that can be found.
+//! Playing a scenario by machine over the same step: the best playthrough that can be found, and many by players of
+//! several kinds ([`mod@simulate`]).
 //!
 //! The search keeps the most promising runs after every turn. What it finds is a playthrough, so its score is
 //! reachable; it is not proved to be the highest.
+
+pub mod layout;
+pub mod simulate;
 
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, HOT, Mode, Posture, Stage, lines_spoken, reply_order};

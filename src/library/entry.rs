@@ -105,7 +105,7 @@ pub(super) fn shipped() -> Vec<Entry> {
 
 /// The scenarios of a folder and of those directly below it, by path. A folder that cannot be read is an entry of its
 /// own that says so.
-pub(super) fn read_folder(folder: &Path) -> Vec<Entry> {
+pub fn read_folder(folder: &Path) -> Vec<Entry> {
     let origin = || Origin::Folder(folder.to_owned());
     let mut files = Vec::new();
     let mut unreadable = Vec::new();

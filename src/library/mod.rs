@@ -11,9 +11,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
 
-pub use entry::{Entry, Origin, open_file};
+pub use entry::{Entry, Origin, open_file, read_folder};
 
-use entry::{read_folder, shipped};
+use entry::shipped;
 
 /// The scenario that a first start opens with.
 const FIRST: &str = "can-i-have-it-on";
