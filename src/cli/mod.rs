@@ -71,6 +71,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
+        Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),
     }
 }

@@ -1,7 +1,9 @@
-//! Playing a scenario by machine over the same step: the best playthrough that can be found.
+//! Playing a scenario by machine over the same step: the best playthrough that can be found, and what can be reached.
 //!
-//! The search keeps the most promising runs after every turn. What it finds is a playthrough, so its score is
+//! [`solve`] proves; the search in this file only finds. The search keeps the most promising runs after every turn. What it finds is a playthrough, so its score is
 //! reachable; it is not proved to be the highest.
+
+pub mod solve;
 
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, HOT, Mode, Posture, Stage, lines_spoken, reply_order};

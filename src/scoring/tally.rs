@@ -215,7 +215,7 @@ pub struct Score {
 }
 
 /// What an outcome adds (`engine-and-scoring`, "Outcome": Q).
-const fn outcome_points(outcome: Outcome) -> i64 {
+pub const fn outcome_points(outcome: Outcome) -> i64 {
     match outcome {
         Outcome::Advocate => 100,
         Outcome::Satisfied | Outcome::RightlyEscalated => 85,

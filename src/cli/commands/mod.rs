@@ -5,4 +5,5 @@ pub(super) mod check;
 pub(super) mod list;
 pub(super) mod play;
 pub(super) mod replay;
+pub(super) mod solve;
 pub(super) mod window;
