@@ -7,6 +7,7 @@
 //! | `runs` | the note, promises, violations and what passes from one encounter to the next, each with its figures |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `solve` | the solver’s witnesses hold, and its proofs are held against playing everything |
 //! | `debrief` | what a debrief says comes to exactly the score |
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
@@ -30,4 +31,5 @@ mod review;
 mod rules;
 mod runs;
 mod shipped_scenarios;
+mod solve;
 mod worked_example;

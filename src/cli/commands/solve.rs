@@ -10,7 +10,7 @@ use crate::attempt::{from_input, write_inputs};
 use crate::campaign;
 use crate::cli::Outcome;
 use crate::cli::args::{ListFormat, Solve};
-use crate::cli::error::{Error, counted};
+use crate::cli::error::Error;
 use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
 use crate::cli::terminal::Terminal;
@@ -28,10 +28,9 @@ const INTERRUPTED: i32 = 130;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Solve) -> Result<Outcome, Error> {
     let (_, scenario) = Home::open(&asked.folders)?.scenario(&asked.scenario)?;
-    let mut options = Options { seed: asked.seed, timing: asked.timing.into(), ..Options::default() };
-    if let Some(budget) = asked.budget {
-        options.budget = budget;
-    }
+    let timing = Timing::from(asked.timing);
+    let budget = asked.budget.unwrap_or(timing.budget());
+    let options = Options { seed: asked.seed, timing, budget, ..Options::default() };
     let mut watch = Watch::begin();
     let solution = solve(&scenario, &options, &mut watch);
     watch.clear();
@@ -171,10 +170,8 @@ fn extreme(skill: Option<Skill>, extreme: &Extreme, side: &str) -> String {
         return format!("{side} {found}, exact");
     }
     let proved = score(skill, extreme.proved);
-    match extreme.found < extreme.proved {
-        true => format!("{side} {found} to {proved}, not closed"),
-        false => format!("{side} {proved} to {found}, not closed"),
-    }
+    let (low, high) = if extreme.found < extreme.proved { (found, proved) } else { (proved, found) };
+    format!("{side} {low} to {high}, not closed")
 }
 
 /// Whole points overall; hundredths of a point of a skill are shown in tenths.
@@ -257,8 +254,8 @@ fn written(file: &str, scenario: &Scenario, witness: &Witness) -> String {
     };
     let seed = witness.seed;
     format!(
-        "// simmer replay --scenario {file} --seed {seed}{mode} --inputs THIS-FILE\n// {}\n{}",
-        counted(usize::from(witness.replies), "reply").replace("replys", "replies"),
+        "// simmer replay --scenario {file} --seed {seed}{mode} --inputs THIS-FILE\n// Replies spoken: {}\n{}",
+        witness.replies,
         spelt(scenario, witness)
     )
 }

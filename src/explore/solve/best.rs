@@ -11,7 +11,8 @@ use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, Delivery, Mode, reply_order};
 use crate::explore::best_playthrough;
 use crate::scenario::Scenario;
-use crate::scenario::model::{Condition, Line, Nod};
+use crate::scenario::id::FactId;
+use crate::scenario::model::{Condition, Line, Nod, Speech};
 use crate::scenario::vocabulary::{Pace, Skill, Tempo, Volume};
 
 /// Overall, then the skills; of each the best, then the worst.
@@ -155,8 +156,8 @@ fn rewards_worse_meters(scenario: &Scenario) -> bool {
     let lines_differ = |lines: &[Line], optional: bool| {
         let contents: Vec<_> = lines.iter().flat_map(|line| &line.variants).map(content).collect();
         let alike = contents.windows(2).all(|pair| pair[0] == pair[1]);
-        let empty = (Vec::new(), 0);
-        let alike = alike && (!optional || contents.iter().all(|content| *content == empty));
+        // Where nothing is said if no line holds, saying anything is a difference.
+        let alike = alike && (!optional || lines.iter().any(|line| line.when.is_none()));
         lines.iter().filter_map(|line| line.when.as_ref()).any(looks) && !alike
     };
     let in_lines = scenario.encounters.iter().any(|encounter| {
@@ -172,12 +173,10 @@ fn rewards_worse_meters(scenario: &Scenario) -> bool {
     in_lines || in_all > in_line_conditions
 }
 
-/// What a speech brings besides its words: facts, and nods that are welcome.
-fn content(speech: &crate::scenario::model::Speech) -> (Vec<u16>, usize) {
-    let mut facts: Vec<_> = speech.phrases.iter().flat_map(|phrase| &phrase.facts).map(|fact| fact.0).collect();
-    facts.sort_unstable();
-    facts.dedup();
-    (facts, speech.phrases.iter().filter(|phrase| phrase.nod == Nod::Welcome).count())
+/// What a speech brings besides its words, phrase by phrase: its facts, whether a nod is welcome, whether a lapse follows.
+fn content(speech: &Speech) -> Vec<(&[FactId], bool, bool)> {
+    let phrases = speech.phrases.iter();
+    phrases.map(|phrase| (&phrase.facts[..], phrase.nod == Nod::Welcome, phrase.lapse.is_some())).collect()
 }
 
 struct Hunt<'a, P> {

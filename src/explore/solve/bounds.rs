@@ -8,7 +8,7 @@ use crate::campaign::{Run, RunStage};
 use crate::dialogue::Stage;
 use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::Target;
-use crate::scenario::vocabulary::{Indicator, Outcome, Severity, Skill, TileKind};
+use crate::scenario::vocabulary::{Act, Flaw, Indicator, Outcome, Severity, Skill, TileKind};
 use crate::scenario::{Encounter, Node, Scenario};
 use crate::scoring::{self, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, SkillScore, credit, outcome_points};
 
@@ -106,6 +106,8 @@ pub(super) struct Bounds<'a> {
     ends: Vec<Ahead>,
     /// Some reply is a critical violation.
     critical: bool,
+    /// A violation can occur often enough to cost half.
+    may_repeat: bool,
 }
 
 impl<'a> Bounds<'a> {
@@ -116,7 +118,16 @@ impl<'a> Bounds<'a> {
             || scenario.encounters.iter().flat_map(|encounter| &encounter.diary).flat_map(|event| &event.choices);
         let slips = replies().filter_map(|reply| reply.slip).chain(choices().filter_map(|choice| choice.slip));
         let critical = slips.into_iter().any(|(severity, _)| severity == Severity::Critical);
-        let mut bounds = Self { scenario, timing, aims, total: [0; 5], nodes: Vec::new(), ends: Vec::new(), critical };
+        let mut bounds = Self {
+            scenario,
+            timing,
+            aims,
+            total: [0; 5],
+            nodes: Vec::new(),
+            ends: Vec::new(),
+            critical,
+            may_repeat: may_repeat(scenario, timing),
+        };
         // What is available at most does not depend on the total; what is lost of the whole does.
         bounds.fill();
         bounds.total = bounds.entering(0).available;
@@ -243,7 +254,7 @@ impl<'a> Bounds<'a> {
             turn = self.weigh(turn);
             if let Some((severity, skill)) = reply.slip {
                 turn.taken[skill.index()] += cost(severity);
-                self.take(&mut turn, skill, severity);
+                self.take(encounter, &mut turn, reply_id, skill, severity);
             }
             if self.timing == Timing::Free {
                 turn.taken[Skill::CalmTone.index()] += cost(Severity::Severe);
@@ -254,12 +265,24 @@ impl<'a> Bounds<'a> {
         replies.collect()
     }
 
-    /// A repair gives half back, and what happens often costs half: a quarter is the least that stays.
-    fn take(&self, turn: &mut Ahead, skill: Skill, severity: Severity) {
-        for (aim, joint) in self.aims.iter().zip(&mut turn.joint) {
-            *joint += aim.weights[skill.index()] * FINE * (cost(severity) / 4);
+    /// The least that stays of a violation: a repair gives half back, and what happens often costs half.
+    fn take(&self, encounter: &Encounter, turn: &mut Ahead, id: ReplyId, skill: Skill, severity: Severity) {
+        let repairs = |reply: ReplyId| {
+            let acts = &encounter.reply(reply).acts;
+            acts.iter().any(|act| matches!(act, Act::OwningApology | Act::ParaphraseRight))
+        };
+        let may_repair = targets(encounter, id).any(|target| match target {
+            Target::Node(node) => encounter.node(node).reply_ids().any(repairs),
+            Target::Ending(_) => false,
+        });
+        let mut least = cost(severity);
+        for halved in [may_repair, self.may_repeat] {
+            least /= if halved { 2 } else { 1 };
         }
-        turn.with_outcome += self.aims[5].weights[skill.index()] * FINE * (cost(severity) / 4);
+        for (aim, joint) in self.aims.iter().zip(&mut turn.joint) {
+            *joint += aim.weights[skill.index()] * FINE * least;
+        }
+        turn.with_outcome += self.aims[5].weights[skill.index()] * FINE * least;
     }
 
     /// Fills in what the losses come to in each question's sum.
@@ -332,8 +355,8 @@ impl<'a> Bounds<'a> {
             if total == 0 {
                 continue;
             }
-            let taken = i64::from(run.tally.skill(one).violations);
-            let kept = FINE * (FULL - (taken - taken / 2));
+            let taken = run.tally.skill(one).violations - self.repairable(run, one);
+            let kept = FINE * (FULL - i64::from(taken));
             so_far[index] = kept - (available - earned) * FULL * FINE / total;
             alone[index] = (kept - (available - earned + ahead.lost[index]) * FULL * FINE / total).max(0);
         }
@@ -391,6 +414,12 @@ impl<'a> Bounds<'a> {
         })
     }
 
+    /// What a repair can still give back: an earlier turn's violations stay.
+    fn repairable(&self, run: &Run, skill: Skill) -> i32 {
+        let talking = run.stage == RunStage::Talking;
+        if talking { run.tally.repairable(skill, run.talk.turn.number) } else { 0 }
+    }
+
     fn least(&self, run: &Run, skill: Option<Skill>) -> i64 {
         let aim = &self.aims[skill.map_or(5, Skill::index)];
         let ahead = self.ahead(run);
@@ -440,6 +469,31 @@ impl<'a> Bounds<'a> {
         }
         least.min(cap)
     }
+}
+
+/// Whether one kind of violation can occur more than three times in a run: at so many nodes, or at one of them again and
+/// again, or through conduct.
+fn may_repeat(scenario: &Scenario, timing: Timing) -> bool {
+    let circles = scenario.encounters.iter().enumerate().any(|(index, encounter)| {
+        let order = Order::of(encounter, index);
+        (0..encounter.nodes.len()).map(NodeId::at).any(|node| order.leads(node, node))
+    });
+    // What the note and the diary of one encounter take counts in the next.
+    if circles || scenario.encounters.len() > 1 {
+        return true;
+    }
+    Flaw::ALL.iter().any(|flaw| {
+        let conduct = matches!(flaw, Flaw::SoftOverlap | Flaw::HardInterrupt | Flaw::RaisedVoice);
+        let nodes = scenario.encounters.iter().map(|encounter| {
+            let slips = |node: usize| {
+                let mut replies = encounter.replies_of(NodeId::at(node));
+                replies.any(|(_, reply)| reply.slip.is_some() && reply.flaw.unwrap_or(Flaw::Assumption) == *flaw)
+            };
+            (0..encounter.nodes.len()).filter(|node| slips(*node)).count()
+        });
+        let nodes: usize = nodes.sum();
+        nodes > 3 || conduct && timing == Timing::Free && nodes > 0
+    })
 }
 
 /// What a violation takes in full, in hundredths of a point.

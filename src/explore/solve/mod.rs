@@ -35,6 +35,17 @@ pub enum Timing {
     Free,
 }
 
+impl Timing {
+    /// A budget that suffices for twelve nodes of four replies, where timing is perfect, and otherwise ends within
+    /// seconds; see [`Options::budget`].
+    pub const fn budget(self) -> u64 {
+        match self {
+            Self::Perfect => 32_000_000,
+            Self::Free => 1_000_000,
+        }
+    }
+}
+
 /// What to solve, and with how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
@@ -52,7 +63,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 0, timing: Timing::Free, budget: 1_000_000, playouts: 1500, width: 400 }
+        Self { seed: 0, timing: Timing::Free, budget: Timing::Free.budget(), playouts: 1500, width: 400 }
     }
 }
 

@@ -385,18 +385,18 @@ fn keep_extremes(group: &mut Vec<Walk>) {
 /// them.
 pub(super) fn distances(scenario: &Scenario) -> BTreeMap<Element, u16> {
     let mut distances = BTreeMap::new();
-    let mut before = 0_u16;
     for (index, encounter) in scenario.encounters.iter().enumerate() {
         let id = EncounterId::at(index);
         let mut nodes: Vec<Option<u16>> = vec![None; encounter.nodes.len()];
         let mut queue = VecDeque::new();
         for node in entries(encounter, index) {
-            nodes[node.index()] = Some(before);
+            // A customer can be gone before anything was said, so nothing is sure of an encounter before.
+            nodes[node.index()] = Some(0_u16);
             queue.push_back(node);
         }
         let mut endings = BTreeSet::new();
         while let Some(node) = queue.pop_front() {
-            let next = nodes[node.index()].unwrap_or(before) + 1;
+            let next = nodes[node.index()].unwrap_or(0) + 1;
             for target in encounter.node(node).reply_ids().flat_map(|reply| targets(encounter, reply)) {
                 match target {
                     Target::Node(node) if nodes[node.index()].is_none() => {
@@ -428,8 +428,6 @@ pub(super) fn distances(scenario: &Scenario) -> BTreeMap<Element, u16> {
                 distances.insert(element, least);
             }
         }
-        // A customer can be gone before anything was said to them: nothing is certain of what comes next.
-        before = if index + 1 < scenario.encounters.len() { before } else { 0 };
     }
     distances
 }
