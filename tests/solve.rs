@@ -321,7 +321,8 @@ fn inputs(scenario: &Scenario, run: &Run, timing: Timing) -> Vec<Input> {
                 (Timing::Free, true) => &[Action::Listen, Action::Nod, Action::Interrupt],
                 (Timing::Free, false) => &[Action::Listen, Action::Interrupt],
             };
-            actions.iter().copied().map(talk).collect()
+            let consults = timing == Timing::Free && !run.talk.turn.announced;
+            actions.iter().copied().chain(consults.then_some(Action::Consult)).map(talk).collect()
         }
         RunStage::Note => (0..1_u32 << encounter.note.len())
             .map(|choice| {
@@ -414,7 +415,9 @@ fn small(dice: &mut Dice) -> Scenario {
             fields += &dice
                 .one_in(3, |dice| format!(" answer_when: [(when: {}, says: [\"So that is it.\"])],", dice.condition()));
             fields += &dice.one_in(4, |_| " flaw: Minimising, slip: (Moderate, Empathy),".to_owned());
-            fields += &dice.one_in(3, |_| " promises: [\"p\"],".to_owned());
+            // A core promise has to be made somewhere.
+            let promises = if (index, letter) == (0, "b") { 1 } else { 3 };
+            fields += &dice.one_in(promises, |_| " promises: [\"p\"],".to_owned());
             fields += &dice.one_in(3, |_| " meets: [\"all\"],".to_owned());
             fields += &dice.one_in(3, |_| " sets: [\"g\"],".to_owned());
             fields += &format!(" to: {:?}", target(dice));
@@ -480,9 +483,8 @@ fn against_everything(seed: u64, timing: Timing) {
             assert!(best.is_exact() && worst.is_exact(), "{all}");
             assert_eq!((best.found, worst.found), (most, least), "{all}");
         }
-        if best.is_exact() {
-            assert_eq!(best.found, most, "{all}");
-        }
+        assert!(!best.is_exact() || best.found == most, "{all}");
+        assert!(!worst.is_exact() || worst.found == least, "{all}");
     }
 }
 
@@ -496,7 +498,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn with_all_deliveries_nothing_that_can_be_played_lies_beyond_what_is_proved(seed: u64) {
