@@ -227,8 +227,7 @@ fn show_witness(
         Some(Verdict::Unreachable) => format!("{name} is proved to be out of reach: there is no playthrough."),
         Some(_) => format!("No playthrough of {name} was found."),
         None => {
-            let names: Vec<_> = solution.elements.iter().map(|settled| settled.name.as_str()).collect();
-            let meant = nearest(name, names.into_iter());
+            let meant = nearest(name, solution.elements.iter().map(|settled| settled.name.as_str()));
             let meant = meant.map_or_else(String::new, |meant| format!(" Did you mean {meant}?"));
             return Err(Error::NoSuchElement { name: name.to_owned(), meant });
         }

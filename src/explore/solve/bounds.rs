@@ -9,9 +9,10 @@ use crate::dialogue::Stage;
 use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::Target;
 use crate::scenario::vocabulary::{Act, Flaw, Indicator, Outcome, Severity, Skill, TileKind};
-use crate::scenario::{Encounter, Node, Scenario};
+use crate::scenario::{Encounter, Scenario};
 use crate::scoring::{self, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, SkillScore, credit, outcome_points};
 
+use super::graph::{BySkill, Order, entries, is_credited, questions_aside, rows, targets};
 use super::{Question, Side, Timing};
 use crate::dialogue::MAX_TURNS;
 
@@ -25,8 +26,6 @@ const SKILLS_SHARE: i64 = 75;
 const WHOLE: i64 = 100_000;
 /// One point of the outcome in that sum.
 const OUTCOME_SHARE: i64 = 250_000;
-
-type BySkill = [i64; 5];
 
 /// How a question adds skills up, in the units of its sum.
 struct Aim {
@@ -202,7 +201,7 @@ impl<'a> Bounds<'a> {
                             Target::Node(node) => ahead[node.index()],
                             Target::Ending(ending) => {
                                 let outcome = encounter.ending(ending).outcome.filter(|_| is_last);
-                                end.and(self.outcome_costs(outcome.unwrap_or(Outcome::Advocate)))
+                                end.and(outcome_costs(outcome.unwrap_or(Outcome::Advocate)))
                             }
                         };
                         let mut ways: Vec<_> = targets(encounter, *reply).map(to).collect();
@@ -219,11 +218,6 @@ impl<'a> Bounds<'a> {
             ahead = next;
         }
         ahead
-    }
-
-    fn outcome_costs(&self, outcome: Outcome) -> Ahead {
-        let lost = FINE * OUTCOME_SHARE * (100 - outcome_points(outcome));
-        Ahead { with_outcome: lost, ..Ahead::default() }
     }
 
     /// What each reply of a node offers and loses.
@@ -312,7 +306,7 @@ impl<'a> Bounds<'a> {
         }
         ahead = self.weigh(ahead);
         if is_last {
-            ahead = ahead.and(self.outcome_costs(Outcome::Lost));
+            ahead = ahead.and(outcome_costs(Outcome::Lost));
         }
         if self.timing == Timing::Free {
             ahead.taken[Skill::Listening.index()] += cost(Severity::Moderate);
@@ -355,7 +349,7 @@ impl<'a> Bounds<'a> {
             if total == 0 {
                 continue;
             }
-            let taken = run.tally.skill(one).violations - self.repairable(run, one);
+            let taken = run.tally.skill(one).violations - repairable(run, one);
             let kept = FINE * (FULL - i64::from(taken));
             so_far[index] = kept - (available - earned) * FULL * FINE / total;
             alone[index] = (kept - (available - earned + ahead.lost[index]) * FULL * FINE / total).max(0);
@@ -392,17 +386,11 @@ impl<'a> Bounds<'a> {
     fn best_outcome(&self, run: &Run, alone: &BySkill) -> i64 {
         let tally = &run.tally;
         if self.is_decided(run) {
-            let mut hoped = tally.clone();
-            hoped.kept_a_promise = true;
-            let skills = std::array::from_fn(|index| SkillScore {
-                skill: Skill::ALL[index],
-                earned: 0,
-                available: 0,
-                base: 0,
-                violations: 0,
-                score: i32::try_from((alone[index] + FINE - 1) / FINE + 1).unwrap_or(i32::MAX),
-            });
-            return outcome_points(scoring::outcome(self.scenario, &run.talk, &hoped, &skills));
+            let mut keeping = tally.clone();
+            keeping.kept_a_promise = true;
+            let score = |index: usize| i32::try_from((alone[index] + FINE - 1) / FINE + 1).unwrap_or(i32::MAX);
+            let skills = std::array::from_fn(|index| at_score(Skill::ALL[index], score(index)));
+            return outcome_points(scoring::outcome(self.scenario, &run.talk, &keeping, &skills));
         }
         let no_advocate = tally.has_moderate_or_worse() || alone.iter().any(|skill| *skill < 6999 * FINE);
         outcome_points(if tally.raised_voice || tally.broke_a_promise {
@@ -412,12 +400,6 @@ impl<'a> Bounds<'a> {
         } else {
             Outcome::Advocate
         })
-    }
-
-    /// What a repair can still give back: an earlier turn's violations stay.
-    fn repairable(&self, run: &Run, skill: Skill) -> i32 {
-        let talking = run.stage == RunStage::Talking;
-        if talking { run.tally.repairable(skill, run.talk.turn.number) } else { 0 }
     }
 
     fn least(&self, run: &Run, skill: Option<Skill>) -> i64 {
@@ -446,14 +428,7 @@ impl<'a> Bounds<'a> {
         let decided = if self.is_decided(run) {
             let mut feared = run.tally.clone();
             feared.broke_a_promise = true;
-            let lost = std::array::from_fn(|index| SkillScore {
-                skill: Skill::ALL[index],
-                earned: 0,
-                available: 0,
-                base: 0,
-                violations: 0,
-                score: 0,
-            });
+            let lost = std::array::from_fn(|index| at_score(Skill::ALL[index], 0));
             outcome_points(scoring::outcome(self.scenario, &run.talk, &feared, &lost))
         } else {
             0
@@ -496,116 +471,24 @@ fn may_repeat(scenario: &Scenario, timing: Timing) -> bool {
     })
 }
 
+/// A skill that comes to so much, for the rule that reads nothing else of it.
+const fn at_score(skill: Skill, score: i32) -> SkillScore {
+    SkillScore { skill, earned: 0, available: 0, base: 0, violations: 0, score }
+}
+
+/// What the overall score is short of for such an outcome.
+fn outcome_costs(outcome: Outcome) -> Ahead {
+    let lost = FINE * OUTCOME_SHARE * (100 - outcome_points(outcome));
+    Ahead { with_outcome: lost, ..Ahead::default() }
+}
+
+/// What a repair can still give back: an earlier turn's violations stay.
+fn repairable(run: &Run, skill: Skill) -> i32 {
+    let talking = run.stage == RunStage::Talking;
+    if talking { run.tally.repairable(skill, run.talk.turn.number) } else { 0 }
+}
+
 /// What a violation takes in full, in hundredths of a point.
 fn cost(severity: Severity) -> i64 {
     100 * i64::from(severity.cost())
-}
-
-/// The nodes at which an encounter can begin.
-pub(super) fn entries(encounter: &Encounter, index: usize) -> Vec<NodeId> {
-    let mut entries = vec![encounter.start];
-    if index > 0 {
-        entries.extend(encounter.starts.iter().filter_map(|start| start.node));
-    }
-    entries
-}
-
-/// Where a reply can lead.
-pub(super) fn targets(encounter: &Encounter, reply: ReplyId) -> impl Iterator<Item = Target> {
-    let reply = encounter.reply(reply);
-    std::iter::once(reply.to).chain(reply.to_when.iter().map(|(_, target)| *target))
-}
-
-/// Whether a volunteered fact can make this node's questions needless.
-fn is_credited(encounter: &Encounter, id: NodeId) -> bool {
-    let volunteers = encounter.nodes.iter().filter_map(|node| node.volunteers.as_ref());
-    volunteers.filter_map(|volunteer| volunteer.credits).any(|credits| credits == id)
-}
-
-/// The most that a node can offer: weight × hundredths of credit. A forfeited one counts what replies show alone.
-fn rows(encounter: &Encounter, id: NodeId, forfeited: bool) -> BySkill {
-    let node = encounter.node(id);
-    let mut available = [0; 5];
-    available[Skill::Listening.index()] += 100 * i64::from(node.tempts_let_finish);
-    available[Skill::CalmTone.index()] += 100 * i64::from(node.tempts_calm_delivery);
-    for (place, row) in node.opportunities.iter().enumerate() {
-        let best = encounter.replies_of(id).filter_map(|(_, reply)| reply.shows.get(place).copied()).max().unwrap_or(0);
-        let best = if row.indicator == Indicator::VisibleAttention && !forfeited { 4 } else { best };
-        available[row.indicator.skill().index()] += i64::from(row.weight) * i64::from(credit(best));
-    }
-    available
-}
-
-/// What is lost for certain where a node is forfeited.
-fn questions_aside(encounter: &Encounter, node: &Node, id: NodeId, credited: bool) -> BySkill {
-    let mut lost = rows(encounter, id, true);
-    if credited {
-        for (place, row) in node.opportunities.iter().enumerate().filter(|(_, row)| row.indicator.is_question()) {
-            let best = encounter.replies_of(id).filter_map(|(_, reply)| reply.shows.get(place).copied()).max();
-            lost[row.indicator.skill().index()] -= i64::from(row.weight) * i64::from(credit(best.unwrap_or(0)));
-        }
-    }
-    lost
-}
-
-/// Which nodes can come before which, whatever the conditions.
-pub(super) struct Order {
-    /// By node: those that can be reached from it by at least one reply.
-    after: Vec<Vec<bool>>,
-    /// By node: those that every way to it passes, itself included.
-    passed: Vec<Vec<bool>>,
-}
-
-impl Order {
-    pub(super) fn of(encounter: &Encounter, index: usize) -> Self {
-        let count = encounter.nodes.len();
-        let mut ways = vec![Vec::new(); count];
-        for (reply_id, reply) in encounter.replies.iter().enumerate().map(|(index, reply)| (ReplyId::at(index), reply))
-        {
-            for target in targets(encounter, reply_id) {
-                if let Target::Node(node) = target
-                    && !ways[reply.node.index()].contains(&node.index())
-                {
-                    ways[reply.node.index()].push(node.index());
-                }
-            }
-        }
-        let mut after = vec![vec![false; count]; count];
-        for (from, reached) in after.iter_mut().enumerate() {
-            let mut open = ways[from].clone();
-            while let Some(node) = open.pop() {
-                if !reached[node] {
-                    reached[node] = true;
-                    open.extend(&ways[node]);
-                }
-            }
-        }
-        let begins: Vec<_> = entries(encounter, index).into_iter().map(NodeId::index).collect();
-        let alone = |node: usize| (0..count).map(|other| other == node).collect::<Vec<_>>();
-        let mut passed: Vec<_> =
-            (0..count).map(|node| if begins.contains(&node) { alone(node) } else { vec![true; count] }).collect();
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for from in 0..count {
-                for &to in &ways[from] {
-                    for other in (0..count).filter(|other| *other != to) {
-                        if passed[to][other] && !passed[from][other] {
-                            passed[to][other] = false;
-                            changed = true;
-                        }
-                    }
-                }
-            }
-        }
-        Self { after, passed }
-    }
-
-    pub(super) fn leads(&self, from: NodeId, to: NodeId) -> bool {
-        self.after[from.index()][to.index()]
-    }
-
-    fn surely_before(&self, node: NodeId, at: NodeId) -> bool {
-        self.passed[at.index()][node.index()]
-    }
 }

@@ -13,6 +13,7 @@ mod best;
 mod bounds;
 mod cover;
 mod element;
+mod graph;
 mod prove;
 mod reach;
 mod turns;

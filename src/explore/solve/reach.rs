@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::Rng;
 
-use super::bounds::{entries, targets};
 use super::cover::{observe, observe_start};
 use super::element::{Asked, Element, Part, elements};
+use super::graph::{entries, targets};
 use super::turns::{Ear, calm, conditions, cuts, hear};
 use super::{Options, Progress, Stage, Witness};
 use crate::campaign::{self, Input, Run, RunStage};
@@ -235,8 +235,8 @@ impl<P: Progress> Search<'_, P> {
             let calmness = random.next_u64() % 5;
             let mut walk = self.begin(seed, mode);
             while walk.run.stage != RunStage::Closed {
-                let (dice, more) = (random.next_u64(), random.next_u64());
-                if !self.stumble(&mut walk, dice, more, calmness) {
+                let dice = [random.next_u64(), random.next_u64()];
+                if !self.stumble(&mut walk, dice, calmness) {
                     break;
                 }
             }
@@ -244,7 +244,7 @@ impl<P: Progress> Search<'_, P> {
     }
 
     /// One decision by chance. `calmness` of 0 is always rude, of 4 never.
-    fn stumble(&mut self, walk: &mut Walk, dice: u64, more: u64, calmness: u64) -> bool {
+    fn stumble(&mut self, walk: &mut Walk, [dice, more]: [u64; 2], calmness: u64) -> bool {
         let pick = |count: usize| usize::try_from(dice >> 16).unwrap_or(0) % count.max(1);
         let kind = dice % 4 < calmness;
         let input = match walk.run.stage {

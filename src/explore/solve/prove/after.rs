@@ -147,7 +147,7 @@ impl Proof<'_> {
         self.encounter = before;
         for (start, mut state) in begun {
             match start.and_then(|start| start.mood) {
-                Some(mood) => state.set_mood(&mood),
+                Some(mood) => state.set_mood(mood),
                 None => self.carry_over(&mut state),
             }
             self.atoms.begin_encounter(&mut state);

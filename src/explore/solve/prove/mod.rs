@@ -15,8 +15,8 @@ mod turn;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::bounds::Order;
 use super::element::{Element, Part};
+use super::graph::Order;
 use super::{Progress, Stage};
 use crate::dialogue::{self, MAX_TURNS, Mode, State};
 use crate::scenario::id::{EncounterId, NodeId};
@@ -46,7 +46,7 @@ pub(super) fn possible(scenario: &Scenario, progress: &mut impl Progress) -> Opt
         visits: 0,
     };
     let mut open = States::default();
-    let first = proof.atoms.start(&scenario.customer.mood);
+    let first = proof.atoms.start(scenario.customer.mood);
     open.join(scenario.encounters[0].start.index(), first);
     for index in 0..scenario.encounters.len() {
         proof.encounter = EncounterId::at(index);
@@ -195,20 +195,17 @@ impl States {
             states.insert(state.key.clone(), (state, visits + 1));
             return;
         }
-        match states.get_mut(&state.key) {
-            Some((known, visits)) => {
-                if known.widen(&state) {
-                    *visits += 1;
-                    if *visits > WIDEN_AFTER {
-                        known.forget_meters();
-                    }
-                    self.queue.push_back((node, state.key));
-                }
+        let Some((known, visits)) = states.get_mut(&state.key) else {
+            self.queue.push_back((node, state.key.clone()));
+            states.insert(state.key.clone(), (state, 0));
+            return;
+        };
+        if known.widen(&state) {
+            *visits += 1;
+            if *visits > WIDEN_AFTER {
+                known.forget_meters();
             }
-            None => {
-                self.queue.push_back((node, state.key.clone()));
-                states.insert(state.key.clone(), (state, 0));
-            }
+            self.queue.push_back((node, state.key));
         }
     }
 }

@@ -124,7 +124,7 @@ impl Atoms {
     }
 
     /// The beginning of the first encounter.
-    pub(super) fn start(&self, mood: &Mood) -> Abstract {
+    pub(super) fn start(&self, mood: Mood) -> Abstract {
         let mut state = Abstract {
             key: vec![0; self.list.len()],
             worn: vec![1; self.wearing.len()],
@@ -181,7 +181,7 @@ impl Atoms {
             (Condition::Meter(meter, from, below), side) => state.meter(place(*meter), *from, *below, side),
             (Condition::Used(act, times), side) => self.used(*act, *times, side, state),
             (part, side) => {
-                let (atom, holds) = self.simple(part)?;
+                let (atom, holds) = simple(part)?;
                 let place = self.find(atom)?;
                 let value = state.key[place];
                 let mine = value & 0x7f & if matches!(atom, Atom::Heard(_)) { FALSE | TRUE } else { 0x7f };
@@ -222,36 +222,36 @@ impl Atoms {
             state
         })
     }
+}
 
-    /// What a simple condition asks about, and the values with which it holds.
-    fn simple(&self, when: &Condition) -> Option<(Atom, u8)> {
-        Some(match when {
-            Condition::Chose(reply) => (Atom::Chose(*reply), TRUE),
-            Condition::Heard(fact) => (Atom::Heard(*fact), TRUE),
-            Condition::Reached(node) => (Atom::Reached(*node), TRUE),
-            Condition::Met(need) => (Atom::Met(*need), TRUE),
-            Condition::Flag(flag) => (Atom::Flag(*flag), TRUE),
-            Condition::Noted(tile) => (Atom::Noted(*tile), TRUE),
-            Condition::CutOff => (Atom::CutOff, TRUE),
-            Condition::Promised(promise) => (Atom::Promise(*promise), !NOT_MADE),
-            Condition::Kept(promise) => {
-                let kept = fulfilment_bit(Fulfilment::Kept) | fulfilment_bit(Fulfilment::Exceeded);
-                (Atom::Promise(*promise), kept)
-            }
-            Condition::Warned(promise) => (Atom::Promise(*promise), fulfilment_bit(Fulfilment::LateWarned)),
-            Condition::Broken(promise) => {
-                let broken = fulfilment_bit(Fulfilment::Broken) | fulfilment_bit(Fulfilment::Late);
-                (Atom::Promise(*promise), broken)
-            }
-            Condition::Ended(least) => {
-                let enough = Outcome::ALL.iter().filter(|outcome| *outcome >= least);
-                (Atom::Ended, enough.fold(0, |bits, outcome| bits | outcome_bit(*outcome)))
-            }
-            Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Meter(..) | Condition::Used(..) => {
-                return None;
-            }
-        })
-    }
+/// What a simple condition asks about, and the values with which it holds.
+fn simple(when: &Condition) -> Option<(Atom, u8)> {
+    Some(match when {
+        Condition::Chose(reply) => (Atom::Chose(*reply), TRUE),
+        Condition::Heard(fact) => (Atom::Heard(*fact), TRUE),
+        Condition::Reached(node) => (Atom::Reached(*node), TRUE),
+        Condition::Met(need) => (Atom::Met(*need), TRUE),
+        Condition::Flag(flag) => (Atom::Flag(*flag), TRUE),
+        Condition::Noted(tile) => (Atom::Noted(*tile), TRUE),
+        Condition::CutOff => (Atom::CutOff, TRUE),
+        Condition::Promised(promise) => (Atom::Promise(*promise), !NOT_MADE),
+        Condition::Kept(promise) => {
+            let kept = fulfilment_bit(Fulfilment::Kept) | fulfilment_bit(Fulfilment::Exceeded);
+            (Atom::Promise(*promise), kept)
+        }
+        Condition::Warned(promise) => (Atom::Promise(*promise), fulfilment_bit(Fulfilment::LateWarned)),
+        Condition::Broken(promise) => {
+            let broken = fulfilment_bit(Fulfilment::Broken) | fulfilment_bit(Fulfilment::Late);
+            (Atom::Promise(*promise), broken)
+        }
+        Condition::Ended(least) => {
+            let enough = Outcome::ALL.iter().filter(|outcome| *outcome >= least);
+            (Atom::Ended, enough.fold(0, |bits, outcome| bits | outcome_bit(*outcome)))
+        }
+        Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Meter(..) | Condition::Used(..) => {
+            return None;
+        }
+    })
 }
 
 fn collect(when: &Condition, add: &mut impl FnMut(Atom)) {
@@ -276,8 +276,8 @@ fn collect(when: &Condition, add: &mut impl FnMut(Atom)) {
 }
 
 impl Abstract {
-    pub(super) fn set_mood(&mut self, mood: &Mood) {
-        let meters = Meters::of(mood);
+    pub(super) fn set_mood(&mut self, mood: Mood) {
+        let meters = Meters::of(&mood);
         self.low = [meters.anger, meters.trust, meters.patience, meters.heard, meters.clarity];
         self.high = self.low;
     }
