@@ -84,9 +84,10 @@ impl<P: Progress> Search<'_, P> {
     fn keep(&mut self, walk: &Walk, met: &[Element]) {
         for element in met {
             let Some(kept) = self.reached.get_mut(element) else { continue };
-            let shorter = kept.as_ref().is_none_or(|kept| {
-                (walk.replies, walk.inputs.len(), walk.run.talk.mode) < (kept.replies, kept.inputs.len(), kept.mode)
-            });
+            // Steps are easier to read and to replay than moments of a clock.
+            let worth = |replies: u16, mode: Mode, inputs: usize| (replies, mode == Mode::Timed, inputs);
+            let mine = worth(walk.replies, walk.run.talk.mode, walk.inputs.len());
+            let shorter = kept.as_ref().is_none_or(|kept| mine < worth(kept.replies, kept.mode, kept.inputs.len()));
             if !shorter {
                 continue;
             }
