@@ -9,6 +9,7 @@ use divan::{AllocProfiler, Bencher};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
 use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
+use simmer::explore::solve;
 use simmer::scenario::format::current as format;
 use simmer::scenario::id::ReplyId;
 use simmer::scenario::model::Scenario;
@@ -91,4 +92,11 @@ fn load_and_resolve(bencher: Bencher) {
     bencher
         .counter(BytesCount::of_str(BEFORE_SATURDAY))
         .bench_local(|| load::load("before-saturday.ron", divan::black_box(BEFORE_SATURDAY).as_bytes()));
+}
+
+/// Everything that `simmer solve` answers, on a shipped scenario.
+#[divan::bench(sample_count = 3)]
+fn solve_a_scenario(bencher: Bencher) {
+    let scenario = scenario();
+    bencher.bench_local(|| solve::solve(divan::black_box(&scenario), &solve::Options::default(), &mut ()));
 }

@@ -171,6 +171,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
 
     Write
       check     Find what is wrong in scenario files
+      solve     Prove what can be reached, and find the best and worst score
       simulate  Play scenarios many times over, and say what gives them away
 
     Look back
@@ -467,6 +468,68 @@ fn a_file_that_is_no_text_is_a_finding_and_no_crash() {
         let json = home.run(&["check", name, "--format", "json"]).expect(1).json();
         assert_eq!(json["counts"]["errors"], 1, "{json:#}");
     }
+}
+
+// ---- solve
+
+#[test]
+fn what_solve_writes_replays_to_the_score_that_it_names() {
+    let home = Home::new();
+    let json = home.run(&["solve", "can-i-have-it-on", "--seed", "5", "--budget", "9000", "--format", "json"]);
+    let json = json.expect(0).json();
+    assert_eq!((&json["schema"], &json["seed"], &json["stopped"]), (&1.into(), &"5".into(), &false.into()));
+    for name in ["best", "worst", "worst-empathy"] {
+        let (side, skill) = name.split_once('-').map_or((name, Value::Null), |(side, _)| (side, "Empathy".into()));
+        let scores = json["scores"].as_array().unwrap();
+        let score = scores.iter().find(|score| score["side"] == side && score["skill"] == skill).unwrap();
+        let arguments = ["solve", "can-i-have-it-on", "--seed", "5", "--budget", "9000", "--witness", name];
+        let list = home.run(&arguments).expect(0).out.clone();
+        assert!(list.starts_with("// simmer replay --scenario can-i-have-it-on --seed 5 --inputs"), "{list}");
+        assert!(list.ends_with(score["inputs"].as_str().unwrap()), "{list}");
+        home.write("list.ron", &list);
+        let arguments = ["replay", "--scenario", "can-i-have-it-on", "--inputs", "list.ron", "--seed", "5", "--format"];
+        let replayed = home.run(&[&arguments[..], &["json"]].concat()).expect(0).json();
+        let replayed = &replayed["debrief"]["score"];
+        let value = if skill.is_null() { &replayed["overall"] } else { &replayed["skills"][2]["score"] };
+        assert_eq!(value, &score["found"], "{name}");
+    }
+}
+
+#[test]
+fn solve_tells_a_trainer_what_it_found() {
+    let home = Home::new();
+    let ran = home.run(&["solve", "can-i-have-it-on", "--budget", "9000"]);
+    let (reached, _) = ran.expect(0).out.split_once("\n\nScores").unwrap();
+    insta::assert_snapshot!(reached, @r"
+    Can I have it on?
+
+    Reached: 139 of 140 things that the file lets happen, each by a playthrough; 124
+      of them by one that is proved to be the shortest.
+    Unreachable: nothing
+    Never happens here, which is no mistake:
+        call/leaves   ending
+    Unsettled: nothing
+    ");
+    assert!(ran.out.contains("Overall           best 991, exact"), "{}", ran.out);
+    let ran = home.run(&["solve", "can-i-have-it-on", "--budget", "9", "--witness", "call/dubled"]);
+    let told: String = ran.expect(2).err.split_whitespace().collect();
+    assert!(told.contains("Didyoumeancall/doubled?"), "{}", ran.err);
+    let ran = home.run(&["solve", "can-i-have-it-on", "--budget", "9", "--witness", "call/leaves"]);
+    assert!(ran.expect(1).out.contains("proved to be out of reach"), "{}", ran.out);
+}
+
+#[test]
+fn solve_ends_with_1_where_something_can_never_happen() {
+    let home = Home::new();
+    let text = fs::read_to_string(shipped("can-i-have-it-on")).unwrap();
+    let barred = "when: All([Heard(\"bedroom-off\"), Not(Heard(\"bedroom-off\"))])";
+    let text = text.replacen("when: Heard(\"bedroom-off\")", barred, 1);
+    assert!(text.contains(barred));
+    let file = home.write("barred.ron", &text);
+    let ran = home.run(&["solve", &file, "--budget", "9", "--format", "short"]);
+    let reply = "unreachable: reply call/new-meter/has-anybody-read-it\n";
+    assert!(ran.expect(1).out.contains(reply), "{}", ran.out);
+    home.run(&["solve", "no-such-thing"]).expect(2);
 }
 
 // ---- replay, of a list written by hand

@@ -8,6 +8,7 @@
 //! | `turned` | where the tables are turned: the customer's acts, words and refusals |
 //! | `properties` | what holds for any inputs at all |
 //! | `shipped_scenarios` | every shipped scenario is clean, can be won and can be lost |
+//! | `solve` | the solver’s witnesses hold, and its proofs are held against playing everything |
 //! | `debrief` | what a debrief says comes to exactly the score |
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
@@ -32,6 +33,7 @@ mod review;
 mod rules;
 mod runs;
 mod shipped_scenarios;
-mod turned;
 mod simulation;
+mod solve;
+mod turned;
 mod worked_example;

@@ -8,6 +8,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::attempt::SPELLINGS;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
+use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
@@ -24,6 +25,7 @@ Practise
 
 Write
   check     Find what is wrong in scenario files
+  solve     Prove what can be reached, and find the best and worst score
   simulate  Play scenarios many times over, and say what gives them away
 
 Look back
@@ -85,6 +87,7 @@ pub(super) enum Verb {
     List(List),
     Check(Check),
     Simulate(Simulate),
+    Solve(Solve),
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
@@ -166,6 +169,55 @@ pub(super) struct Simulate {
     /// Also writes a page with pictures, which needs nothing but a browser
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<PathBuf>,
+}
+
+/// Prove what can be reached, and find the best and worst score
+///
+/// Every node, reply, line, side of a condition, tile, event, choice and ending is reached by a playthrough, proved to
+/// be out of reach with any seed, or named as unsettled. The best and the worst score, overall and of each skill, are
+/// exact, or lie between what was found and what is proved.
+///
+/// Ctrl-C stops it and shows what is known by then. Exit code 1 where something is out of reach.
+#[derive(Debug, clap::Args)]
+pub(super) struct Solve {
+    /// A scenario’s name, or a file
+    pub(super) scenario: String,
+    /// How freely the best and the worst are played
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) timing: SolveTiming,
+    /// The seed of the scores; what can be reached is looked for with many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// How many decisions the search for scores may try
+    #[arg(long, value_name = "N")]
+    pub(super) budget: Option<u64>,
+    /// Write one playthrough as a list of inputs: best, worst, best-empathy, or the name of what it reaches
+    #[arg(long, value_name = "ELEMENT")]
+    pub(super) witness: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
+    #[command(flatten)]
+    pub(super) folders: Folders,
+}
+
+/// [`Timing`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum SolveTiming {
+    /// Every turn is heard to its end and every reply spoken calmly
+    Perfect,
+    /// Cutting in, nods, pace and voice are free as well
+    #[default]
+    Free,
+}
+
+impl From<SolveTiming> for Timing {
+    fn from(timing: SolveTiming) -> Self {
+        match timing {
+            SolveTiming::Perfect => Self::Perfect,
+            SolveTiming::Free => Self::Free,
+        }
+    }
 }
 
 /// Play a recorded attempt again, and say whether it holds
@@ -301,6 +353,7 @@ impl Args {
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
             Some(Verb::Check(_) | Verb::Simulate(_)) => return None,
+            Some(Verb::Solve(solve)) => &solve.folders,
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,

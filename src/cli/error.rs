@@ -24,6 +24,8 @@ pub(super) enum Error {
     NoSuchScenario(#[from] NoSuchScenario),
     #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
     Unplayable { file: PathBuf, problems: usize },
+    #[error("nothing in this scenario is called {name}.{meant}")]
+    NoSuchElement { name: String, meant: String },
     #[error(transparent)]
     NoHome(#[from] NoHome),
     #[error(transparent)]
@@ -57,6 +59,9 @@ impl Error {
                 "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
                  `--scenarios DIR`."
                     .to_owned()
+            }
+            Self::NoSuchElement { .. } => {
+                "`--format json` names everything; scores are called best, worst, best-empathy and so on.".to_owned()
             }
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())

@@ -73,6 +73,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Simulate(simulate) => commands::simulate::run(terminal, &simulate),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
+        Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),
     }
 }

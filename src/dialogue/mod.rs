@@ -30,6 +30,7 @@ pub use gesture::HOLD_EVERY;
 pub use input::{Action, Input, Mode, Refusal};
 pub use meters::{Meters, TEMPER_BOUNDS, temper};
 pub use reply::{Delivery, HOT, OWN_HEAT_QUICK, OWN_HEAT_RAISED, preset_delivery};
+pub(crate) use reply::{once_spoken, sway};
 pub use speech::{Beat, Part, Schedule, Spoken, beats, lines_spoken, reading_order, reply_order, schedule};
 pub use state::{Posture, Stage, Standing, State, Turn};
 pub use step::{MAX_TURNS, step};

@@ -36,8 +36,7 @@ pub fn preset_delivery(state: &State) -> Option<Delivery> {
     })
 }
 
-/// Speaks a reply: what was heard or cut off has been counted; now each act with traits, gate and wear-out, then the
-/// heard bonus, contagion and patience, in the order of the design.
+/// Speaks a reply, and goes on to where it leads.
 pub(super) fn speak(
     scenario: &Scenario,
     state: &mut State,
@@ -45,6 +44,23 @@ pub(super) fn speak(
     delivery: Delivery,
     sink: &mut impl EventSink,
 ) {
+    utter(scenario, state, id, delivery, sink);
+    if gone(state).is_none() {
+        go_on(scenario, state, id, sink);
+    }
+}
+
+/// The state once a reply has been spoken and has taken effect, before the conversation goes on: what the author's
+/// `to_when` is asked about.
+pub(crate) fn once_spoken(scenario: &Scenario, state: &State, id: ReplyId, delivery: Delivery) -> State {
+    let mut spoken = state.clone();
+    utter(scenario, &mut spoken, id, delivery, &mut ());
+    spoken
+}
+
+/// What was heard or cut off has been counted; now each act with traits, gate and wear-out, then the heard bonus,
+/// contagion and patience, in the order of the design.
+fn utter(scenario: &Scenario, state: &mut State, id: ReplyId, delivery: Delivery, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
     let node_id = state.turn.node;
     let node = encounter.node(node_id);
@@ -70,22 +86,33 @@ pub(super) fn speak(
         let source = Source::Reply { turn, node: node_id, reply: id };
         sink.push(Event::Violation(Violation { flaw, severity, skill, turn, source }));
     }
-    if delivery.volume == Volume::Raised {
-        raise_voice(scenario, state, sink);
-    }
-    act_out(scenario, state, id, sink);
-    let calm = delivery.volume == Volume::Level && delivery.pace != Pace::Quick;
-    state.calm_streak = if calm { (state.calm_streak + 1).min(4) } else { 0 };
-    spread_display(state, delivery, sink);
-    change(state, Cause::TurnsPass, sink, |meters| meters.patience -= 200);
+    let armed = |state: &State| encounter.compromise_arms.as_ref().is_none_or(|when| holds(when, state));
+    sway(scenario, state, id, delivery, armed, sink);
     if reply.acts.contains(&Act::ParaphraseRight) {
         state.told.clear();
     }
     take_effect(scenario, state, id, sink);
     sink.push(Event::TurnEnded { turn, node: node_id, meters: state.meters });
-    if gone(state).is_none() {
-        go_on(scenario, state, id, sink);
+}
+
+/// What a reply and its delivery do to the meters. `armed` says whether a compromise is understood as one.
+pub(crate) fn sway(
+    scenario: &Scenario,
+    state: &mut State,
+    id: ReplyId,
+    delivery: Delivery,
+    armed: impl Fn(&State) -> bool,
+    sink: &mut impl EventSink,
+) {
+    if delivery.volume == Volume::Raised {
+        raise_voice(scenario, state, sink);
     }
+    let armed = armed(state);
+    act_out(scenario, state, id, armed, sink);
+    let calm = delivery.volume == Volume::Level && delivery.pace != Pace::Quick;
+    state.calm_streak = if calm { (state.calm_streak + 1).min(4) } else { 0 };
+    spread_display(state, delivery, sink);
+    change(state, Cause::TurnsPass, sink, |meters| meters.patience -= 200);
 }
 
 /// The rows of this turn: temptation points first, then what the node weighs.
@@ -197,9 +224,8 @@ fn raise_voice(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink
 }
 
 /// Each act of the reply with traits (rule 1), gate (2) and wear-out (3), then the heard bonus (4).
-fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
+fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, armed: bool, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
-    let armed = encounter.compromise_arms.as_ref().is_none_or(|when| holds(when, state));
     let (heat, cool) = (i32::from(scenario.customer.heat), i32::from(scenario.customer.cool));
     let mut rise_of_heard = 0;
     for &written in &encounter.reply(id).acts {

@@ -1,11 +1,12 @@
-//! Playing a scenario by machine over the same step: the best playthrough that can be found, and many by players of
-//! several kinds ([`mod@simulate`]).
+//! Playing a scenario by machine over the same step: the best playthrough that can be found here, what can be reached at
+//! all ([`mod@solve`]), and many plays by players of several kinds ([`mod@simulate`]).
 //!
-//! The search keeps the most promising runs after every turn. What it finds is a playthrough, so its score is
-//! reachable; it is not proved to be the highest.
+//! The search in this file keeps the most promising runs after every turn. What it finds is a playthrough, so its score
+//! is reachable; only [`mod@solve`] proves that there is no higher one.
 
 pub mod layout;
 pub mod simulate;
+pub mod solve;
 
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, HOT, Mode, Posture, Stage, lines_spoken, reply_order};

@@ -18,4 +18,4 @@ pub use debrief::{
 pub use goal::Goal;
 pub use mastery::{Mastery, Missing, Reading, Standing, mastery};
 pub use outcome::{outcome, satisfaction};
-pub use tally::{Cap, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, Score, SkillScore, Tally, credit, score};
+pub use tally::{Cap, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, Score, SkillScore, Tally, credit, outcome_points, score};

@@ -148,6 +148,13 @@ impl Tally {
         restored
     }
 
+    /// The most that a repair can still give back of a skill to someone who answers in this turn or later: half of what
+    /// this turn and the one before it have taken.
+    pub fn repairable(&self, skill: Skill, turn: u8) -> i32 {
+        let recent = self.recent.iter().filter(|(taken_in, _)| taken_in.saturating_add(1) >= turn);
+        recent.map(|(_, taken)| taken[skill.index()] / 2).sum()
+    }
+
     /// Weight × hundredths of credit earned and available so far.
     pub fn evidence(&self, skill: Skill) -> (i32, i32) {
         (self.earned[skill.index()], self.available[skill.index()])
@@ -215,7 +222,7 @@ pub struct Score {
 }
 
 /// What an outcome adds (`engine-and-scoring`, "Outcome": Q).
-const fn outcome_points(outcome: Outcome) -> i64 {
+pub const fn outcome_points(outcome: Outcome) -> i64 {
     match outcome {
         Outcome::Advocate => 100,
         Outcome::Satisfied | Outcome::RightlyEscalated => 85,

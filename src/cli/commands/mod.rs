@@ -6,4 +6,5 @@ pub(super) mod list;
 pub(super) mod play;
 pub(super) mod replay;
 pub(super) mod simulate;
+pub(super) mod solve;
 pub(super) mod window;
