@@ -10,40 +10,40 @@ use serde_json::Value;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A home of its own for each test: nothing is read from or written to the one of whoever runs it.
-struct Home {
+pub(crate) struct Home {
     folder: tempfile::TempDir,
 }
 
 /// What came of a command.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> String {
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.typing(arguments, "")
     }
 
     /// Runs the program with what is typed, and then the end of input.
-    fn typing(&self, arguments: &[&str], typed: &str) -> Ran {
+    pub(crate) fn typing(&self, arguments: &[&str], typed: &str) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
         for name in std::env::vars_os().map(|(name, _)| name) {
             let name_text = name.to_string_lossy();
@@ -68,7 +68,7 @@ impl Home {
     }
 
     /// The one attempt in the folder.
-    fn attempt(&self, folder: &str) -> PathBuf {
+    pub(crate) fn attempt(&self, folder: &str) -> PathBuf {
         let files = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
         let mut attempts: Vec<_> = files.filter(|path| path.extension().is_some_and(|ext| ext == "attempt")).collect();
         assert_eq!(attempts.len(), 1, "{attempts:?}");
@@ -78,7 +78,7 @@ impl Home {
 
 impl Ran {
     #[track_caller]
-    fn expect(&self, code: i32) -> &Self {
+    pub(crate) fn expect(&self, code: i32) -> &Self {
         assert_eq!(self.code, code, "{self:#?}");
         assert!(!self.err.contains("panicked"), "{}", self.err);
         self
@@ -86,18 +86,18 @@ impl Ran {
 
     /// Standard output as JSON, of the schema that this test knows.
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let value: Value = serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
         assert_eq!(value["schema"], 1, "{value:#}");
         value
     }
 }
 
-fn shipped(name: &str) -> String {
+pub(crate) fn shipped(name: &str) -> String {
     format!("{ROOT}/scenarios/{name}.ron")
 }
 
-fn text_of(path: impl AsRef<Path>) -> String {
+pub(crate) fn text_of(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
 }
 
@@ -169,7 +169,13 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
       list      Show the scenarios at hand
 
     Write
+      new       Begin a scenario of your own
       check     Find what is wrong in scenario files
+      test      Play recorded plans again, and show what has changed
+      fmt       Lay out scenario files
+      graph     Draw a scenario
+      export    Write a scenario for other tools: Twee, a table, a script
+      import    Make a draft of a story written elsewhere
 
     Look back
       replay    Play a recorded attempt again, and say whether it holds
@@ -570,13 +576,13 @@ fn a_list_that_ends_before_the_note_says_what_is_still_to_come() {
 
 /// Hears everything and says the first reply each time, whatever comes: at a prompt that wants a number an empty line
 /// is a hint, and while the customer speaks a number only keeps a reply ready.
-fn alternately(lines: usize) -> String {
+pub(crate) fn alternately(lines: usize) -> String {
     "\n1\n".repeat(lines / 2)
 }
 
 const PLAY: [&str; 6] = ["play", "can-i-have-it-on", "--seed", "7", "--data", "data"];
 
-fn finished(home: &Home) -> PathBuf {
+pub(crate) fn finished(home: &Home) -> PathBuf {
     let ran = home.typing(&PLAY, &alternately(600));
     assert!(ran.expect(0).out.contains("Doris"), "{}", ran.out);
     home.attempt("data/attempts")

@@ -10,6 +10,7 @@
 //! | `debrief` | what a debrief says comes to exactly the score |
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
+//! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
@@ -31,3 +32,4 @@ mod rules;
 mod runs;
 mod shipped_scenarios;
 mod worked_example;
+mod workshop;

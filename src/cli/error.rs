@@ -22,6 +22,14 @@ pub(super) enum Error {
     Unplayable { file: PathBuf, problems: usize },
     #[error(transparent)]
     NoHome(#[from] NoHome),
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
+    #[error("{} could not be written: {source}", path.display())]
+    CannotWrite { path: PathBuf, source: io::Error },
+    #[error("the text is not well written, and is left as it is:\n{text}")]
+    Refused { text: String },
+    #[error("{asked}")]
+    Unclear { asked: String, mend: String },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -45,6 +53,11 @@ impl Error {
         Some(match self {
             Self::Read { .. } => "Check that it exists and that you may read it.".to_owned(),
             Self::NotThere { .. } => "Check the spelling; a name with spaces in it needs quotes.".to_owned(),
+            Self::Exists { .. } => "It is left as it is; choose another name, or take it away first.".to_owned(),
+            Self::CannotWrite { .. } => {
+                "Check that the folder is there, that you may write to it, and that the disk has room.".to_owned()
+            }
+            Self::Unclear { mend, .. } => mend.clone(),
             Self::NoSuchScenario(_) => {
                 "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
                  `--scenarios DIR`."
@@ -61,7 +74,12 @@ impl Error {
             Self::Window(_) | Self::Script { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
-            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => return None,
+            Self::Refused { .. }
+            | Self::NoHome(_)
+            | Self::Write(_)
+            | Self::Store(_)
+            | Self::Board(_)
+            | Self::Json(_) => return None,
         })
     }
 

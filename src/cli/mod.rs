@@ -7,6 +7,7 @@ mod commands;
 mod error;
 mod home;
 mod logging;
+mod output;
 mod page;
 mod play;
 mod terminal;
@@ -70,6 +71,12 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Play(play) => commands::play::run(terminal, &play),
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
+        Verb::New(new) => commands::new::run(terminal, &new),
+        Verb::Test(test) => commands::test::run(terminal, &test),
+        Verb::Fmt(fmt) => commands::fmt::run(terminal, &fmt),
+        Verb::Graph(graph) => commands::graph::run(terminal, &graph),
+        Verb::Export(export) => commands::export::run(terminal, &export),
+        Verb::Import(import) => commands::import::run(terminal, &import),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Board(board) => commands::board::run(terminal, &board),
     }
