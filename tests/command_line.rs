@@ -271,6 +271,26 @@ fn the_list_is_written_for_people_and_for_machines() {
 // ---- check
 
 #[test]
+fn the_texts_of_a_scenario_are_listed_for_people_and_for_machines() {
+    let home = Home::new();
+    let list = home.run(&["list", "--texts", "before-saturday"]);
+    list.expect(0);
+    let full = "call/what-now/says/do-i-do   line, by the customer\n    So what do I do?";
+    assert!(list.out.contains(full), "{}", list.out);
+    let short = home.run(&["list", "--texts", &shipped("before-saturday"), "--format", "short"]);
+    let line = "call/what-now/says/do-i-do: So what do I do? And don’t start with what you can’t.\n";
+    assert!(short.expect(0).out.contains(line), "{}", short.out);
+    let json = home.run(&["list", "--texts", "before-saturday", "--format", "json"]).expect(0).json();
+    let texts = json["texts"].as_array().unwrap();
+    assert_eq!((json["id"].as_str(), texts.len()), (Some("before-saturday"), short.out.lines().count()));
+    let line = texts.iter().find(|text| text["id"] == "call/nobody-asked/says/nineteen-minutes").unwrap();
+    assert_eq!((&line["role"], &line["voice"]), (&"Line".into(), &"Customer".into()));
+    assert!(line["words"].as_str().unwrap().starts_with("I rang you, that’s what happened. ~ Nineteen"), "{line}");
+    assert!(line["heard"].as_str().unwrap().starts_with("I rang you, that’s what happened. Nineteen"), "{line}");
+    home.run(&["list", "--texts", &home.write("broken.ron", &broken())]).expect(2);
+}
+
+#[test]
 fn the_shipped_scenarios_have_no_findings() {
     let home = Home::new();
     let folder = format!("{ROOT}/scenarios");

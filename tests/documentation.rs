@@ -14,6 +14,7 @@ use simmer::campaign::{self, RunStage};
 use simmer::dialogue::{Mode, delta};
 use simmer::scenario::load::load;
 use simmer::scenario::resolve::rules::RULES;
+use simmer::scenario::texts::Role;
 use simmer::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pace, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
     Volume,
@@ -39,7 +40,7 @@ fn the_generated_tables_are_those_of_the_code() {
     let tables =
         [("acts", acts()), ("indicators", indicators()), ("flaws", flaws()), ("words", words()), ("rules", rules())];
     hold(FOR_TRAINERS, &tables);
-    hold(ABOUT_ATTEMPTS, &[("inputs", inputs())]);
+    hold(ABOUT_ATTEMPTS, &[("inputs", inputs()), ("roles", roles())]);
 }
 
 fn hold(page: &str, tables: &[(&str, String)]) {
@@ -64,6 +65,14 @@ fn inputs() -> String {
     let mut table = "| input | what is done |\n|---|---|\n".to_owned();
     for (spelling, what) in SPELLINGS {
         let _ = writeln!(table, "| `{spelling}` | {what} |");
+    }
+    table
+}
+
+fn roles() -> String {
+    let mut table = "| role | in words | voice |\n|---|---|---|\n".to_owned();
+    for role in Role::ALL {
+        let _ = writeln!(table, "| `{}` | {} | `{:?}` |", role.name(), role.words(), role.voice());
     }
     table
 }
@@ -209,6 +218,7 @@ fn every_field_of_the_json_is_explained() {
     for arguments in [
         vec!["check", broken.to_str().unwrap()],
         vec!["list", "--data", home.path().to_str().unwrap()],
+        vec!["list", "--texts", "before-saturday", "--data", home.path().to_str().unwrap()],
         vec!["board", "add", broken.to_str().unwrap(), "--data", home.path().to_str().unwrap()],
         vec!["board", "show", "--data", home.path().to_str().unwrap()],
         vec!["replay", "--scenario", "before-saturday", "--inputs", list.to_str().unwrap(), "--seed", "1"],

@@ -12,7 +12,7 @@ use crate::scenario::format::current::{Focus, Look, Mood};
 use crate::scenario::id::{ChoiceId, EndingId, EventId, FactId, NeedId, NodeId, PromiseId, ReplyId, TileId};
 use crate::scenario::model::{
     Bait, Choice, Customer, DiaryEvent, Effects, Encounter, Ending, Fact, Hash, Hashes, Lapse, Line, Need, Nod, Node,
-    Opportunity, Phrase, Promise, Reflect, Reply, Scenario, Speech, Target, Tile, Volunteer,
+    Opportunity, OwnTexts, Phrase, Promise, Reflect, Reply, Scenario, Speech, Target, Tile, Volunteer,
 };
 use crate::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Pace, Pronoun, Severity, Skill, TileKind, Volume,
@@ -54,6 +54,7 @@ pub(super) fn scenario() -> Arc<Scenario> {
         promises: vec![Promise {
             name: "callback".to_owned(),
             text: "Ring".to_owned(),
+            start: None,
             due: "Fri 18:30".to_owned(),
             core: true,
             weight: 3,
@@ -155,6 +156,7 @@ fn encounter() -> Encounter {
         record: Vec::new(),
         yours: Vec::new(),
         not_yours: Vec::new(),
+        own: OwnTexts::default(),
         start: NodeId(0),
         starts: Vec::new(),
         compromise_arms: None,

@@ -120,8 +120,14 @@ pub(super) struct Play {
 /// Show the scenarios at hand
 ///
 /// Those that cannot be read are listed with their first problem; `simmer check` shows all of them.
+///
+/// With --texts it lists every text of one scenario with an id that outlives an edit, who says it and what it is for:
+/// the sheet for whoever translates or records it.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
+    /// List the texts of this scenario instead: a file, or a name from the library
+    #[arg(long, value_name = "SCENARIO")]
+    pub(super) texts: Option<String>,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ListFormat,

@@ -6,7 +6,8 @@
 //! two documents share a stream.
 //!
 //! The *structure* hash leaves the wording out. What stays is what names, scores or directs, and of spoken lines
-//! their shape: phrases, lapses, nod marks and facts, because recorded inputs refer to them. `allow` is in neither.
+//! their shape: phrases, lapses, nod marks and facts, because recorded inputs refer to them. `allow` is in neither, nor
+//! are the names of lines, which nobody sees and nothing scores by.
 
 mod canon;
 
@@ -39,13 +40,15 @@ enum Reach {
     Keys,
     /// The shape of each spoken text.
     Spoken,
+    /// Wording, but spoken: not at all.
+    SpokenFullOnly,
     /// In neither hash.
     Neither,
 }
 
 /// What is wording in each type of the document; what is not listed goes into both hashes.
 fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
-    use Reach::{Counted, FullOnly, Keys, Neither, Spoken};
+    use Reach::{Counted, FullOnly, Keys, Neither, Spoken, SpokenFullOnly};
     match type_name {
         "Scenario" => &[
             ("title", FullOnly),
@@ -70,7 +73,7 @@ fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
             ("pronoun", FullOnly),
             ("about", FullOnly),
             ("look", FullOnly),
-            ("objects", FullOnly),
+            ("objects", SpokenFullOnly),
         ],
         "Encounter" => &[
             ("title", FullOnly),
@@ -95,7 +98,7 @@ fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
             ("answer", Spoken),
             ("coach", FullOnly),
         ],
-        "Promise" => &[("text", FullOnly), ("due", FullOnly)],
+        "Promise" => &[("text", FullOnly), ("start", FullOnly), ("due", FullOnly)],
         "Need" | "Gift" | "Ending" | "Tile" => &[("text", FullOnly)],
         "DiaryEvent" => &[("at", FullOnly), ("text", FullOnly)],
         "Choice" => &[("text", FullOnly), ("result", FullOnly), ("why", FullOnly)],

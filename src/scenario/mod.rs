@@ -10,11 +10,14 @@ pub mod id;
 pub mod in_words;
 pub mod load;
 pub mod model;
+pub mod name;
 pub mod parse;
 pub mod range;
 pub mod resolve;
 pub mod speech;
+pub mod texts;
 pub mod unread;
 pub mod vocabulary;
 
 pub use model::{Encounter, Node, Reply, Scenario};
+pub use texts::texts;

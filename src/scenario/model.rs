@@ -89,6 +89,8 @@ pub struct Fact {
 pub struct Promise {
     pub name: String,
     pub text: String,
+    /// From when on it can be kept at all; not after `due`.
+    pub start: Option<String>,
     pub due: String,
     pub core: bool,
     /// 0 to 3.
@@ -103,6 +105,7 @@ pub struct Encounter {
     pub record: Vec<String>,
     pub yours: Vec<String>,
     pub not_yours: Vec<String>,
+    pub own: OwnTexts,
     pub start: NodeId,
     pub starts: Vec<Start>,
     pub compromise_arms: Option<Condition>,
@@ -117,6 +120,17 @@ pub struct Encounter {
     pub note: Vec<Tile>,
     pub model_note: String,
     pub diary: Vec<DiaryEvent>,
+}
+
+/// Which of the texts that a scenario gives for all its encounters an encounter says in its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each text, independent of each other")]
+pub struct OwnTexts {
+    pub title: bool,
+    pub setting: bool,
+    pub record: bool,
+    pub yours: bool,
+    pub not_yours: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -186,7 +200,7 @@ pub struct Line {
 /// A spoken text, cut at its phrase ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Speech {
-    /// The stable id of the text: `call/waited-in/says/0`.
+    /// The stable id of the text, as [`texts`](crate::scenario::texts) tells it: `call/waited-in/says/rang-twice`.
     pub id: String,
     pub phrases: Vec<Phrase>,
 }

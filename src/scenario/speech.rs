@@ -9,7 +9,11 @@
 //! | `{fact}` | the fact has come to light once this phrase is said |
 //! | `[…]` | what can be seen or heard as the next phrase begins |
 //!
-//! There are no escapes. `!~` is that mark only where the `!` does not end a word: after white space, after
+//! A line may have a **name**, before everything else: `#rang-twice I rang you.` It is neither shown nor said; texts that
+//! lie outside the scenario, such as translations, find the line by it.
+//!
+//! There are no escapes. Only what stands first can be a name, so a line that is to begin with a real `#` is given one
+//! before it: `#their-door #41, it says.` `!~` is that mark only where the `!` does not end a word: after white space, after
 //! sentence punctuation or a closing quote, after another mark, or at the very start. In `Thieves!~` the `!` belongs
 //! to the shout and `~` welcomes a nod; in `Thieves! !~` and `Thieves.!~` a nod agrees.
 //!
@@ -17,18 +21,24 @@
 //! four words that carries no mark is joined with the next one (the last with the one before it), so that a step is
 //! never a single word; never across a direction, which has to be seen where it stands.
 
+mod line_name;
+mod marked;
+mod sentence;
+
 use std::ops::Range;
 
 use crate::scenario::id::FactId;
-use crate::scenario::model::{Lapse, Nod, Phrase, Speech};
+use crate::scenario::model::{Nod, Phrase, Speech};
 use crate::scenario::resolve::rules;
+use sentence::{abbreviates, closer, follows_word, read_lapse, terminator};
+
+pub use line_name::{LineName, unnamed};
+pub use marked::marked;
 
 /// The longest text, in bytes.
 pub const TEXT_LIMIT: usize = 4096;
 /// The most lapses in one text.
 pub const LAPSE_LIMIT: usize = 8;
-/// The shortest and the longest lapse an author can write, in milliseconds.
-const LAPSE_MILLIS: std::ops::RangeInclusive<u32> = 200..=20_000;
 /// A phrase with fewer words joins its neighbour.
 const PHRASE_WORDS: u16 = 4;
 
@@ -48,10 +58,14 @@ pub struct Problem {
 ///
 /// The speech is usable even where there are problems: a mark that cannot be read is left out.
 pub fn parse_speech(id: String, text: &str, facts: &impl Fn(&str) -> Option<FactId>) -> (Speech, Vec<Problem>) {
+    let name = LineName::of(text);
+    let start = name.as_ref().map_or(0, |name| name.words_from);
     // What is too long is reported once, and read only as far as it may go.
-    let mut cutter = Cutter::new(&text[..text.floor_char_boundary(TEXT_LIMIT)]);
+    let mut cutter = Cutter::new(&text[..text.floor_char_boundary(start + TEXT_LIMIT)]);
+    cutter.problems.extend(name.and_then(|name| name.problem()));
+    cutter.at = start;
     cutter.cut(facts);
-    cutter.judge_whole(text.len());
+    cutter.judge_whole(start, text.len());
     (Speech { id, phrases: join_short(cutter.phrases) }, cutter.problems)
 }
 
@@ -60,6 +74,13 @@ pub fn parse_speech(id: String, text: &str, facts: &impl Fn(&str) -> Option<Fact
 pub fn count_words(text: &str) -> u16 {
     let words = text.split_whitespace().filter(|word| is_word(word)).count();
     u16::try_from(words).unwrap_or(u16::MAX)
+}
+
+/// The sentences of words without marks, however short.
+fn sentences(text: &str) -> Vec<Phrase> {
+    let mut cutter = Cutter::new(text);
+    cutter.cut(&|_| None);
+    cutter.phrases
 }
 
 fn is_word(text: &str) -> bool {
@@ -361,15 +382,17 @@ impl<'t> Cutter<'t> {
         self.after_mark = true;
     }
 
-    fn judge_whole(&mut self, length: usize) {
+    /// Judges the words between these bytes.
+    fn judge_whole(&mut self, start: usize, end: usize) {
         if self.phrases.is_empty() && self.problems.is_empty() {
-            self.problem(0..length, "This text is empty".to_owned())
+            self.problem(0..end, "This text is empty".to_owned())
                 .expected("what the customer says")
                 .rule(rules::EMPTY_TEXT);
         }
+        let length = end - start;
         if length > TEXT_LIMIT {
             let message = format!("This text is {length} bytes long; at most {TEXT_LIMIT} are allowed");
-            self.problem(0..length, message).help("split it into two nodes").rule(rules::TEXT_TOO_LONG);
+            self.problem(0..end, message).help("split it into two nodes").rule(rules::TEXT_TOO_LONG);
         }
     }
 
@@ -397,60 +420,6 @@ impl Draft<'_> {
     fn rule(self, rule: &'static str) {
         self.0.rule = rule;
     }
-}
-
-/// The lapse of `||` and what directly follows it.
-fn read_lapse(number: &str) -> Option<Lapse> {
-    if number.is_empty() {
-        return Some(Lapse::Seeded);
-    }
-    let (whole, part) = number.split_once('.')?;
-    let digits = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
-        lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if !digits(whole, 1..=2) || !digits(part, 1..=2) {
-        return None;
-    }
-    let part_millis = part.parse::<u32>().ok()? * if part.len() == 1 { 100 } else { 10 };
-    let millis = whole.parse::<u32>().ok()? * 1000 + part_millis;
-    LAPSE_MILLIS.contains(&millis).then_some(Lapse::Millis(millis))
-}
-
-/// Whether the byte before `at` belongs to a word, so that a `!` here ends that word.
-fn follows_word(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(|before| {
-        !before.is_whitespace()
-            && !matches!(before, '.' | '!' | '?' | '…' | '"' | '\'' | '”' | '’' | '»' | ')' | '}' | ']' | '~' | '|')
-    })
-}
-
-/// The length of the sentence end that the text begins with.
-fn terminator(text: &str) -> Option<usize> {
-    match text.as_bytes() {
-        [b'.' | b'!' | b'?', ..] => Some(1),
-        _ if text.starts_with('…') => Some('…'.len_utf8()),
-        _ => None,
-    }
-}
-
-/// The length of the closing quote or bracket that the text begins with.
-fn closer(text: &str) -> Option<usize> {
-    text.chars().next().filter(|first| matches!(first, '"' | '\'' | '”' | '’' | '»' | ')')).map(char::len_utf8)
-}
-
-/// Whether the full stop at `stop` belongs to an abbreviation. `start` is where the word begins, `end` where its
-/// punctuation ends.
-fn abbreviates(text: &str, start: usize, stop: usize, end: usize) -> bool {
-    if &text[stop..end] != "." {
-        return false;
-    }
-    let word = text[start..stop].trim_start_matches(|first: char| !first.is_alphanumeric());
-    if matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "Rev" | "St" | "vs" | "e.g" | "i.e") {
-        return true;
-    }
-    // "No." is also an answer.
-    let before_number = matches!(word, "no" | "No" | "nos" | "Nos" | "ext" | "Ext" | "approx");
-    before_number && text[end..].trim_start().starts_with(|next: char| next.is_ascii_digit())
 }
 
 /// Joins phrases that are too short to be a step of their own.

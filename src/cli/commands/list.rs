@@ -1,4 +1,6 @@
-//! `simmer list`: the scenarios at hand.
+//! `simmer list`: the scenarios at hand, or the texts of one.
+
+mod texts;
 
 use serde::Serialize;
 
@@ -18,6 +20,10 @@ const SCHEMA: u32 = 1;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, list: &List) -> Result<Outcome, Error> {
     let home = Home::open(&list.folders)?;
+    if let Some(name) = &list.texts {
+        let (_, scenario) = home.scenario(name)?;
+        return texts::run(terminal, &scenario, list.format);
+    }
     match list.format {
         ListFormat::Full => tell(terminal, &home)?,
         ListFormat::Short => {

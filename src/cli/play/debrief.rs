@@ -6,6 +6,7 @@ use crate::cli::page::{Line, Tone};
 use crate::cli::play::screen::opening;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
+use crate::scenario::calendar::between;
 use crate::scenario::vocabulary::capitalised;
 use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Volume};
 use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
@@ -219,7 +220,8 @@ fn promises(debrief: &Debrief) -> Vec<Line> {
     let mut lines = vec![Line::empty(), Line::strong("Promises")];
     lines.extend(made.iter().map(|promise| {
         let became = promise.fulfilment.map_or("still open", |fulfilment| fulfilment.words());
-        Line::plain(format!("- {} ({}): ", promise.text, promise.due)).and(Tone::Gold, became).within(2, 4)
+        let when = between(promise.start.as_deref(), &promise.due);
+        Line::plain(format!("- {} ({when}): ", promise.text)).and(Tone::Gold, became).within(2, 4)
     }));
     lines
 }

@@ -6,6 +6,7 @@ use crate::dialogue::{
     Action, Beat, CutOff, Delivery, Event, Exit, Input, Posture, State, beats, lines_spoken, preset_delivery,
     reply_order, step, temper,
 };
+use crate::scenario::calendar::between;
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Bait, Speech};
 use crate::scenario::vocabulary::capitalised;
@@ -172,7 +173,8 @@ pub(super) fn narrate(scenario: &Scenario, before: &State, run: &Run, events: &[
             }
             Event::Promised(promise) => {
                 let promise = &scenario.promises[promise.index()];
-                let words = format!("You have promised: {} ({}).", promise.text, promise.due);
+                let when = between(promise.start.as_deref(), &promise.due);
+                let words = format!("You have promised: {} ({when}).", promise.text);
                 lines.push(Line::new(Tone::Gold, words).indented(2));
             }
             Event::Ended { exit, answer } => lines.extend(ending(scenario, encounter, exit, answer)),

@@ -32,6 +32,10 @@ fn sample() -> Arc<Scenario> {
 }
 
 fn begun() -> Recorder {
+    begun_on(sample())
+}
+
+fn begun_on(scenario: Arc<Scenario>) -> Recorder {
     let beginning = Beginning {
         seed: 1,
         mode: Mode::Steps,
@@ -41,7 +45,7 @@ fn begun() -> Recorder {
         practice: false,
         intention: Some("Wait past a pause".to_owned()),
     };
-    Recorder::begin(sample(), beginning)
+    Recorder::begin(scenario, beginning)
 }
 
 struct Played {
@@ -97,6 +101,21 @@ fn well_played() -> Vec<String> {
         }
     }
     lines
+}
+
+#[test]
+fn a_promise_with_a_start_is_told_as_a_window() {
+    let lines = well_played();
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let due = "due: \"Fri 10:00\"";
+    let text = SAMPLE.replacen(due, &format!("start: \"Fri 9:30\", {due}"), 1);
+    let scenario = load("sample.ron", text.as_bytes()).scenario.map(Arc::new).expect("the sample is sound");
+    let played = play_on(begun_on(scenario), None, Script::typed(&lines));
+    let words = "Ring when the kettle is sent (Fri, between 9:30 and 10:00)";
+    assert!(played.screen.contains(&format!("You have promised: {words}.")), "{}", played.screen);
+    let without = play(&lines).screen;
+    assert!(without.contains("You have promised: Ring when the kettle is sent (Fri 10:00)."), "{without}");
+    assert!(played.screen.contains(&format!("- {words}: ")), "{}", played.screen);
 }
 
 #[test]

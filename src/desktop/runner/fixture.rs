@@ -4,7 +4,7 @@ use crate::scenario::format::current::{Focus, Look, Mood, Prop};
 use crate::scenario::id::{EndingId, FactId, NodeId, ReplyId};
 use crate::scenario::model::{
     Bait, Condition, Customer, Effects, Encounter, Ending, Fact, Hash, Hashes, Lapse, Line, Nod, Node, Opportunity,
-    Phrase, Reflect, Reply, Scenario, Speech, Target,
+    OwnTexts, Phrase, Reflect, Reply, Scenario, Speech, Target,
 };
 use crate::scenario::vocabulary::{Act, Channel, Indicator, Pronoun};
 
@@ -162,6 +162,7 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
             record: vec!["TALLIS K (Mr): row K, seats 111 and 112".to_owned()],
             yours: vec!["A full refund until 1 September".to_owned()],
             not_yours: vec!["A seat kept empty".to_owned()],
+            own: OwnTexts::default(),
             start: NodeId(0),
             starts: Vec::new(),
             compromise_arms: None,

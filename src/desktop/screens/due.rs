@@ -1,6 +1,6 @@
 //! What falls due: times as authors write them ("Fri 18:30"), told as people say them, and what became of a promise.
 
-use crate::scenario::calendar::{DAYS, MONTHS};
+use crate::scenario::calendar::{DAYS, MONTHS, between};
 use crate::scenario::vocabulary::{Fulfilment, Pronoun};
 
 /// "Fri 18:30" as a day of the week and a minute of the day. Authors may write anything; then there is nothing to tell.
@@ -21,6 +21,11 @@ pub(super) fn in_full(label: &str) -> String {
         _ => None,
     };
     full.unwrap_or_else(|| label.to_owned())
+}
+
+/// When a promise can be kept: "Friday, between 18:00 and 18:30"; where it has no start, when it is due.
+pub(super) fn window(start: Option<&str>, due: &str) -> String {
+    between(start.map(in_full).as_deref(), &in_full(due))
 }
 
 /// `date`: empty, or " 1 August".
@@ -83,7 +88,7 @@ fn in_words(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_full, passed, since};
+    use super::{in_full, passed, since, window};
 
     fn check(before: &str, now: &str, expected: Option<&str>) {
         assert_eq!(passed(before, now).as_deref(), expected, "{before} to {now}");
@@ -111,6 +116,13 @@ mod tests {
     fn a_day_with_its_date_is_told_in_full() {
         assert_eq!(in_full("Wed 9 July 11:20"), "Wednesday 9 July, 11:20");
         assert_eq!(in_full("Fri 1 Aug 15:40"), "Friday 1 August, 15:40");
+    }
+
+    #[test]
+    fn a_window_is_told_in_full() {
+        assert_eq!(window(None, "Fri 18:30"), "Friday, 18:30");
+        assert_eq!(window(Some("Fri 18:00"), "Fri 18:30"), "Friday, between 18:00 and 18:30");
+        assert_eq!(window(Some("Thu 16:00"), "Fri 18:30"), "between Thursday, 16:00 and Friday, 18:30");
     }
 
     #[test]

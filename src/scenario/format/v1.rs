@@ -300,6 +300,9 @@ pub struct Need {
 #[serde(deny_unknown_fields)]
 pub struct Promise {
     pub text: String,
+    /// From when on it can be kept at all, where it cannot at once; written as `due` is.
+    #[serde(default)]
+    pub start: Option<String>,
     /// When it falls due, as a person would say it: "Fri 18:30".
     pub due: String,
     /// A core promise counts even when it was never made.

@@ -1,5 +1,6 @@
 //! The canonical stream: a serialiser that feeds both hashes.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use serde::{Serialize, ser};
@@ -7,7 +8,7 @@ use serde::{Serialize, ser};
 use crate::scenario::hash::{Reach, wording};
 use crate::scenario::id::FactId;
 use crate::scenario::model::{Hash, Hashes, Lapse, Nod};
-use crate::scenario::speech::parse_speech;
+use crate::scenario::speech::{parse_speech, unnamed};
 
 /// The canonical stream, as a serialiser that writes into both hashes.
 pub(super) struct Canon {
@@ -50,7 +51,7 @@ impl Canon {
     fn write(&mut self, bytes: &[u8]) {
         self.write_field_name();
         self.full.push(bytes);
-        if self.reach != Reach::FullOnly {
+        if !matches!(self.reach, Reach::FullOnly | Reach::SpokenFullOnly) {
             self.structure.push(bytes);
         }
     }
@@ -83,6 +84,8 @@ impl Canon {
     }
 
     fn write_text(&mut self, text: &str) {
+        let is_spoken = matches!(self.reach, Reach::Spoken | Reach::SpokenFullOnly);
+        let text = &*if is_spoken { unnamed(text) } else { Cow::Borrowed(text) };
         if self.skips(text.is_empty()) {
             return;
         }

@@ -29,6 +29,27 @@ fn comments_and_what_may_be_left_out_change_nothing() {
 }
 
 #[test]
+fn the_name_of_a_line_is_in_neither_hash() {
+    for line in [
+        "says: [\"",
+        "(when: Anger(from: 60), says: [\"",
+        "volunteers: (says: \"",
+        "answer: [\"",
+        "answer: \"",
+        "leaves: \"",
+        "escalates: \"",
+    ] {
+        assert_eq!(changes(line, &format!("{line}#rang-twice ")), NEITHER, "{line}");
+    }
+    let objects = "about: \"44,".to_owned();
+    let named = SAMPLE.replacen(&objects, "objects: \"#rang I was talking.\", about: \"44,", 1);
+    let bare = named.replace("#rang ", "");
+    assert_eq!(hashes(&document(&named)), hashes(&document(&bare)));
+    // In any other text it is part of the words.
+    assert_eq!(changes("title: \"", "title: \"#rang-twice "), WORDING);
+}
+
+#[test]
 fn wording_changes_only_the_full_hash() {
     assert_eq!(changes("title: \"Before Saturday\"", "title: \"Before Sunday\""), WORDING);
     assert_eq!(changes("The photo shows no. 14.", "The photo shows door 14."), WORDING);
@@ -39,6 +60,7 @@ fn wording_changes_only_the_full_hash() {
     assert_eq!(changes("about: \"44,", "objects: \"I was talking.\", about: \"44,"), WORDING);
     assert_eq!(changes("leaves: \"I have had enough.\"", "leaves: \"I have had quite enough.\""), WORDING);
     assert_eq!(changes("grievance:", "coach: \"Wait.\", grievance:"), WORDING);
+    assert_eq!(changes("due: \"Fri 18:30\"", "start: \"Fri 18:00\", due: \"Fri 18:30\""), WORDING);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl<'d> Resolver<'d> {
                 text: self.text(&choice.text, &at.field("text")),
                 when: choice.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
                 result: self.text(&choice.result, &at.field("result")),
-                fulfils: self.fulfilled(&choice.fulfils, &at.field("fulfils")),
+                fulfils: self.fulfilled(&choice.fulfils, &event.at, &at.field("fulfils")),
                 sets: self.set_flags(&choice.sets, &at.field("sets")),
                 clears: self.clear_flags(&choice.clears, &at.field("clears")),
                 flaw: self.flaw(choice.flaw, &at.field("flaw")),
@@ -60,9 +60,11 @@ impl<'d> Resolver<'d> {
         resolved
     }
 
+    /// What the choices of an event at this time make of promises.
     fn fulfilled(
         &mut self,
         entries: &'d format::Entries<String, Fulfilment>,
+        when: &str,
         at: &At<'_>,
     ) -> Vec<(PromiseId, Fulfilment)> {
         let mut names = Names::default();
@@ -82,6 +84,9 @@ impl<'d> Resolver<'d> {
                 continue;
             };
             self.usage.fulfils(promise);
+            if matches!(fulfilment, Fulfilment::Kept | Fulfilment::Exceeded) {
+                self.judge_kept(promise, when, &at);
+            }
             fulfilled.push((promise, *fulfilment));
         }
         fulfilled

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
 use crate::scenario::id::{FactId, GrievanceId, NodeId};
-use crate::scenario::model::{Encounter, Ending, Reply, Start, Tile};
+use crate::scenario::model::{Encounter, Ending, OwnTexts, Reply, Start, Tile};
 use crate::scenario::range;
 use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
 use crate::scenario::resolve::{Case, LIST_LIMIT, Resolver, limited, reach, rules, within_limit};
+use crate::scenario::texts::id;
 
 /// The most nodes of an encounter.
 const NODE_LIMIT: usize = 20_000;
@@ -177,9 +178,9 @@ impl<'d> Resolver<'d> {
         let arms_at = at.field("compromise_arms");
         let compromise_arms =
             encounter.compromise_arms.as_ref().map(|condition| self.condition(condition, Some(local), &arms_at));
-        let leaves = self.speech(format!("{}/leaves", encounter.id), &encounter.leaves, &at.field("leaves"));
-        let escalates =
-            self.speech(format!("{}/escalates", encounter.id), &encounter.escalates, &at.field("escalates"));
+        let owner = id::encounter(&encounter.id);
+        let leaves = self.speech(&id::within(&owner, "leaves"), &encounter.leaves, &at.field("leaves"));
+        let escalates = self.speech(&id::within(&owner, "escalates"), &encounter.escalates, &at.field("escalates"));
 
         let all = at.field("nodes");
         let mut growing = Growing::of(local);
@@ -206,6 +207,13 @@ impl<'d> Resolver<'d> {
             record: self.own_or_shared(encounter.record.as_ref(), &case.record, &at.field("record")),
             yours: self.own_or_shared(encounter.yours.as_ref(), &case.yours, &at.field("yours")),
             not_yours: self.own_or_shared(encounter.not_yours.as_ref(), &case.not_yours, &at.field("not_yours")),
+            own: OwnTexts {
+                title: encounter.title.is_some(),
+                setting: encounter.setting.is_some(),
+                record: encounter.record.is_some(),
+                yours: encounter.yours.is_some(),
+                not_yours: encounter.not_yours.is_some(),
+            },
             start,
             starts,
             compromise_arms,

@@ -14,6 +14,7 @@ mod allow;
 mod condition;
 mod diary;
 mod encounter;
+mod line;
 mod moment;
 mod names;
 mod node;
@@ -35,6 +36,7 @@ use crate::scenario::hash::hashes;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
 use crate::scenario::model::{Customer, Fact, Hash, Hashes, Need, Promise, Scenario};
 use crate::scenario::range;
+use crate::scenario::texts::id;
 use crate::scenario::unread::Unread;
 use names::{Kind, Names, Written, judge_spelling, judge_unknown};
 use place::At;
@@ -184,7 +186,7 @@ impl Resolver<'_> {
             cool: customer.cool,
             focus,
             wants: customer.wants,
-            objects: self.speech("objects".to_owned(), objects, &at.field("objects")),
+            objects: self.speech(&id::within(id::CUSTOMER, "objects"), objects, &at.field("objects")),
         }
     }
 
@@ -258,6 +260,7 @@ impl Resolver<'_> {
             promises.push(Promise {
                 name: name.clone(),
                 text: self.text(&promise.text, &at.field("text")),
+                start: self.start_of(promise, &at),
                 due: self.moment(&promise.due, &at.field("due")),
                 core: promise.core,
                 weight: promise.weight,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{did_you_mean, nearest};
 use crate::scenario::finding::Part;
+use crate::scenario::name::{free_name, is_well_spelt, mend};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::{Draft, Report};
 use crate::scenario::resolve::rules;
@@ -195,10 +196,7 @@ impl<'d> Names<'d> {
     }
 
     fn free_name(&self, name: &str) -> String {
-        // One more than there are names is always free.
-        let numbers = 2..=self.listed.len() + 2;
-        let mut free = numbers.map(|number| format!("{name}-{number}"));
-        free.find(|free| self.find(free).is_none()).unwrap_or_default()
+        free_name(name, |free| self.find(free).is_some())
     }
 }
 
@@ -258,25 +256,4 @@ pub(super) fn suggest(name: &str, names: &[&Names<'_>], report: &mut Report) -> 
         }
         _ => None,
     }
-}
-
-fn is_well_spelt(name: &str) -> bool {
-    (1..=64).contains(&name.len())
-        && !name.starts_with('-')
-        && !name.ends_with('-')
-        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-}
-
-/// The nearest name that is well spelt; empty where nothing is left.
-fn mend(name: &str) -> String {
-    let mut mended = String::with_capacity(name.len());
-    for letter in name.chars() {
-        if letter.is_ascii_alphanumeric() {
-            mended.push(letter.to_ascii_lowercase());
-        } else if !mended.is_empty() && !mended.ends_with('-') && !matches!(letter, '\'' | '’') {
-            mended.push('-');
-        }
-    }
-    mended.truncate(64);
-    mended.trim_end_matches('-').to_owned()
 }

@@ -5,11 +5,12 @@ use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::{Bait, Effects, Line, Nod, Node, Opportunity, Reflect, Speech, Volunteer};
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::{Growing, Local};
+use crate::scenario::resolve::line::LineFields;
 use crate::scenario::resolve::names::{Kind, judge_spelling, judge_unknown};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::reply::Weighed;
-use crate::scenario::resolve::text::LineFields;
 use crate::scenario::resolve::{LIST_LIMIT, Names, Resolver, rules};
+use crate::scenario::texts::id;
 use crate::scenario::vocabulary::{Indicator, Temptation};
 
 /// How many replies a node may offer.
@@ -27,7 +28,7 @@ impl<'d> Resolver<'d> {
         at: &At<'_>,
     ) -> Node {
         let local = growing.local;
-        let text_id = format!("{}/{name}", local.name);
+        let text_id = id::beside(&id::encounter(local.name), name);
         let fields = LineFields { plain: "says", conditional: "says_when" };
         let lines = self.lines(&node.says, &node.says_when, fields, &text_id, local, at);
         if node.says.is_empty() {
@@ -58,11 +59,11 @@ impl<'d> Resolver<'d> {
             clears: self.clear_flags(&node.clears, &at.field("clears")),
             reveals: self.revealed_facts(&node.reveals, &at.field("reveals")),
         };
-        let replies = self.replies(node, &weighed, &text_id, id, growing, at);
+        let replies = self.replies(node, &weighed, name, id, growing, at);
         let reflect = node.reflect.as_ref().map(|reflect| self.reflect(reflect, node, replies.start, at));
         Node {
             name: name.to_owned(),
-            key: self.place_key(&text_id),
+            key: self.place_key(&[local.name, name]),
             lines,
             volunteers,
             bait,
@@ -79,10 +80,13 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What keys random draws to a place of this scenario for good. `text_id` is the place's stable id within it.
-    pub(super) fn place_key(&self, text_id: &str) -> u64 {
+    /// What keys random draws to a place of this scenario for good. `place` are the names that lead to it.
+    pub(super) fn place_key(&self, place: &[&str]) -> u64 {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.document.id.as_bytes()).update(b"/").update(text_id.as_bytes());
+        hasher.update(self.document.id.as_bytes());
+        for name in place {
+            hasher.update(b"/").update(name.as_bytes());
+        }
         let mut first = [0; 8];
         first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
         u64::from_le_bytes(first)
@@ -92,7 +96,7 @@ impl<'d> Resolver<'d> {
         &mut self,
         node: &'d format::Node,
         weighed: &Weighed<'_>,
-        text_id: &str,
+        name: &str,
         id: NodeId,
         growing: &mut Growing<'d, '_>,
         at: &At<'_>,
@@ -116,7 +120,7 @@ impl<'d> Resolver<'d> {
         let start = growing.replies.len();
         let room = LIST_LIMIT.saturating_sub(start);
         for (index, reply) in node.replies.iter().take(room).enumerate() {
-            let reply = self.reply(reply, weighed, text_id, id, growing.local, &all.item(index, &reply.id));
+            let reply = self.reply(reply, weighed, name, id, growing.local, &all.item(index, &reply.id));
             growing.replies.push(reply);
         }
         ReplyId::at(start).0..ReplyId::at(growing.replies.len()).0
@@ -175,7 +179,7 @@ impl<'d> Resolver<'d> {
             .as_ref()
             .map(|name| NodeId(self.local_name(Kind::Node, name, Some(local), &at.field("credits"))));
         Volunteer {
-            speech: self.speech(format!("{text_id}/volunteers"), &volunteer.says, &at.field("says")),
+            speech: self.speech(&id::within(text_id, "volunteers/says"), &volunteer.says, &at.field("says")),
             fact,
             after: u32::from(volunteer.after) * 100,
             credits,
@@ -187,7 +191,7 @@ impl<'d> Resolver<'d> {
         self.judge_bait_lapse(bait.lapse, lines, &at.field("lapse"), at);
         Bait {
             text: self.text(&bait.text, &at.field("text")),
-            answer: self.speech(format!("{text_id}/bait"), &bait.answer, &at.field("answer")),
+            answer: self.speech(&id::within(text_id, "bait/answer"), &bait.answer, &at.field("answer")),
             lapse: bait.lapse.saturating_sub(1),
         }
     }

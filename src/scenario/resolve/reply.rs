@@ -5,11 +5,12 @@ use crate::scenario::id::{EndingId, NeedId, NodeId, PromiseId};
 use crate::scenario::model::{Condition, Effects, Opportunity, Reply, Target};
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
+use crate::scenario::resolve::line::LineFields;
 use crate::scenario::resolve::names::judge_unknown;
 use crate::scenario::resolve::place::At;
-use crate::scenario::resolve::text::LineFields;
 use crate::scenario::resolve::{Resolver, rules};
 use crate::scenario::speech::count_words;
+use crate::scenario::texts::id;
 use crate::scenario::vocabulary::{Flaw, Indicator, Severity, Skill};
 
 /// How many words a gist has.
@@ -27,12 +28,12 @@ impl<'d> Resolver<'d> {
         &mut self,
         reply: &'d format::Reply,
         weighed: &Weighed<'_>,
-        node_id: &str,
+        node_name: &str,
         node: NodeId,
         local: &Local<'d>,
         at: &At<'_>,
     ) -> Reply {
-        let text_id = format!("{node_id}/{}", reply.id);
+        let text_id = id::beside(&id::beside(&id::encounter(local.name), node_name), &reply.id);
         self.judge_gist(&reply.gist, &at.field("gist"));
         let fields = LineFields { plain: "answer", conditional: "answer_when" };
         Reply {
@@ -61,7 +62,7 @@ impl<'d> Resolver<'d> {
             to: self.target(&reply.to, local, &at.field("to")),
             to_when: self.jumps(&reply.to_when, local, &at.field("to_when")),
             coach: self.maybe_text(reply.coach.as_ref(), &at.field("coach")),
-            key: self.place_key(&text_id),
+            key: self.place_key(&[local.name, node_name, &reply.id]),
         }
     }
 

@@ -63,8 +63,8 @@ fn a_sound_document_gives_a_scenario_and_no_finding() {
     assert_eq!(call.replies[0].shows, [4, 1]);
     assert_eq!(call.nodes[0].lines.len(), 2);
     assert_eq!(call.nodes[0].lines[1].when, None);
-    assert_eq!(call.nodes[0].lines[1].variants[0].id, "call/waited-in/says/0");
-    assert_eq!(call.nodes[0].lines[0].variants[0].id, "call/waited-in/says_when/0/0");
+    assert_eq!(call.nodes[0].lines[1].variants[0].id, "call/waited-in/says");
+    assert_eq!(call.nodes[0].lines[0].variants[0].id, "call/waited-in/says_when");
     assert_eq!(call.nodes[0].lines[0].when, Some(Condition::Meter(Meter::Anger, 6000, i32::MAX)));
     assert_eq!(call.nodes[0].volunteers.as_ref().unwrap().after, 1500);
     assert_eq!(call.nodes[0].bait.as_ref().unwrap().lapse, 0);

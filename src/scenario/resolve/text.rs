@@ -3,25 +3,17 @@
 use std::ops::RangeInclusive;
 
 use crate::scenario::finding::Part;
-use crate::scenario::format::current as format;
 use crate::scenario::id::FactId;
-use crate::scenario::model::{Line, Speech};
+use crate::scenario::model::Speech;
 use crate::scenario::range;
-use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::names::{Kind, suggest};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::typeset::Typesetter;
 use crate::scenario::resolve::{Resolver, rules};
-use crate::scenario::speech::{TEXT_LIMIT, parse_speech};
+use crate::scenario::speech::{LineName, TEXT_LIMIT, parse_speech};
+use crate::scenario::texts::id;
 
-/// Where a list of plain lines and the conditional ones beside it stand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct LineFields {
-    pub(super) plain: &'static str,
-    pub(super) conditional: &'static str,
-}
-
-impl<'d> Resolver<'d> {
+impl Resolver<'_> {
     /// A text that has to say something, as a person reads it.
     pub(super) fn text(&mut self, text: &str, at: &At<'_>) -> String {
         self.judge_empty(text, at);
@@ -112,8 +104,14 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// A spoken text, its marks read, and its words as a person reads them.
-    pub(super) fn speech(&mut self, id: String, text: &str, at: &At<'_>) -> Speech {
+    /// A spoken text that stands alone. `id` is that of its field; where it has a name, its own is within that.
+    pub(super) fn speech(&mut self, id: &str, text: &str, at: &At<'_>) -> Speech {
+        let id = LineName::of(text).map_or_else(|| id.to_owned(), |name| id::within(id, name.name));
+        self.line(id, text, at)
+    }
+
+    /// A spoken text of this id, its marks read, and its words as a person reads them.
+    pub(super) fn line(&mut self, id: String, text: &str, at: &At<'_>) -> Speech {
         let facts = &self.shared.facts;
         let (mut speech, problems) = parse_speech(id, text, &|name| facts.find(name).map(FactId));
         for fact in speech.phrases.iter().flat_map(|phrase| &phrase.facts) {
@@ -147,41 +145,5 @@ impl<'d> Resolver<'d> {
                 phrase.direction.take().map(|direction| Typesetter::of(&self.document.language).set(&direction));
         }
         speech
-    }
-
-    /// The lines under a condition in their order, then the plain one where there is one. `id` is that of the place.
-    pub(super) fn lines(
-        &mut self,
-        plain: &'d [String],
-        conditional: &'d [format::ConditionalLine],
-        fields: LineFields,
-        id: &str,
-        local: &Local<'d>,
-        at: &At<'_>,
-    ) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(conditional.len() + 1);
-        for (index, line) in conditional.iter().enumerate() {
-            let all = at.field(fields.conditional);
-            let at = all.index(index);
-            let id = format!("{id}/{}/{index}", fields.conditional);
-            let when = self.condition(&line.when, Some(local), &at.field("when"));
-            let variants = self.variants(&line.says, &id, &at.field("says"));
-            if variants.is_empty() {
-                self.report
-                    .error(rules::EMPTY_TEXT, &at.field("says"), "This conditional line says nothing")
-                    .expected("at least one text in square brackets: `[\"...\"]`");
-            }
-            lines.push(Line { when: Some(when), variants });
-        }
-        if !plain.is_empty() {
-            let variants = self.variants(plain, &format!("{id}/{}", fields.plain), &at.field(fields.plain));
-            lines.push(Line { when: None, variants });
-        }
-        lines
-    }
-
-    fn variants(&mut self, texts: &[String], id: &str, at: &At<'_>) -> Vec<Speech> {
-        let variants = texts.iter().enumerate();
-        variants.map(|(index, text)| self.speech(format!("{id}/{index}"), text, &at.index(index))).collect()
     }
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::scenario::model::{Fact, Lapse};
 
 fn facts(name: &str) -> Option<FactId> {
     ["wrong-door", "stall"].iter().position(|known| *known == name).map(FactId::at)
@@ -173,10 +174,73 @@ proptest! {
     }
 
     #[test]
-    fn no_text_breaks_the_cutter(text in "[a-zA-Z .!?…~|{}\\[\\]0-9é”\"\n-]{0,60}") {
+    fn no_text_breaks_the_cutter(text in "#?[a-zA-Z .!?…~|{}\\[\\]0-9é”\"\n-]{0,60}") {
         let (_, problems) = parse_speech(String::new(), &text, &facts);
         for problem in problems {
             prop_assert!(text.get(problem.bytes).is_some());
         }
+        prop_assert!(text.ends_with(unnamed(&text).trim_start()));
+    }
+
+    #[test]
+    fn a_name_changes_nothing_that_is_said(text in "[a-zA-Z .!?…~|{}\\[\\]0-9é”\"\n-]{0,60}", name in "[a-z][a-z0-9]{0,8}") {
+        let named = format!("#{name} {text}");
+        prop_assert_eq!(&unnamed(&named), &text);
+        prop_assert_eq!(LineName::of(&named).unwrap().name, &name);
+        let (bare, bare_problems) = parse_speech(String::new(), &text, &facts);
+        let (speech, problems) = parse_speech(String::new(), &named, &facts);
+        prop_assert_eq!(speech, bare);
+        prop_assert_eq!(problems.len(), bare_problems.len());
+    }
+
+    #[test]
+    fn a_line_that_is_written_out_reads_the_same(pieces in prop::collection::vec(
+        prop::sample::select(vec!["I", "waited", "in.", "Thieves!", "and", "“So.”", "||", "||2.5", "||10.25", "~", "!~", "{stall}", "{wrong-door}", "[a sigh]", "…", "é", "no.", "14"]),
+        0..30,
+    )) {
+        let (speech, _) = parse_speech(String::new(), &pieces.join(" "), &facts);
+        let named = ["wrong-door", "stall"].map(|name| Fact { name: name.to_owned(), text: String::new() });
+        let written = marked(&speech, &named);
+        let (again, problems) = parse_speech(String::new(), &written, &facts);
+        prop_assert!(problems.is_empty() || written.is_empty(), "{problems:?}");
+        prop_assert_eq!(again, speech, "{}", written);
+    }
+}
+
+#[test]
+fn a_name_is_neither_shown_nor_counted() {
+    check("#rang-twice I rang you. ~ Twice.", &["I rang you. (3) welcome", "Twice. (1)"]);
+    check("  #rang\n  I rang you and I rang you.", &["I rang you and I rang you. (7)"]);
+    check("#silence [silence] || So then it is.", &["[silence]  (0) lapse", "So then it is. (4)"]);
+    // Only what stands first is one; behind it, or in a sentence, a `#` is a `#`.
+    check("#their-door #41 is what it says.", &["#41 is what it says. (5)"]);
+    check("It says #41 on my door.", &["It says #41 on my door. (6)"]);
+    check("[reads] #ring me back now", &["[reads] #ring me back now (4)"]);
+    check_problem("#rang ~ So then.", rules::MALFORMED_MARK, "~", "before anything");
+    check_problem("#rang So {name}.", rules::UNKNOWN_FACT, "name", "`name`");
+    check_problem("#rang", rules::EMPTY_TEXT, "#rang", "empty");
+    // The name does not make a text too long.
+    let text = format!("#rang {}", "a".repeat(TEXT_LIMIT));
+    assert_eq!(parse_speech(String::new(), &text, &facts).1, []);
+}
+
+#[test]
+fn a_name_that_is_none_is_told() {
+    check_problem("#Rang So then.", rules::ID_SPELLING, "Rang", "`Rang` is not spelt");
+    check_problem("#rang. So then.", rules::ID_SPELLING, "rang.", "`rang.` is not spelt");
+    check_problem("#14 is not my door.", rules::ID_SPELLING, "14", "only a number");
+    check_problem("# So then.", rules::ID_SPELLING, "#", "empty");
+}
+
+#[test]
+fn a_text_without_its_name_is_what_stood_before_it_was_named() {
+    for (named, bare) in [
+        ("I rang.", "I rang."),
+        ("#rang I rang.", "I rang."),
+        ("  #rang I rang.", "  I rang."),
+        ("#rang #14.", "#14."),
+        ("#rang", ""),
+    ] {
+        assert_eq!(unnamed(named), bare);
     }
 }

@@ -47,6 +47,7 @@ impl<'a> Builder<'a> {
             Skill::ALL.iter().map(|&skill| SkillLine { skill, rows: Vec::new(), violations: Vec::new() }).collect();
         let promises = scenario.promises.iter().map(|promise| PromiseLine {
             text: promise.text.clone(),
+            start: promise.start.clone(),
             due: promise.due.clone(),
             made: false,
             core: promise.core,

@@ -194,6 +194,8 @@ pub struct Unsurfaced {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PromiseLine {
     pub text: String,
+    /// From when on it could be kept, where not at once.
+    pub start: Option<String>,
     pub due: String,
     pub made: bool,
     /// Never making it costs points.

@@ -1,7 +1,7 @@
 //! What stands on the screen after a call, in words.
 
 use crate::campaign::{Run, RunStage, choice_order, tile_order};
-use crate::desktop::screens::due::{became, in_full, passed, since};
+use crate::desktop::screens::due::{became, in_full, passed, since, window};
 use crate::dialogue::Standing;
 use crate::scenario::id::{ChoiceId, EventId, PromiseId, TileId};
 use crate::scenario::vocabulary::TileKind;
@@ -65,7 +65,7 @@ pub struct TileCard {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromiseCard {
-    /// "Friday, 18:30"
+    /// "Friday, 18:30", or "Friday, between 18:00 and 18:30" where it cannot be kept before.
     pub due: String,
     pub text: String,
     /// "Kept.", or nothing while it is open.
@@ -187,7 +187,11 @@ fn promises(scenario: &Scenario, run: &Run, answered: &[Answered], encounter: &E
                 }
                 Standing::Done(fulfilment) => Some(became(fulfilment, scenario.customer.pronoun)),
             };
-            Some(PromiseCard { due: in_full(&promise.due), text: promise.text.clone(), became })
+            Some(PromiseCard {
+                due: window(promise.start.as_deref(), &promise.due),
+                text: promise.text.clone(),
+                became,
+            })
         })
         .collect()
 }

@@ -10,6 +10,7 @@ use super::row_words::{skill_rows, turn_rows};
 use crate::desktop::screens::due::{became, in_full, since};
 use crate::desktop::screens::text::{ended, quoted, whole};
 use crate::scenario::Scenario;
+use crate::scenario::calendar::between;
 use crate::scenario::vocabulary::{Outcome, Pronoun, TileKind, capitalised};
 use crate::scoring::{Cap, Debrief, PromiseLine, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, TurningPoint};
 
@@ -250,7 +251,7 @@ fn columns(given: Given<'_>) -> Vec<Column> {
         "What was promised".to_owned(),
         promises
             .map(|promise| Line {
-                lead: Some(promise.due.clone()),
+                lead: Some(between(promise.start.as_deref(), &promise.due)),
                 text: promise.text.clone(),
                 aside: Some(standing(scenario.customer.pronoun, promise)),
             })
