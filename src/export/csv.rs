@@ -1,20 +1,20 @@
 //! All texts as a table, for translation and for voices.
 
-use super::texts::texts;
+use super::sheet::rows;
 use crate::scenario::Scenario;
 
 /// The table as RFC 4180 has it: a heading, a row a text, lines that end in CR LF. It begins with a byte order mark, by
 /// which spreadsheets know UTF-8.
 pub fn csv(scenario: &Scenario) -> String {
     let mut table = String::from("\u{FEFF}");
-    row(&mut table, ["id", "who", "words", "context"]);
-    for text in texts(scenario) {
-        row(&mut table, [&text.id, &text.who, &text.words, &text.context]);
+    row(&mut table, ["id", "who", "words", "heard", "context"]);
+    for text in rows(scenario) {
+        row(&mut table, [&text.id, &text.who, &text.words, &text.heard, &text.context]);
     }
     table
 }
 
-fn row(table: &mut String, cells: [&str; 4]) {
+fn row(table: &mut String, cells: [&str; 5]) {
     let cells = cells.map(cell);
     table.push_str(&cells.join(","));
     table.push_str("\r\n");
@@ -49,14 +49,14 @@ mod tests {
     }
 
     #[test]
-    fn every_row_has_four_cells() {
+    fn every_row_has_five_cells() {
         let bytes = include_bytes!("../../scenarios/can-i-have-it-on.ron");
         let table = csv(&load("a.ron", bytes).scenario.expect("it is shipped"));
-        assert!(table.starts_with("\u{FEFF}id,who,words,context\r\n"));
+        assert!(table.starts_with("\u{FEFF}id,who,words,heard,context\r\n"));
         for row in table.trim_end().split("\r\n") {
             // Commas outside of quotes.
             let commas = row.split('"').step_by(2).flat_map(str::chars).filter(|letter| *letter == ',').count();
-            assert_eq!(commas, 3, "{row}");
+            assert_eq!(commas, 4, "{row}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod csv;
 mod script;
-mod texts;
+mod sheet;
 mod twee;
 
 pub use csv::csv;

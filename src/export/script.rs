@@ -1,13 +1,16 @@
 //! The whole scenario to read from, as Markdown, each line with its id.
 
-use super::texts::for_the_voice;
+use super::sheet::{for_the_voice, ids};
 use crate::scenario::in_words::in_words;
 use crate::scenario::model::{Condition, Line, Speech, Target};
-use crate::scenario::{Encounter, Node, Reply, Scenario};
+use crate::scenario::texts::Role;
+use crate::scenario::{Encounter, Node, Reply, Scenario, texts};
 
 /// The script of a scenario: every spoken line with its id, its variants, and the conditions in words.
 pub fn script(scenario: &Scenario) -> String {
-    let mut script = Script { scenario, text: String::new() };
+    let texts = texts(scenario);
+    let reply_ids = Box::new(ids(&texts, Role::Reply));
+    let mut script = Script { scenario, reply_ids, text: String::new() };
     script.line(&format!("# {}", scenario.title));
     script.line(&format!("*{}*", scenario.teaser));
     script.line(&format!("**{}**: {}", scenario.customer.name, scenario.customer.about));
@@ -25,6 +28,8 @@ pub fn script(scenario: &Scenario) -> String {
 
 struct Script<'s> {
     scenario: &'s Scenario,
+    /// Of those that are still to come.
+    reply_ids: Box<dyn Iterator<Item = &'s str> + 's>,
     text: String,
 }
 
@@ -90,14 +95,14 @@ impl Script<'_> {
             self.says(&bait.answer);
         }
         for reply in &encounter.replies[usize::from(node.replies.start)..usize::from(node.replies.end)] {
-            self.reply(encounter, node, reply);
+            self.reply(encounter, reply);
         }
     }
 
-    fn reply(&mut self, encounter: &Encounter, node: &Node, reply: &Reply) {
+    fn reply(&mut self, encounter: &Encounter, reply: &Reply) {
         let when = reply.when.as_ref().map(|when| format!(" (if {})", self.words(encounter, when))).unwrap_or_default();
         self.line(&format!("#### {}{when}", reply.gist));
-        let id = format!("{}/{}/{}/text", encounter.name, node.name, reply.name);
+        let id = self.reply_ids.next().unwrap_or_default();
         self.text.push_str(&format!("**{}** {}  \n`{id}`\n\n", self.scenario.you, marked(&reply.text)));
         self.lines(encounter, &reply.answers);
         let name = |target: Target| match target {
@@ -132,9 +137,10 @@ fn marked(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::script;
-    use crate::export::texts::texts;
+    use super::{Role, script};
     use crate::scenario::load::load;
+    use crate::scenario::texts;
+    use crate::scenario::texts::Voice;
 
     #[test]
     fn every_spoken_line_stands_in_it_with_its_id() {
@@ -144,9 +150,9 @@ mod tests {
         ] {
             let scenario = load("a.ron", bytes).scenario.expect("it is shipped");
             let script = script(&scenario);
-            let spoken = texts(&scenario).into_iter().filter(|text| text.who == scenario.customer.name);
-            for text in spoken {
-                assert!(script.contains(&format!("`{}`", text.id)), "{} is missing", text.id);
+            for text in texts(&scenario) {
+                let is_said = text.voice() == Voice::Customer && text.speech.is_some() || text.role == Role::Reply;
+                assert!(!is_said || script.contains(&format!("`{}`", text.id)), "{} is missing", text.id);
             }
             assert!(script.contains("\nIf ") && !script.contains("Condition"), "conditions stand in words");
         }

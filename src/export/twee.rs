@@ -2,7 +2,7 @@
 
 use uuid::Builder;
 
-use super::texts::for_the_voice;
+use super::sheet::for_the_voice;
 use crate::scenario::in_words::in_words;
 use crate::scenario::model::{Line, Target};
 use crate::scenario::{Encounter, Node, Reply, Scenario};
@@ -156,7 +156,8 @@ mod tests {
         let bytes = include_bytes!("../../scenarios/can-i-have-it-on.ron");
         let scenario = load("a.ron", bytes).scenario.expect("it is shipped");
         let story = twee(&scenario);
-        let head: String = story.lines().take(9).map(|line| format!("{line}\n")).collect();
+        let head: Vec<_> = story.lines().take(9).collect();
+        let head = head.join("\n");
         insta::assert_snapshot!(head, @r#"
         :: StoryTitle
         Can I have it on?

@@ -7,7 +7,7 @@ use crate::scenario::parse::{Lexeme, LexemeKind};
 pub(super) struct Parts<'a> {
     /// Behind the opening bracket, on its line.
     pub(super) beside_open: Vec<Remark<'a>>,
-    pub(super) parts: Vec<Part<'a>>,
+    pub(super) list: Vec<Part<'a>>,
     /// After the last part.
     pub(super) last: Vec<Remark<'a>>,
     /// The author gave the first part a line of its own.
@@ -61,10 +61,10 @@ impl<'a> Reader<'a, '_> {
         loop {
             while let Some(remark) = self.remark() {
                 let (on_the_line, remark) = remark;
-                let beside = parts.parts.last().map_or(&parts.beside_open, |part| &part.behind);
+                let beside = parts.list.last().map_or(&parts.beside_open, |part| &part.behind);
                 let line_is_full = beside.last().is_some_and(|last| last.text.starts_with("//"));
                 let belongs_before = !on_the_line || !remark.ends_line || line_is_full || !waiting.is_empty();
-                match parts.parts.last_mut() {
+                match parts.list.last_mut() {
                     _ if belongs_before => waiting.push(remark),
                     Some(part) => part.behind.push(remark),
                     // The top of the file has no bracket to stand behind.
@@ -77,7 +77,7 @@ impl<'a> Reader<'a, '_> {
                 Some(LexemeKind::Comma) => self.at += 1,
                 Some(_) => {
                     let part = self.part(std::mem::take(&mut waiting));
-                    parts.parts.push(part);
+                    parts.list.push(part);
                 }
             }
         }
@@ -113,7 +113,9 @@ impl<'a> Reader<'a, '_> {
         let mut before = before;
         // Remarks in the middle of a field go before it, each on a line of its own.
         if !strays.is_empty() {
-            before.iter_mut().for_each(|remark| remark.ends_line = true);
+            for remark in &mut before {
+                remark.ends_line = true;
+            }
         }
         before.extend(strays.into_iter().map(|stray| Remark { ends_line: true, blank_before: false, ..stray }));
         let goes_on = lines_before == 0 && before.is_empty();

@@ -23,7 +23,7 @@ impl Printer {
     fn lines(&mut self, parts: &Parts<'_>, indent: usize, commas: bool) {
         let mut is_first = true;
         let mut parts_before = None;
-        for part in &parts.parts {
+        for part in &parts.list {
             if parts_before.is_some_and(|before| self.joins(parts, before, part)) {
                 // Back to the line that has just been ended.
                 self.text.pop();
@@ -153,7 +153,7 @@ fn width(text: &str) -> usize {
 /// The only thing in the brackets of a condition, which its brackets embrace: `All([`, `Not(Any([`.
 fn embraced<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
     let Value::Group { name: Some(_), parts, .. } = value else { return None };
-    let [only] = parts.parts.as_slice() else { return None };
+    let [only] = parts.list.as_slice() else { return None };
     let bare = only.key.is_none() && only.before.is_empty() && only.behind.is_empty();
     let alone = parts.beside_open.is_empty() && parts.last.is_empty();
     (bare && alone && matches!(only.value, Value::Group { .. })).then_some(&only.value)
@@ -162,10 +162,10 @@ fn embraced<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
 /// Whether a value stands on several lines whatever its width: it is a big part of a scenario, or its author broke it.
 fn must_break(value: &Value<'_>) -> bool {
     let Value::Group { name, parts, .. } = value else { return false };
-    let is_empty = parts.parts.is_empty();
+    let is_empty = parts.list.is_empty();
     let broken = parts.broken && !is_empty && embraced(value).is_none();
     let is_big = name.is_some_and(|name| ALWAYS_BROKEN.contains(&name)) && !is_empty;
-    broken || is_big || parts.parts.iter().any(|part| must_break(&part.value))
+    broken || is_big || parts.list.iter().any(|part| must_break(&part.value))
 }
 
 /// Writes a value on one line; `false` where that cannot be, because of its remarks, its empty lines or its texts.
@@ -182,11 +182,11 @@ fn flat(value: &Value<'_>, line: &mut String) -> bool {
     }
     line.push_str(name.unwrap_or_default());
     line.push(*open);
-    let airy = *open == '{' && !parts.parts.is_empty();
+    let airy = *open == '{' && !parts.list.is_empty();
     if airy {
         line.push(' ');
     }
-    for (place, part) in parts.parts.iter().enumerate() {
+    for (place, part) in parts.list.iter().enumerate() {
         if place > 0 {
             line.push_str(", ");
         }

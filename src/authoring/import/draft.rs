@@ -46,8 +46,9 @@ struct Drafting<'s> {
 
 impl<'s> Drafting<'s> {
     fn of(story: &'s Story) -> Self {
-        let named = |name: &str| story.passages.iter().find(|passage| passage.name == name);
-        let first = story.start.as_deref().and_then(named).or_else(|| named("Start")).or(story.passages.first());
+        let passage_of = |name: &str| story.passages.iter().find(|passage| passage.name == name);
+        let first =
+            story.start.as_deref().and_then(passage_of).or_else(|| passage_of("Start")).or(story.passages.first());
         let start = first.map_or("", |passage| passage.name.as_str());
         // Whatever a story begins with is a node, even where nothing leads on.
         let (nodes, endings): (Vec<_>, Vec<_>) =
@@ -171,7 +172,11 @@ impl<'s> Drafting<'s> {
     /// What a passage says to the program that would play it.
     fn remarks(&mut self, passage: &Passage) -> String {
         self.macros += passage.macros.len();
-        passage.macros.iter().map(|made| format!("// In the story: {}\n", one_line(made))).collect()
+        let mut remarks = String::new();
+        for made in &passage.macros {
+            remarks.push_str(&format!("// In the story: {}\n", one_line(made)));
+        }
+        remarks
     }
 
     /// Words that can stand in a text, without what would be taken for a mark.
@@ -192,6 +197,8 @@ impl<'s> Drafting<'s> {
             })
             .collect();
         let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        // At the start it would begin the name of a line.
+        let words = words.trim_start_matches(['#', ' ']).to_owned();
         let words = if words.is_empty() { "TO DO: what is said here".to_owned() } else { words };
         self.fitting(&words)
     }
@@ -256,14 +263,15 @@ const THE_END: &str = "the-end-of-it";
 
 /// A name that nothing else has yet.
 fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let free = |taken: &BTreeSet<String>, name: &str| name != THE_END && !taken.contains(name);
-    let name = if free(taken, name) {
-        name.to_owned()
-    } else {
-        (2..).map(|number| format!("{name}-{number}")).find(|name| free(taken, name)).unwrap_or_default()
-    };
-    taken.insert(name.clone());
-    name
+    let is_free = |name: &str| name != THE_END && !taken.contains(name);
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while !is_free(&free) {
+        number += 1;
+        free = format!("{name}-{number}");
+    }
+    taken.insert(free.clone());
+    free
 }
 
 /// The first words of a text.

@@ -79,7 +79,7 @@ fn what_is_no_story_says_why() {
 #[test]
 fn a_draft_plays_and_says_what_is_to_be_done() {
     let story = story(
-        ":: Start\nHello {there} ~ [ || <<set $a>>\n[[Say it]]\nWords of it.\n[[Say it->Gone]]\n[[Say it->Start]]\n\
+        ":: Start\n#one Hello {there} ~ [ || <<set $a>>\n[[Say it]]\nWords of it.\n[[Say it->Gone]]\n[[Say it->Start]]\n\
          :: Say it\n\"Well.\" \\ \n",
     );
     let draft = draft(&story, "my story");
@@ -102,7 +102,8 @@ fn a_draft_plays_and_says_what_is_to_be_done() {
 #[test]
 fn a_story_that_ends_as_it_begins_and_one_with_too_many_links_are_drafts_too() {
     loaded(&draft(&story(":: A\nAlone."), "x"));
-    let many: String = (0..20).map(|number| format!("[[{number}]]")).collect();
+    let many: Vec<_> = (0..20).map(|number| format!("[[{number}]]")).collect();
+    let many = many.join(" ");
     let draft = draft(&story(&format!(":: A\n{many}")), "x");
     assert_eq!(loaded(&draft).encounters[0].replies.len(), 16);
     assert!(draft.to_do.iter().any(|line| line.contains("More than 16 links leave A")));
@@ -152,13 +153,14 @@ proptest! {
     ) {
         let count = nodes.len();
         let name = |place: usize| if place < count { format!("n-{place}") } else { format!("end-{}", (place - count) % 4) };
-        let text: String = nodes.iter().enumerate().map(|(place, replies)| {
-            let replies: String = replies.iter().enumerate().map(|(number, (to, jumps))| {
+        let text: Vec<_> = nodes.iter().enumerate().map(|(place, replies)| {
+            let replies: Vec<_> = replies.iter().enumerate().map(|(number, (to, jumps))| {
                 let jump = if *jumps { "to_when: [(when: CutOff, to: \"end-0\")]," } else { "" };
                 format!("Reply(id: \"r-{place}-{number}\", gist: {words:?}, text: {words:?}, acts: [], why: \"w\", hears: \"h\", {jump} to: {:?}),", name(*to))
             }).collect();
-            format!("{:?}: Node(says: [\"Says {place}.\"], replies: [{replies}]),", name(place))
+            format!("{:?}: Node(says: [\"Says {place}.\"], replies: [{}]),", name(place), replies.concat())
         }).collect();
+        let text = text.concat();
         let text = format!(
             "Scenario(format: 1, id: \"a\", title: \"A\", setting: \"s\", you: \"Ade\", channel: Phone, difficulty: 1, teaser: \"t\", \
              customer: Customer(name: \"Pat\", pronoun: They, about: \"a\", mood: (anger: 50, trust: 50, patience: 50, heard: 50, clarity: 50)), \

@@ -32,7 +32,8 @@ pub fn scaffold(name: &str, title: Option<&str>, channel: Channel) -> Result<Str
         Channel::Counter => ("@counter", "@phone"),
     };
     let lines = TEMPLATE.lines().filter(|line| !line.starts_with(other));
-    let text: String = lines.map(|line| format!("{}\n", line.strip_prefix(mine).unwrap_or(line))).collect();
+    let lines: Vec<_> = lines.map(|line| line.strip_prefix(mine).unwrap_or(line)).collect();
+    let text = lines.join("\n");
     let text =
         text.replace("@id@", &quoted(name)).replace("@channel@", channel.name()).replace("@title@", &quoted(&title));
     // The template is well written; a test holds that.

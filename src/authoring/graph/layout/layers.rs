@@ -50,7 +50,7 @@ pub(super) fn sheet(blocks: &[Block], links: &[Link]) -> Sheet {
         match before {
             _ if back => {}
             None => {
-                ties.push(Tie { left: link.from, right: link.to, left_port: link.leaves, right_port: link.arrives })
+                ties.push(Tie { left: link.from, right: link.to, left_port: link.leaves, right_port: link.arrives });
             }
             Some((last, true)) => {
                 ties.push(Tie { left: last, right: link.to, left_port: middle, right_port: link.arrives });

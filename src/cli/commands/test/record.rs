@@ -77,11 +77,13 @@ pub(super) fn run(terminal: &mut Terminal<'_>, test: &Test, home: &Home) -> Resu
 /// is where the person is.
 fn free_place(entry: &Arc<Entry>, id: &str) -> PathBuf {
     let folder = entry.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(PLANS);
-    let numbered = |number: usize| {
-        let name = if number == 1 { format!("{id}{PLAN_SUFFIX}") } else { format!("{id}-{number}{PLAN_SUFFIX}") };
-        folder.join(name)
-    };
-    (1..).map(numbered).find(|path| !path.exists()).unwrap_or_else(|| numbered(1))
+    let mut path = folder.join(format!("{id}{PLAN_SUFFIX}"));
+    let mut number = 1;
+    while path.exists() {
+        number += 1;
+        path = folder.join(format!("{id}-{number}{PLAN_SUFFIX}"));
+    }
+    path
 }
 
 #[derive(Serialize)]
