@@ -1,5 +1,7 @@
 //! What can be asked for on the command line.
 
+mod write;
+
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -7,7 +9,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::attempt::SPELLINGS;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
-use crate::scenario::vocabulary::{Channel, Skill};
+use crate::scenario::vocabulary::Skill;
+
+pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, New, Test};
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -145,182 +149,6 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// How findings are written
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
-}
-
-/// Begin a scenario of your own
-///
-/// Writes a small scenario that is complete: it plays, `simmer check` finds nothing in it, and its remarks say what each
-/// part is for. Change it piece by piece. A file that is there already is never touched.
-#[derive(Debug, clap::Args)]
-pub(super) struct New {
-    /// Its id, and the name of its file: lower-case letters, digits and hyphens
-    pub(super) name: String,
-    /// Its title; made of the name where left out
-    #[arg(long)]
-    pub(super) title: Option<String>,
-    /// Where the customer is met
-    #[arg(long, value_enum, default_value_t = NewChannel::Phone)]
-    pub(super) channel: NewChannel,
-    /// The folder to put it in; without it the one that you are in
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-    /// How it is told
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
-}
-
-/// Where the customer of a new scenario is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum NewChannel {
-    Phone,
-    Counter,
-}
-
-impl From<NewChannel> for Channel {
-    fn from(channel: NewChannel) -> Self {
-        match channel {
-            NewChannel::Phone => Self::Phone,
-            NewChannel::Counter => Self::Counter,
-        }
-    }
-}
-
-/// Play recorded plans again, and show what has changed
-///
-/// A plan is a playthrough with what was said and scored in it. It lies beside its scenario, or in a folder `plans`
-/// there, and its name ends in `.plan.ron`. Whatever is said or scored otherwise than it says is shown, and the exit code
-/// is 1.
-///
-/// A change that was meant: `simmer test --update` writes the plans anew after showing what changes.
-#[derive(Debug, clap::Args)]
-pub(super) struct Test {
-    /// Plans, scenarios, or folders of them; without any those that come with Simmer, and your own
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// Write a plan of a recorded attempt; with one PATH on that scenario
-    #[arg(long, value_name = "ATTEMPT", conflicts_with_all = ["inputs", "update"])]
-    pub(super) record: Option<PathBuf>,
-    /// Write a plan of a list of inputs, on the scenario that PATH is
-    #[arg(long, value_name = "FILE", conflicts_with = "update", requires = "paths")]
-    pub(super) inputs: Option<PathBuf>,
-    /// The seed to play the inputs with
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "inputs")]
-    pub(super) seed: u64,
-    /// Whether the inputs have clocks
-    #[arg(long, value_enum, default_value_t = PlayMode::Steps, requires = "inputs")]
-    pub(super) mode: PlayMode,
-    /// What the new plan is there for, in a sentence
-    #[arg(long, value_name = "WORDS")]
-    pub(super) about: Option<String>,
-    /// Where the new plan goes; without it beside the scenario
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Write the plans anew that no longer hold, after showing what changes
-    #[arg(long)]
-    pub(super) update: bool,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
-    #[command(flatten)]
-    pub(super) folders: Folders,
-}
-
-/// Lay out scenario files
-///
-/// Only blanks, line ends and commas change: every word and every remark stays, and so does what the file means. A file
-/// that is not well written is shown with what is wrong, and left as it is. Plans and lists of inputs are laid out as
-/// well.
-#[derive(Debug, clap::Args)]
-pub(super) struct Fmt {
-    /// Files, or folders of them; `-` reads standard input and writes standard output
-    #[arg(value_name = "PATH", required = true)]
-    pub(super) paths: Vec<PathBuf>,
-    /// Change nothing, name the files that would change, and end with exit code 1 if there are any
-    #[arg(long)]
-    pub(super) check: bool,
-    /// How it is told
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
-}
-
-/// Draw a scenario
-///
-/// Every node with its replies and where they lead, from left to right; those on the main road have a bold edge. A dashed
-/// line is taken under a condition.
-///
-/// The picture (svg) opens in any browser; dot is for Graphviz, and mermaid for wikis.
-#[derive(Debug, clap::Args)]
-pub(super) struct Graph {
-    /// A scenario’s name, or a file
-    #[arg(value_name = "FILE")]
-    pub(super) scenario: String,
-    /// What is drawn
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: GraphFormat,
-    /// Where it goes; without it to the terminal
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) folders: Folders,
-}
-
-/// What a scenario is drawn as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum GraphFormat {
-    /// A picture
-    #[default]
-    Svg,
-    /// For Graphviz
-    Dot,
-    /// For wikis
-    Mermaid,
-}
-
-/// Write a scenario for other tools: Twee, a table, a script
-#[derive(Debug, Subcommand)]
-pub(super) enum Export {
-    /// A story for Twine: a passage a node, a link a reply, conditions in words
-    Twee(ExportOf),
-    /// A table of every text with its id, who says it and when, for translation
-    Csv(ExportOf),
-    /// A script to read aloud from, with the id of every line, its variants and conditions
-    Script(ExportOf),
-}
-
-/// Which scenario is written, and where to.
-#[derive(Debug, clap::Args)]
-pub(super) struct ExportOf {
-    /// A scenario’s name, or a file
-    #[arg(value_name = "FILE")]
-    pub(super) scenario: String,
-    /// Where it goes; without it to the terminal
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) folders: Folders,
-}
-
-/// Make a draft of a story written elsewhere
-#[derive(Debug, Subcommand)]
-pub(super) enum Import {
-    Twee(ImportTwee),
-}
-
-/// Make a draft of a story in Twee 3, as Twine and its compilers write it
-///
-/// Passages become nodes, links become replies, and passages without links become endings. What a scenario needs beyond
-/// that is listed, and stands in the draft as `// TO DO:`. Macros become remarks. A file that is there already is never
-/// touched.
-#[derive(Debug, clap::Args)]
-pub(super) struct ImportTwee {
-    /// The story
-    pub(super) file: PathBuf,
-    /// Where the draft goes; without it where you are, under the name of the story
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// How it is told
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: OutputFormat,
 }

@@ -1,6 +1,6 @@
 //! A scenario as a graph: nodes, the replies that lead from one to the next, and the ways in and out.
 //!
-//! [`graph()`] says what is to be drawn; [`svg`], [`dot`] and [`mermaid`] draw it. [`layout`] knows nothing of scenarios.
+//! [`graph()`] says what is to be drawn; [`svg()`], [`dot()`] and [`mermaid()`] draw it. [`layout`] knows nothing of scenarios.
 
 mod dot;
 pub mod layout;
