@@ -15,6 +15,10 @@ pub mod explore;
 
 pub mod attempt;
 
+pub mod authoring;
+
+pub mod export;
+
 pub mod library;
 
 pub mod settings;

@@ -44,7 +44,7 @@ impl Home {
     }
 
     /// Runs the program with what is typed, and then the end of input.
-    fn typing(&self, arguments: &[&str], typed: &str) -> Ran {
+    pub(crate) fn typing(&self, arguments: &[&str], typed: &str) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
         for name in std::env::vars_os().map(|(name, _)| name) {
             let name_text = name.to_string_lossy();
@@ -69,7 +69,7 @@ impl Home {
     }
 
     /// The one attempt in the folder.
-    fn attempt(&self, folder: &str) -> PathBuf {
+    pub(crate) fn attempt(&self, folder: &str) -> PathBuf {
         let files = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
         let mut attempts: Vec<_> = files.filter(|path| path.extension().is_some_and(|ext| ext == "attempt")).collect();
         assert_eq!(attempts.len(), 1, "{attempts:?}");
@@ -94,7 +94,7 @@ impl Ran {
     }
 }
 
-fn shipped(name: &str) -> String {
+pub(crate) fn shipped(name: &str) -> String {
     format!("{ROOT}/scenarios/{name}.ron")
 }
 
@@ -170,9 +170,15 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
       list      Show the scenarios at hand
 
     Write
+      new       Begin a scenario of your own
       check     Find what is wrong in scenario files
       solve     Prove what can be reached, and find the best and worst score
       simulate  Play scenarios many times over, and say what gives them away
+      test      Play recorded plans again, and show what has changed
+      fmt       Lay out scenario files
+      graph     Draw a scenario
+      export    Write a scenario for other tools: Twee, a table, a script
+      import    Make a draft of a story written elsewhere
 
     Look back
       replay    Play a recorded attempt again, and say whether it holds
@@ -655,13 +661,13 @@ fn a_list_that_ends_before_the_note_says_what_is_still_to_come() {
 
 /// Hears everything and says the first reply each time, whatever comes: at a prompt that wants a number an empty line
 /// is a hint, and while the customer speaks a number only keeps a reply ready.
-fn alternately(lines: usize) -> String {
+pub(crate) fn alternately(lines: usize) -> String {
     "\n1\n".repeat(lines / 2)
 }
 
 const PLAY: [&str; 6] = ["play", "can-i-have-it-on", "--seed", "7", "--data", "data"];
 
-fn finished(home: &Home) -> PathBuf {
+pub(crate) fn finished(home: &Home) -> PathBuf {
     let ran = home.typing(&PLAY, &alternately(600));
     assert!(ran.expect(0).out.contains("Doris"), "{}", ran.out);
     home.attempt("data/attempts")

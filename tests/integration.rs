@@ -13,6 +13,7 @@
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `simulation` | `simmer simulate` as a person runs it: its report, its page, and what it says of what cannot be played |
+//! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
@@ -37,3 +38,4 @@ mod simulation;
 mod solve;
 mod turned;
 mod worked_example;
+mod workshop;

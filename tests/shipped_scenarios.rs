@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use simmer::authoring::plan;
 use simmer::campaign::{self, Input, Run, RunStage};
 use simmer::dialogue::{self, Action, Event, Mode, Standing, holds, lines_spoken, reply_order, temper};
 use simmer::explore::{best_playthrough, best_run, reachable};
+use simmer::library::shipped_plans;
 use simmer::scenario::Scenario;
 use simmer::scenario::load::load;
 use simmer::scenario::vocabulary::{Outcome, Pace, Skill, Temper, TileKind, Volume};
@@ -36,6 +38,26 @@ fn the_best_playthrough_found_reaches_950_with_every_skill_at_88_or_more() {
             assert_eq!(campaign::result(&scenario, &run).outcome, Outcome::Advocate, "{name}");
         }
     }
+}
+
+#[test]
+fn each_has_a_good_and_a_bad_plan_and_every_plan_holds() {
+    let plans: Vec<_> = shipped_plans()
+        .into_iter()
+        .map(|(name, bytes)| (plan::read(&name, bytes).unwrap_or_else(|refused| panic!("{refused:#?}")), name))
+        .collect();
+    for name in SHIPPED {
+        let scenario = shipped(name);
+        let mut outcomes = BTreeSet::new();
+        for (plan, file) in plans.iter().filter(|(plan, _)| plan.scenario == name) {
+            let verdict = plan::test(&scenario, plan);
+            assert_eq!(verdict, plan::Verdict::Holds, "{file}: `simmer test scenarios` shows it in words");
+            outcomes.insert(plan.expected.score.outcome);
+        }
+        let (worst, best) = (outcomes.first().copied(), outcomes.last().copied());
+        assert!(worst <= Some(Outcome::Lost) && best >= Some(Outcome::Satisfied), "{name}: {outcomes:?}");
+    }
+    assert!(plans.iter().all(|(plan, _)| SHIPPED.contains(&plan.scenario.as_str())), "each is for a shipped scenario");
 }
 
 /// What release, locale or threads must never change: all events of the best playthroughs found.

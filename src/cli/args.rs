@@ -1,5 +1,7 @@
 //! What can be asked for on the command line.
 
+mod write;
+
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,8 @@ use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
+
+pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, New, Test};
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -24,9 +28,15 @@ Practise
   list      Show the scenarios at hand
 
 Write
+  new       Begin a scenario of your own
   check     Find what is wrong in scenario files
   solve     Prove what can be reached, and find the best and worst score
   simulate  Play scenarios many times over, and say what gives them away
+  test      Play recorded plans again, and show what has changed
+  fmt       Lay out scenario files
+  graph     Draw a scenario
+  export    Write a scenario for other tools: Twee, a table, a script
+  import    Make a draft of a story written elsewhere
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
@@ -40,6 +50,7 @@ Examples:
   simmer play                              choose a call from the library
   simmer play can-i-have-it-on             take Doris’s call
   simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
+  simmer new wet-parcel                    a scenario that plays, to make your own of
   simmer check scenarios                   every problem of every file in a folder
   simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
@@ -85,9 +96,17 @@ pub(super) struct Window {
 pub(super) enum Verb {
     Play(Play),
     List(List),
+    New(New),
     Check(Check),
     Simulate(Simulate),
     Solve(Solve),
+    Test(Test),
+    Fmt(Fmt),
+    Graph(Graph),
+    #[command(subcommand)]
+    Export(Export),
+    #[command(subcommand)]
+    Import(Import),
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
@@ -352,8 +371,11 @@ impl Args {
             None => &self.window.folders,
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
-            Some(Verb::Check(_) | Verb::Simulate(_)) => return None,
             Some(Verb::Solve(solve)) => &solve.folders,
+            Some(Verb::Check(_) | Verb::Simulate(_) | Verb::New(_) | Verb::Fmt(_) | Verb::Import(_)) => return None,
+            Some(Verb::Export(Export::Twee(of) | Export::Csv(of) | Export::Script(of))) => &of.folders,
+            Some(Verb::Test(test)) => &test.folders,
+            Some(Verb::Graph(graph)) => &graph.folders,
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,

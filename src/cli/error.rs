@@ -16,8 +16,6 @@ pub(super) enum Error {
     NotThere { path: PathBuf },
     #[error("{} has no scenario in it that can be played", path.display())]
     NoScenarios { path: PathBuf },
-    #[error("{} cannot be written: {source}", path.display())]
-    Save { path: PathBuf, source: io::Error },
     #[error("the output cannot be written: {0}")]
     Write(#[from] io::Error),
     #[error(transparent)]
@@ -28,6 +26,14 @@ pub(super) enum Error {
     NoSuchElement { name: String, meant: String },
     #[error(transparent)]
     NoHome(#[from] NoHome),
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
+    #[error("{} could not be written: {source}", path.display())]
+    CannotWrite { path: PathBuf, source: io::Error },
+    #[error("the text is not well written, and is left as it is:\n{text}")]
+    Refused { text: String },
+    #[error("{asked}")]
+    Unclear { asked: String, mend: String },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -54,7 +60,11 @@ impl Error {
             Self::NoScenarios { path } => {
                 format!("`simmer check {}` shows what there is, and what is wrong with it.", path.display())
             }
-            Self::Save { .. } => "Check that its folder is there and that you may write to it.".to_owned(),
+            Self::Exists { .. } => "It is left as it is; choose another name, or take it away first.".to_owned(),
+            Self::CannotWrite { .. } => {
+                "Check that the folder is there, that you may write to it, and that the disk has room.".to_owned()
+            }
+            Self::Unclear { mend, .. } => mend.clone(),
             Self::NoSuchScenario(_) => {
                 "`simmer list` shows what there is; for scenarios that lie elsewhere, give their folder with \
                  `--scenarios DIR`."
@@ -74,7 +84,12 @@ impl Error {
             Self::Window(_) | Self::Script { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
-            Self::NoHome(_) | Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => return None,
+            Self::Refused { .. }
+            | Self::NoHome(_)
+            | Self::Write(_)
+            | Self::Store(_)
+            | Self::Board(_)
+            | Self::Json(_) => return None,
         })
     }
 

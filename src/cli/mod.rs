@@ -6,7 +6,9 @@ mod args;
 mod commands;
 mod error;
 mod home;
+mod interrupt;
 mod logging;
+mod output;
 mod page;
 mod play;
 mod simulation;
@@ -72,6 +74,12 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Simulate(simulate) => commands::simulate::run(terminal, &simulate),
+        Verb::New(new) => commands::new::run(terminal, &new),
+        Verb::Test(test) => commands::test::run(terminal, &test),
+        Verb::Fmt(fmt) => commands::fmt::run(terminal, &fmt),
+        Verb::Graph(graph) => commands::graph::run(terminal, &graph),
+        Verb::Export(export) => commands::export::run(terminal, &export),
+        Verb::Import(import) => commands::import::run(terminal, &import),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),

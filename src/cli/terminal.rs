@@ -1,12 +1,12 @@
 //! The one place that writes to the terminal and reads from it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 
 use serde::Serialize;
 
 use crate::cli::error::Error;
+use crate::cli::interrupt;
 use crate::cli::page::Line;
 
 /// No text runs wider than this, however wide the terminal is: longer lines are hard to read.
@@ -15,8 +15,6 @@ const WIDEST: usize = 88;
 const NARROWEST: usize = 32;
 /// Columns that are kept free behind a prompt, so that what is typed stands beside it.
 const ROOM_TO_TYPE: usize = 6;
-/// The exit code of a program that Ctrl-C has ended, as shells know it.
-pub(super) const INTERRUPTED: i32 = 130;
 
 /// What came from the keyboard, or from a pipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,18 +189,10 @@ impl Keys for StandardInput {
 fn read_lines() -> Receiver<Typed> {
     let (sender, receiver) = mpsc::channel();
     let on_interrupt = sender.clone();
-    let interrupted = AtomicBool::new(false);
-    // The first Ctrl-C ends the call like Ctrl-D: what was played is saved. Where it is not heard, the second one ends
-    // the program.
-    let handled = ctrlc::set_handler(move || {
-        if interrupted.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED);
-        }
+    // It ends the call like Ctrl-D: what was played is saved.
+    interrupt::on_first(move || {
         let _ = on_interrupt.send(Typed::End);
     });
-    if let Err(error) = handled {
-        tracing::warn!(%error, "Ctrl-C ends the program at once");
-    }
     std::thread::spawn(move || {
         let mut stdin = io::stdin().lock();
         let mut bytes = Vec::new();

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::plan::is_plan;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::parse::MAXIMUM_SIZE;
 
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+pub(super) static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 const EXTENSION: &str = "ron";
 
 /// A scenario file, whether or not it can be played.
@@ -145,10 +146,11 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Hidden files are an editor's, not an author's.
-fn is_scenario(path: &Path) -> bool {
+/// Whether a file is called like a scenario. Hidden files are an editor's, not an author's; plans have a name of their
+/// own.
+pub fn is_scenario(path: &Path) -> bool {
     let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
+    !hidden && !is_plan(path) && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }
 
 fn name_of(path: &Path) -> String {

@@ -3,6 +3,7 @@
 //! A file that is broken stands in the library with its errors and hides no other.
 
 mod entry;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
 
-pub use entry::{Entry, Origin, open_file, read_folder};
+pub use entry::{Entry, Origin, is_scenario, open_file, read_folder};
+pub use plan::{PLAN_SUFFIX, PLANS, folders_of_scenario, is_plan, plans_below, plans_beside, shipped_plans};
 
 use entry::shipped;
 

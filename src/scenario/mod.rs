@@ -7,6 +7,7 @@ pub mod finding;
 pub mod format;
 pub mod hash;
 pub mod id;
+pub mod in_words;
 pub mod load;
 pub mod model;
 pub mod name;

@@ -11,7 +11,7 @@ use crate::cli::page::Line;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::render;
 use crate::diagnostic::{Checked, Diagnostic, OutputFormat, Severity, SourceFile};
-use crate::library::{Entry, Library, open_file};
+use crate::library::{Entry, Library, is_plan, is_scenario, open_file};
 use crate::scenario::finding::{self, Finding, Level, Part};
 use crate::scenario::parse::{Misspelt, locate};
 
@@ -101,6 +101,14 @@ fn look(paths: &[PathBuf]) -> Vec<Looked> {
                     .help("check that this is the folder that was meant");
                 looked.push(Looked::in_vain(path, why));
             }
+        } else if path.exists() && is_plan(path) {
+            // Among `*.ron` it is no surprise.
+            if paths.len() > 1 {
+                continue;
+            }
+            let why = Diagnostic::error("not-a-scenario", "This is a plan, and no scenario")
+                .help("`simmer test` plays plans; check the scenario that it is for");
+            looked.push(Looked::in_vain(path, why));
         } else if path.exists() {
             looked.push(Looked::at(Arc::new(open_file(path))));
         } else {
@@ -131,7 +139,7 @@ fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             look_in_folder(&path, looked);
-        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) {
+        } else if is_scenario(&path) {
             looked.push(Looked::at(Arc::new(open_file(&path))));
         }
     }

@@ -2,9 +2,15 @@
 
 pub(super) mod board;
 pub(super) mod check;
+pub(super) mod export;
+pub(super) mod fmt;
+pub(super) mod graph;
+pub(super) mod import;
 pub(super) mod list;
+pub(super) mod new;
 pub(super) mod play;
 pub(super) mod replay;
 pub(super) mod simulate;
 pub(super) mod solve;
+pub(super) mod test;
 pub(super) mod window;

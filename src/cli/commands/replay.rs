@@ -12,6 +12,7 @@ use crate::cli::args::Replay;
 use crate::cli::commands::play::as_it_was_played;
 use crate::cli::error::Error;
 use crate::cli::home::Home;
+use crate::cli::output::read;
 use crate::cli::page::{Line, Tone};
 use crate::cli::play::{debrief as tell, sentence};
 use crate::cli::terminal::Terminal;
@@ -206,12 +207,4 @@ fn tell_unreadable(terminal: &mut Terminal<'_>, format: OutputFormat, refused: &
         terminal.show(&Line::plain("`simmer help replay` shows how a list of inputs is written."))?;
     }
     Ok(Outcome::NotDone)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::NotFound => Error::NotThere { path: path.to_owned() },
-        _ => Error::Read { path: path.to_owned(), source },
-    })
 }

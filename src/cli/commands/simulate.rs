@@ -4,13 +4,14 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::Outcome;
 use crate::cli::args::{ListFormat, Simulate};
 use crate::cli::error::Error;
+use crate::cli::{interrupt, output};
 use crate::cli::simulation::{Simulation, html, json, text};
 use crate::cli::terminal::Terminal;
 use crate::explore::simulate::{Report, Settings, simulate};
@@ -31,7 +32,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Simulate) -> Resu
         ListFormat::Json => terminal.write_json(&json::Document::of(&simulation))?,
     }
     if let Some(path) = &asked.html {
-        std::fs::write(path, html::page(&simulation)).map_err(|source| Error::Save { path: path.clone(), source })?;
+        output::deliver(terminal, Some(path), &html::page(&simulation))?;
     }
     let is_fine = broken.is_empty() && !report.misses_a_target();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Problems })
@@ -84,16 +85,7 @@ fn named(shipped: &Library, path: &Path) -> Result<Arc<Entry>, Error> {
 
 /// Plays with a bar where a person looks on. The first Ctrl-C stops the plays, a second one the program.
 fn play<'a>(scenarios: &[&'a Scenario], settings: Settings) -> Report<'a> {
-    /// Set once by whoever asks the program to stop.
-    static STOPPED: AtomicBool = AtomicBool::new(false);
-    let handled = ctrlc::set_handler(|| {
-        if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(crate::cli::terminal::INTERRUPTED);
-        }
-    });
-    if let Err(error) = handled {
-        tracing::warn!(%error, "Ctrl-C ends the program at once");
-    }
+    let stopped = interrupt::flag();
     let all = settings.plays_in_all(scenarios.len());
     let bar = ProgressBar::new(all);
     // The template is ours and in order; were it not, the bar would look like any other.
@@ -103,7 +95,7 @@ fn play<'a>(scenarios: &[&'a Scenario], settings: Settings) -> Report<'a> {
     }
     let report = simulate(scenarios, settings, &|done| {
         bar.set_position(done);
-        if STOPPED.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
     report

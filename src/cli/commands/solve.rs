@@ -12,6 +12,7 @@ use crate::cli::Outcome;
 use crate::cli::args::{ListFormat, Solve};
 use crate::cli::error::Error;
 use crate::cli::home::Home;
+use crate::cli::interrupt;
 use crate::cli::page::{Line, Tone};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::nearest;
@@ -23,8 +24,6 @@ use crate::scenario::vocabulary::Skill;
 
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
 const SCHEMA: u32 = 1;
-/// The exit code of a program that Ctrl-C has ended, as shells know it.
-const INTERRUPTED: i32 = 130;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Solve) -> Result<Outcome, Error> {
     let (_, scenario) = Home::open(&asked.folders)?.scenario(&asked.scenario)?;
@@ -53,17 +52,7 @@ struct Watch {
 
 impl Watch {
     fn begin() -> Self {
-        let stopped = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&stopped);
-        let handled = ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::Relaxed) {
-                std::process::exit(INTERRUPTED);
-            }
-        });
-        if let Err(error) = handled {
-            tracing::warn!(%error, "Ctrl-C ends the program at once");
-        }
-        Self { stopped, shown: std::io::stderr().is_terminal() }
+        Self { stopped: interrupt::flag(), shown: std::io::stderr().is_terminal() }
     }
 
     fn write(&self, words: &str) {

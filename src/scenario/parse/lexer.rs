@@ -57,11 +57,14 @@ pub(super) struct Token {
 
 /// All tokens, the last being [`TokenKind::End`], and what was wrong on the way.
 pub(super) fn tokens(source: &str, most_problems: usize) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut lexer = Lexer { source, at: 0, tokens: Vec::new(), problems: Vec::new() };
-    lexer.skip_attributes();
-    while lexer.problems.len() < most_problems && lexer.token() {}
-    lexer.push(TokenKind::End, source.len());
+    let lexer = Lexer::run(source, most_problems);
     (lexer.tokens, lexer.problems)
+}
+
+/// All tokens of a text in which nothing is wrong, and between them its remarks and attributes, in their order.
+pub(super) fn tokens_and_asides(source: &str) -> (Vec<Token>, Vec<Span>) {
+    let lexer = Lexer::run(source, usize::MAX);
+    (lexer.tokens, lexer.asides)
 }
 
 struct Lexer<'a> {
@@ -69,9 +72,19 @@ struct Lexer<'a> {
     at: usize,
     tokens: Vec<Token>,
     problems: Vec<Diagnostic>,
+    /// Remarks and attributes: what stands between tokens and is no blank.
+    asides: Vec<Span>,
 }
 
 impl<'a> Lexer<'a> {
+    fn run(source: &'a str, most_problems: usize) -> Self {
+        let mut lexer = Self { source, at: 0, tokens: Vec::new(), problems: Vec::new(), asides: Vec::new() };
+        lexer.skip_attributes();
+        while lexer.problems.len() < most_problems && lexer.token() {}
+        lexer.push(TokenKind::End, source.len());
+        lexer
+    }
+
     /// Reads one token, or reports what stands in its place; `false` at the end.
     fn token(&mut self) -> bool {
         self.skip_blank();
@@ -264,10 +277,13 @@ impl<'a> Lexer<'a> {
         loop {
             let rest = self.rest().trim_start_matches(is_blank);
             self.at = self.source.len() - rest.len();
+            let start = self.at;
             if rest.starts_with("//") {
                 self.at = self.line_end();
+                self.asides.push(Span::new(start, self.at));
             } else if rest.starts_with("/*") {
                 self.skip_block_remark();
+                self.asides.push(Span::new(start, self.at));
             } else {
                 return;
             }
@@ -308,7 +324,11 @@ impl<'a> Lexer<'a> {
             self.skip_blank();
             let rest = self.rest();
             match rest.find(']').filter(|_| rest.starts_with("#!")) {
-                Some(end) => self.at += end + 1,
+                Some(end) => {
+                    let start = self.at;
+                    self.at += end + 1;
+                    self.asides.push(Span::new(start, self.at));
+                }
                 None => return,
             }
         }

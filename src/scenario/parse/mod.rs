@@ -11,6 +11,7 @@ mod copy;
 mod decode;
 mod example;
 mod hidden;
+mod lexeme;
 mod lexer;
 mod locate;
 mod number;
@@ -30,6 +31,7 @@ use crate::scenario::unread::Unread;
 
 pub use copy::Misspelt;
 pub use decode::{Decoded, MAXIMUM_SIZE, Refused, decode};
+pub use lexeme::{Lexeme, LexemeKind, lexemes};
 pub use locate::locate;
 
 /// What became of a text.

@@ -1,0 +1,10 @@
+//! Stories made elsewhere, as drafts of scenarios.
+
+mod draft;
+mod story;
+
+pub use draft::{Draft, draft};
+pub use story::{Link, NotAStory, Passage, Story, read};
+
+#[cfg(test)]
+mod tests;

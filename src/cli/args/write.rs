@@ -1,0 +1,185 @@
+//! What those who write scenarios can ask for.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::{Folders, PlayMode};
+use crate::diagnostic::OutputFormat;
+use crate::scenario::vocabulary::Channel;
+
+/// Begin a scenario of your own
+///
+/// Writes a small scenario that is complete: it plays, `simmer check` finds nothing in it, and its remarks say what each
+/// part is for. Change it piece by piece. A file that is there already is never touched.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct New {
+    /// Its id, and the name of its file: lower-case letters, digits and hyphens
+    pub(in crate::cli) name: String,
+    /// Its title; made of the name where left out
+    #[arg(long)]
+    pub(in crate::cli) title: Option<String>,
+    /// Where the customer is met
+    #[arg(long, value_enum, default_value_t = NewChannel::Phone)]
+    pub(in crate::cli) channel: NewChannel,
+    /// The folder to put it in; without it the one that you are in
+    #[arg(short, long, value_name = "DIR")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// How it is told
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: OutputFormat,
+}
+
+/// Where the customer of a new scenario is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum NewChannel {
+    Phone,
+    Counter,
+}
+
+impl From<NewChannel> for Channel {
+    fn from(channel: NewChannel) -> Self {
+        match channel {
+            NewChannel::Phone => Self::Phone,
+            NewChannel::Counter => Self::Counter,
+        }
+    }
+}
+
+/// Play recorded plans again, and show what has changed
+///
+/// A plan is a playthrough with what was said and scored in it. It lies beside its scenario, or in a folder `plans`
+/// there, and its name ends in `.plan.ron`. Whatever is said or scored otherwise than it says is shown, and the exit code
+/// is 1.
+///
+/// A change that was meant: `simmer test --update` writes the plans anew after showing what changes.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Test {
+    /// Plans, scenarios, or folders of them; without any those that come with Simmer, and your own
+    #[arg(value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Write a plan of a recorded attempt; with one PATH on that scenario
+    #[arg(long, value_name = "ATTEMPT", conflicts_with_all = ["inputs", "update"])]
+    pub(in crate::cli) record: Option<PathBuf>,
+    /// Write a plan of a list of inputs, on the scenario that PATH is
+    #[arg(long, value_name = "FILE", conflicts_with = "update", requires = "paths")]
+    pub(in crate::cli) inputs: Option<PathBuf>,
+    /// The seed to play the inputs with
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "inputs")]
+    pub(in crate::cli) seed: u64,
+    /// Whether the inputs have clocks
+    #[arg(long, value_enum, default_value_t = PlayMode::Steps, requires = "inputs")]
+    pub(in crate::cli) mode: PlayMode,
+    /// What the new plan is there for, in a sentence
+    #[arg(long, value_name = "WORDS")]
+    pub(in crate::cli) about: Option<String>,
+    /// Where the new plan goes; without it beside the scenario
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Write the plans anew that no longer hold, after showing what changes
+    #[arg(long)]
+    pub(in crate::cli) update: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: OutputFormat,
+    #[command(flatten)]
+    pub(in crate::cli) folders: Folders,
+}
+
+/// Lay out scenario files
+///
+/// Only blanks, line ends and commas change: every word and every remark stays, and so does what the file means. A file
+/// that is not well written is shown with what is wrong, and left as it is. Plans and lists of inputs are laid out as
+/// well.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Fmt {
+    /// Files, or folders of them; `-` reads standard input and writes standard output
+    #[arg(value_name = "PATH", required = true)]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Change nothing, name the files that would change, and end with exit code 1 if there are any
+    #[arg(long)]
+    pub(in crate::cli) check: bool,
+    /// How it is told
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: OutputFormat,
+}
+
+/// Draw a scenario
+///
+/// Every node with its replies and where they lead, from left to right; those on the main road have a bold edge. A dashed
+/// line is taken under a condition.
+///
+/// The picture (svg) opens in any browser; dot is for Graphviz, and mermaid for wikis.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Graph {
+    /// A scenario’s name, or a file
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) scenario: String,
+    /// What is drawn
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: GraphFormat,
+    /// Where it goes; without it to the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) folders: Folders,
+}
+
+/// What a scenario is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(in crate::cli) enum GraphFormat {
+    /// A picture
+    #[default]
+    Svg,
+    /// For Graphviz
+    Dot,
+    /// For wikis
+    Mermaid,
+}
+
+/// Write a scenario for other tools: Twee, a table, a script
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Export {
+    /// A story for Twine: a passage a node, a link a reply, conditions in words
+    Twee(ExportOf),
+    /// A table of every text with its id, who says it and when, for translation
+    Csv(ExportOf),
+    /// A script to read aloud from, with the id of every line, its variants and conditions
+    Script(ExportOf),
+}
+
+/// Which scenario is written, and where to.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ExportOf {
+    /// A scenario’s name, or a file
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) scenario: String,
+    /// Where it goes; without it to the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) folders: Folders,
+}
+
+/// Make a draft of a story written elsewhere
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Import {
+    Twee(ImportTwee),
+}
+
+/// Make a draft of a story in Twee 3, as Twine and its compilers write it
+///
+/// Passages become nodes, links become replies, and passages without links become endings. What a scenario needs beyond
+/// that is listed, and stands in the draft as `// TO DO:`. Macros become remarks. A file that is there already is never
+/// touched.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ImportTwee {
+    /// The story
+    pub(in crate::cli) file: PathBuf,
+    /// Where the draft goes; without it where you are, under the name of the story
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// How it is told
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: OutputFormat,
+}

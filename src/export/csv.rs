@@ -1,0 +1,62 @@
+//! All texts as a table, for translation and for voices.
+
+use super::sheet::rows;
+use crate::scenario::Scenario;
+
+/// The table as RFC 4180 has it: a heading, a row a text, lines that end in CR LF. It begins with a byte order mark, by
+/// which spreadsheets know UTF-8.
+pub fn csv(scenario: &Scenario) -> String {
+    let mut table = String::from("\u{FEFF}");
+    row(&mut table, ["id", "who", "words", "heard", "context"]);
+    for text in rows(scenario) {
+        row(&mut table, [&text.id, &text.who, &text.words, &text.heard, &text.context]);
+    }
+    table
+}
+
+fn row(table: &mut String, cells: [&str; 5]) {
+    let cells = cells.map(cell);
+    table.push_str(&cells.join(","));
+    table.push_str("\r\n");
+}
+
+/// A cell in quotes where it must be. What a spreadsheet would take for a formula gets an apostrophe before it.
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, csv};
+    use crate::scenario::load::load;
+
+    #[test]
+    fn a_cell_is_quoted_where_it_must_be_and_is_never_a_formula() {
+        for (text, written) in [
+            ("plain", "plain"),
+            ("a, b", "\"a, b\""),
+            ("she said \"no\"", "\"she said \"\"no\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+            ("=1+1", "'=1+1"),
+            ("-5, or so", "\"'-5, or so\""),
+            ("@home", "'@home"),
+            ("1+1=2", "1+1=2"),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
+
+    #[test]
+    fn every_row_has_five_cells() {
+        let bytes = include_bytes!("../../scenarios/can-i-have-it-on.ron");
+        let table = csv(&load("a.ron", bytes).scenario.expect("it is shipped"));
+        assert!(table.starts_with("\u{FEFF}id,who,words,heard,context\r\n"));
+        for row in table.trim_end().split("\r\n") {
+            // Commas outside of quotes.
+            let commas = row.split('"').step_by(2).flat_map(str::chars).filter(|letter| *letter == ',').count();
+            assert_eq!(commas, 4, "{row}");
+        }
+    }
+}
