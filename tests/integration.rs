@@ -11,6 +11,7 @@
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
+//! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -25,6 +26,7 @@ mod command_line;
 mod debrief;
 mod documentation;
 mod imports;
+mod lint;
 mod properties;
 mod review;
 mod rules;

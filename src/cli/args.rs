@@ -23,6 +23,7 @@ Practise
 
 Write
   check     Find what is wrong in scenario files
+  explain   Say what a finding means, and how to mend it
 
 Look back
   replay    Play a recorded attempt again, and say whether it holds
@@ -78,6 +79,7 @@ pub(super) enum Verb {
     Play(Play),
     List(List),
     Check(Check),
+    Explain(Explain),
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
@@ -125,7 +127,34 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
+    pub(super) format: CheckFormat,
+}
+
+/// How findings are written: as everywhere, and for continuous integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the excerpt, what was expected, and help
+    #[default]
+    Full,
+    /// One line each: `file:line:column: error[rule]: message`
+    Short,
+    /// One JSON document with a versioned schema
+    Json,
+    /// SARIF 2.1.0, which code hosts show beside the lines; with what is allowed and why
+    Sarif,
+}
+
+/// Say what a finding means, and how to mend it
+///
+/// Without a rule all of them, by what they are about.
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The name in square brackets after `error` or `warning`
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
 }
 
 /// Play a recorded attempt again, and say whether it holds
@@ -260,7 +289,7 @@ impl Args {
             None => &self.window.folders,
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
-            Some(Verb::Check(_)) => return None,
+            Some(Verb::Check(_) | Verb::Explain(_)) => return None,
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,

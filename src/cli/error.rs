@@ -20,6 +20,8 @@ pub(super) enum Error {
     NoSuchScenario(#[from] NoSuchScenario),
     #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
     Unplayable { file: PathBuf, problems: usize },
+    #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
+    NoSuchRule { name: String, meant: Option<&'static str> },
     #[error(transparent)]
     NoHome(#[from] NoHome),
     #[error(transparent)]
@@ -50,6 +52,7 @@ impl Error {
                  `--scenarios DIR`."
                     .to_owned()
             }
+            Self::NoSuchRule { .. } => "`simmer explain` lists all of them.".to_owned(),
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())
             }

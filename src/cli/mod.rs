@@ -70,6 +70,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Play(play) => commands::play::run(terminal, &play),
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
+        Verb::Explain(explain) => commands::explain::run(terminal, &explain),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Board(board) => commands::board::run(terminal, &board),
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
 
-pub use entry::{Entry, Origin, open_file};
+pub use entry::{Entry, Origin, load_file, load_shipped, open_file};
 
 use entry::{read_folder, shipped};
 
