@@ -9,6 +9,7 @@ use divan::{AllocProfiler, Bencher};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
 use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
+use simmer::lint::{Tier, lint};
 use simmer::scenario::format::current as format;
 use simmer::scenario::id::ReplyId;
 use simmer::scenario::model::Scenario;
@@ -91,4 +92,13 @@ fn load_and_resolve(bencher: Bencher) {
     bencher
         .counter(BytesCount::of_str(BEFORE_SATURDAY))
         .bench_local(|| load::load("before-saturday.ron", divan::black_box(BEFORE_SATURDAY).as_bytes()));
+}
+
+/// All rules that need no play, on what is loaded already: to be held against `load_and_resolve`.
+#[divan::bench]
+fn lint_what_was_loaded(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::of_str(BEFORE_SATURDAY))
+        .with_inputs(|| load::load("before-saturday.ron", BEFORE_SATURDAY.as_bytes()))
+        .bench_local_refs(|loaded| lint(divan::black_box(loaded), Tier::Typing));
 }

@@ -128,6 +128,9 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: CheckFormat,
+    /// Plays every scenario out as well, and says where even the best play scores low: for before publishing
+    #[arg(long)]
+    pub(super) prove: bool,
 }
 
 /// How findings are written: as everywhere, and for continuous integration.

@@ -52,3 +52,6 @@ pub fn lint(loaded: &mut Loaded, tier: Tier) {
 fn located(loaded: &Loaded, findings: Vec<crate::scenario::finding::Finding>) -> Vec<Diagnostic> {
     locate(&loaded.source, &Misspelt::new(), findings)
 }
+
+#[cfg(test)]
+mod tests;

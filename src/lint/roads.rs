@@ -71,10 +71,16 @@ impl<'s> Roads<'s> {
         })
     }
 
+    /// Whether the encounter is so large that everything counts as leading to everything.
+    #[must_use]
+    pub const fn are_too_many(&self) -> bool {
+        self.next.len() > MOST_NODES
+    }
+
     /// Whether some way leads from one node to another. Every node leads to itself.
     #[must_use]
     pub fn leads(&self, from: NodeId, to: NodeId) -> bool {
-        if self.next.len() > MOST_NODES || from == to {
+        if self.are_too_many() || from == to {
             return true;
         }
         let known = self.behind.borrow().get(&from).cloned();
@@ -101,7 +107,7 @@ impl<'s> Roads<'s> {
     /// Whether every way to a node passes another one.
     #[must_use]
     pub fn always_passes(&self, through: NodeId, to: NodeId) -> bool {
-        if self.next.len() > MOST_NODES {
+        if self.are_too_many() {
             return false;
         }
         let starts: Vec<_> = self.starts.iter().copied().filter(|start| *start != through).collect();

@@ -98,7 +98,7 @@ impl<'r> Report<'r> {
     }
 
     /// Adds a finding. `message` is one sentence without a full stop, that names the thing.
-    pub fn add(&mut self, place: Place, message: impl Into<String>) -> Draft<'_> {
+    pub(super) fn add(&mut self, place: Place, message: impl Into<String>) -> Draft<'_> {
         let finding = Finding {
             rule: self.rule.name,
             level: self.rule.level,
@@ -121,27 +121,27 @@ impl<'r> Report<'r> {
 
 /// A finding that is still being described.
 #[derive(Debug)]
-pub struct Draft<'r>(&'r mut Finding);
+pub(super) struct Draft<'r>(&'r mut Finding);
 
 impl Draft<'_> {
     /// What was expected there.
-    pub fn expected(self, text: impl Into<String>) -> Self {
+    pub(super) fn expected(self, text: impl Into<String>) -> Self {
         self.0.expected = Some(text.into());
         self
     }
 
     /// How to mend it.
-    pub fn help(self, text: impl Into<String>) -> Self {
+    pub(super) fn help(self, text: impl Into<String>) -> Self {
         self.0.help = Some(text.into());
         self
     }
 
     /// The field's name or the map's key is meant, not the value.
-    pub fn at_key(self) -> Self {
+    pub(super) fn at_key(self) -> Self {
         self.part(Part::Key)
     }
 
-    pub fn part(self, part: Part) -> Self {
+    pub(super) fn part(self, part: Part) -> Self {
         self.0.part = part;
         self
     }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::explore::{Reachable, reachable};
 use crate::lint::key::keys;
 use crate::lint::logic::{Constant, constants};
 use crate::lint::place::Place;
@@ -18,7 +19,11 @@ pub struct Subject<'s> {
     pub scenario: &'s Scenario,
     roads: Vec<Roads<'s>>,
     constants: OnceCell<Vec<Constant>>,
+    reachable: OnceCell<Reachable>,
 }
+
+/// With which lines are picked for what is played out; what a reply does and shows is the same with every seed.
+const SEED: u64 = 1;
 
 /// A node with what a rule needs to speak of it.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +39,7 @@ impl<'s> Subject<'s> {
     #[must_use]
     pub fn of(document: &'s format::Scenario, scenario: &'s Scenario) -> Self {
         let roads = scenario.encounters.iter().map(Roads::of).collect();
-        Self { document, scenario, roads, constants: OnceCell::new() }
+        Self { document, scenario, roads, constants: OnceCell::new(), reachable: OnceCell::new() }
     }
 
     /// The encounters with their ids and ways.
@@ -65,6 +70,11 @@ impl<'s> Subject<'s> {
     /// The conditions, and parts of conditions, that hold always or never.
     pub fn constants(&self) -> &[Constant] {
         self.constants.get_or_init(|| constants(self))
+    }
+
+    /// The best that a search finds, overall and for each skill. It plays, so only rules of the second tier may ask.
+    pub fn reachable(&self) -> &Reachable {
+        self.reachable.get_or_init(|| reachable(self.scenario, SEED))
     }
 }
 

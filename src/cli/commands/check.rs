@@ -19,7 +19,8 @@ use crate::scenario::model::Hash;
 use crate::scenario::parse::{Misspelt, locate};
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<Outcome, Error> {
-    let mut looked = look(&check.paths);
+    let tier = if check.prove { Tier::Proof } else { Tier::Typing };
+    let mut looked = look(&check.paths, tier);
     tell_doubles(&mut looked);
     let text = written(&looked, check.format, terminal.has_colour());
     terminal.write(&text)?;
@@ -81,8 +82,8 @@ struct Looked {
 }
 
 impl Looked {
-    fn at(mut loaded: Loaded, path: Option<PathBuf>) -> Self {
-        lint(&mut loaded, Tier::Typing);
+    fn at(mut loaded: Loaded, path: Option<PathBuf>, tier: Tier) -> Self {
+        lint(&mut loaded, tier);
         Self { loaded, path, is_there: true }
     }
 
@@ -137,15 +138,15 @@ impl Looked {
 }
 
 /// The files that were named, those of the folders that were named, or those that come with Simmer.
-fn look(paths: &[PathBuf]) -> Vec<Looked> {
+fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
     if paths.is_empty() {
-        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None)).collect();
+        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None, tier)).collect();
     }
     let mut looked = Vec::new();
     for path in paths {
         if path.is_dir() {
             let before = looked.len();
-            look_in_folder(path, &mut looked);
+            look_in_folder(path, tier, &mut looked);
             if looked.len() == before {
                 let why = Diagnostic::error("no-scenarios", "There are no scenarios in this folder")
                     .expected("at least one file whose name ends in `.ron`")
@@ -153,7 +154,7 @@ fn look(paths: &[PathBuf]) -> Vec<Looked> {
                 looked.push(Looked::in_vain(path, why));
             }
         } else if path.exists() {
-            looked.push(Looked::at(load_file(path), Some(path.clone())));
+            looked.push(Looked::at(load_file(path), Some(path.clone()), tier));
         } else {
             let why = Diagnostic::error("not-there", "Nothing of this name is here")
                 .help("check the spelling; a name with spaces in it needs quotes");
@@ -164,7 +165,7 @@ fn look(paths: &[PathBuf]) -> Vec<Looked> {
 }
 
 /// The scenario files of a folder and of all below it, sorted. Hidden ones are an editor's, not an author's.
-fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
+fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
     let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     let mut entries = match listed {
         Ok(entries) => entries,
@@ -181,9 +182,9 @@ fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
         let path = entry.path();
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            look_in_folder(&path, looked);
+            look_in_folder(&path, tier, looked);
         } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) {
-            looked.push(Looked::at(load_file(&path), Some(path)));
+            looked.push(Looked::at(load_file(&path), Some(path), tier));
         }
     }
 }

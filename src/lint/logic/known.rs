@@ -73,6 +73,9 @@ fn narrow_in_talk(
 ) {
     let encounter = subject.scenario.encounter(encounter_id);
     let roads = subject.roads(encounter_id);
+    if roads.are_too_many() {
+        return;
+    }
     // Whether a reply can have been spoken by now.
     let spoken_by_now = |id: ReplyId, reply: &Reply| spoken == Some(id) || roads.leads_on(reply, node);
     let any_reply = |wanted: &dyn Fn(&Reply) -> bool| {

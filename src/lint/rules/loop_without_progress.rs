@@ -31,8 +31,10 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
             })
             .collect();
         let reached = roads.reached();
+        let in_circles = on_or_before_circles(&idle);
         let mut told = vec![false; encounter.nodes.len()];
-        for node in (0..encounter.nodes.len()).map(NodeId::at).filter(|node| reached[node.index()]) {
+        let nodes = (0..encounter.nodes.len()).map(NodeId::at);
+        for node in nodes.filter(|node| reached[node.index()] && in_circles[node.index()]) {
             let round = roads.walk(&idle[node.index()], |node| &idle[node.index()]);
             if !round[node.index()] || told[node.index()] {
                 continue;
@@ -57,6 +59,30 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
             ));
         }
     }
+}
+
+/// The nodes from which some circle is reached: what is left once every node that leads nowhere is taken out, again and
+/// again. Of a scenario without circles nothing is left.
+fn on_or_before_circles(next: &[Vec<NodeId>]) -> Vec<bool> {
+    let mut ways_on: Vec<usize> = next.iter().map(Vec::len).collect();
+    let mut before = vec![Vec::new(); next.len()];
+    for (place, next) in next.iter().enumerate() {
+        for node in next {
+            before[node.index()].push(place);
+        }
+    }
+    let mut left = vec![true; next.len()];
+    let mut open: Vec<usize> = (0..next.len()).filter(|place| ways_on[*place] == 0).collect();
+    while let Some(place) = open.pop() {
+        left[place] = false;
+        for &before in &before[place] {
+            ways_on[before] -= 1;
+            if ways_on[before] == 0 {
+                open.push(before);
+            }
+        }
+    }
+    left
 }
 
 /// Whether a reply can be spoken whenever its node comes, leads on always alike, and leaves nothing behind but a mood.

@@ -25,6 +25,8 @@ rules! {
     replies_alike,
     score_against_customer,
     compromise_never_arms,
+    best_play_too_low,
+    skill_out_of_reach,
     // Guessability.
     uneven_reply_lengths,
     uneven_sentence_counts,

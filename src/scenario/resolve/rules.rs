@@ -81,6 +81,8 @@ pub const OF_LINT: &[&str] = &[
     "replies-alike",
     "score-against-customer",
     "compromise-never-arms",
+    "best-play-too-low",
+    "skill-out-of-reach",
     "uneven-reply-lengths",
     "uneven-sentence-counts",
     "key-stands-out-by-length",
