@@ -359,7 +359,8 @@ fn sarif_has_what_is_found_and_what_the_author_keeps() {
     let text = std::fs::read_to_string(format!("{ROOT}/tests/fixtures/rules/unreachable-node/bad.ron")).unwrap();
     let allow = "allow: [(rule: \"gist-length\", because: \"One word says it.\")], encounters: [";
     home.write("a.ron", &text.replace(gist, "gist: \"Form\",").replace("encounters: [", allow));
-    let log = home.run(&["check", "a.ron", "--format", "sarif"]).expect(0).json();
+    let ran = home.run(&["check", "a.ron", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&ran.expect(0).out).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     let rules: Vec<_> = results.iter().map(|result| result["ruleId"].as_str().unwrap()).collect();
     assert_eq!(rules, ["unreachable-node", "gist-length"]);
