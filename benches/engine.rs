@@ -10,6 +10,7 @@ use rand::Rng;
 use rand_pcg::Pcg64Mcg;
 use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
 use simmer::explore::solve;
+use simmer::lint::{Tier, lint};
 use simmer::scenario::format::current as format;
 use simmer::scenario::id::ReplyId;
 use simmer::scenario::model::Scenario;
@@ -99,4 +100,13 @@ fn load_and_resolve(bencher: Bencher) {
 fn solve_a_scenario(bencher: Bencher) {
     let scenario = scenario();
     bencher.bench_local(|| solve::solve(divan::black_box(&scenario), &solve::Options::default(), &mut ()));
+}
+
+/// All rules that need no play, on what is loaded already: to be held against `load_and_resolve`.
+#[divan::bench]
+fn lint_what_was_loaded(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::of_str(BEFORE_SATURDAY))
+        .with_inputs(|| load::load("before-saturday.ron", BEFORE_SATURDAY.as_bytes()))
+        .bench_local_refs(|loaded| lint(divan::black_box(loaded), Tier::Typing));
 }

@@ -13,6 +13,8 @@ pub mod campaign;
 
 pub mod explore;
 
+pub mod lint;
+
 pub mod attempt;
 
 pub mod authoring;

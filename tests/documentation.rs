@@ -12,8 +12,8 @@ use serde_json::Value;
 use simmer::attempt::{SPELLINGS, parse_inputs, play};
 use simmer::campaign::{self, RunStage};
 use simmer::dialogue::{Delta, Mode, again, delta};
+use simmer::lint::{Group, Tier, described, lint};
 use simmer::scenario::load::load;
-use simmer::scenario::resolve::rules::RULES;
 use simmer::scenario::texts::Role;
 use simmer::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pace, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
@@ -146,11 +146,15 @@ fn words() -> String {
 }
 
 fn rules() -> String {
-    let mut table = "| rule | what it finds |\n|---|---|\n".to_owned();
-    for (name, summary) in RULES {
-        let _ = writeln!(table, "| `{name}` | {summary} |");
-    }
-    table
+    let rules = described();
+    let tables = Group::ALL.iter().map(|group| {
+        let mut table = format!("**{}**\n\n| rule | what it finds |\n|---|---|\n", group.words());
+        for rule in rules.iter().filter(|rule| rule.group == *group) {
+            let _ = writeln!(table, "| [`{0}`](rules/{0}.md) | {1} |", rule.name, rule.summary);
+        }
+        table
+    });
+    tables.collect::<Vec<_>>().join("\n")
 }
 
 // ---- Nothing is left out.
@@ -248,6 +252,7 @@ fn every_field_of_the_json_is_explained() {
     let mut found = BTreeSet::new();
     for arguments in [
         vec!["check", broken.to_str().unwrap()],
+        vec!["explain", "long-reply"],
         vec!["list", "--data", home.path().to_str().unwrap()],
         vec!["list", "--texts", "before-saturday", "--data", home.path().to_str().unwrap()],
         vec!["board", "add", broken.to_str().unwrap(), "--data", home.path().to_str().unwrap()],
@@ -284,7 +289,8 @@ fn examples(page: &str) -> Vec<String> {
 fn the_scenario_to_copy_has_no_findings_and_plays_to_its_end() {
     let examples = examples(FOR_TRAINERS);
     let [text] = examples.as_slice() else { panic!("one whole scenario, not {}", examples.len()) };
-    let loaded = load(FOR_TRAINERS, text.as_bytes());
+    let mut loaded = load(FOR_TRAINERS, text.as_bytes());
+    lint(&mut loaded, Tier::Typing);
     assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
     let scenario = loaded.scenario.unwrap();
     let list = r#"[Finish, Speak("forty-cards"), Finish, Speak("ring-you-saturday"), File(["left-in-rain", "before-nine"]),

@@ -15,6 +15,7 @@
 //! | `simulation` | `simmer simulate` as a person runs it: its report, its page, and what it says of what cannot be played |
 //! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
+//! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -29,6 +30,7 @@ mod command_line;
 mod debrief;
 mod documentation;
 mod imports;
+mod lint;
 mod properties;
 mod review;
 mod rules;

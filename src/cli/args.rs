@@ -30,6 +30,7 @@ Practise
 Write
   new       Begin a scenario of your own
   check     Find what is wrong in scenario files
+  explain   Say what a finding means, and how to mend it
   solve     Prove what can be reached, and find the best and worst score
   simulate  Play scenarios many times over, and say what gives them away
   test      Play recorded plans again, and show what has changed
@@ -107,6 +108,7 @@ pub(super) enum Verb {
     Export(Export),
     #[command(subcommand)]
     Import(Import),
+    Explain(Explain),
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
@@ -160,7 +162,37 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: OutputFormat,
+    pub(super) format: CheckFormat,
+    /// Plays every scenario out as well, and says where even the best play scores low: for before publishing
+    #[arg(long)]
+    pub(super) prove: bool,
+}
+
+/// How findings are written: as everywhere, and for continuous integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the excerpt, what was expected, and help
+    #[default]
+    Full,
+    /// One line each: `file:line:column: error[rule]: message`
+    Short,
+    /// One JSON document with a versioned schema
+    Json,
+    /// SARIF 2.1.0, which code hosts show beside the lines; with what is allowed and why
+    Sarif,
+}
+
+/// Say what a finding means, and how to mend it
+///
+/// Without a rule all of them, by what they are about.
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The name in square brackets after `error` or `warning`
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
 }
 
 /// Play scenarios many times over, and say what gives them away
@@ -372,7 +404,9 @@ impl Args {
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
             Some(Verb::Solve(solve)) => &solve.folders,
-            Some(Verb::Check(_) | Verb::Simulate(_) | Verb::New(_) | Verb::Fmt(_) | Verb::Import(_)) => return None,
+            Some(
+                Verb::Check(_) | Verb::Explain(_) | Verb::Simulate(_) | Verb::New(_) | Verb::Fmt(_) | Verb::Import(_),
+            ) => return None,
             Some(Verb::Export(Export::Twee(of) | Export::Csv(of) | Export::Script(of))) => &of.folders,
             Some(Verb::Test(test)) => &test.folders,
             Some(Verb::Graph(graph)) => &graph.folders,

@@ -24,6 +24,8 @@ pub(super) enum Error {
     Unplayable { file: PathBuf, problems: usize },
     #[error("nothing in this scenario is called {name}.{meant}")]
     NoSuchElement { name: String, meant: String },
+    #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
+    NoSuchRule { name: String, meant: Option<&'static str> },
     #[error(transparent)]
     NoHome(#[from] NoHome),
     #[error("{} is there already", path.display())]
@@ -73,6 +75,7 @@ impl Error {
             Self::NoSuchElement { .. } => {
                 "`--format json` names everything; scores are called best, worst, best-empathy and so on.".to_owned()
             }
+            Self::NoSuchRule { .. } => "`simmer explain` lists all of them.".to_owned(),
             Self::Unplayable { file, .. } => {
                 format!("`simmer check {}` shows them, with their places.", file.display())
             }

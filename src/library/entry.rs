@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 use super::plan::is_plan;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
-use crate::scenario::load::load;
+use crate::scenario::load::{Loaded, load};
 use crate::scenario::parse::MAXIMUM_SIZE;
 
 pub(super) static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -68,23 +68,43 @@ impl Entry {
         }
     }
 
-    fn new(origin: Origin, file_name: String, path: Option<PathBuf>, bytes: io::Result<Vec<u8>>) -> Self {
-        let name = path.as_ref().map_or_else(|| file_name.clone(), |path| path.display().to_string());
-        let (source, scenario, findings) = match bytes {
-            Ok(bytes) => {
-                let loaded = load(&name, &bytes);
-                (loaded.source, loaded.scenario, loaded.findings)
-            }
-            Err(error) => {
-                let finding = Diagnostic::error("unreadable-file", format!("This file could not be read: {error}"))
-                    .help("check that it is there and that you may read it");
-                (SourceFile::new(name, ""), None, vec![finding])
-            }
-        };
+    fn new(origin: Origin, file_name: String, path: Option<PathBuf>, loaded: Loaded) -> Self {
         let (errors, warnings): (Vec<_>, _) =
-            findings.into_iter().partition(|finding| finding.severity == Severity::Error);
-        let scenario = scenario.map(Arc::new).ok_or(errors);
-        Self { origin, file_name, path, source, scenario, warnings, replaced_by: None }
+            loaded.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+        let scenario = loaded.scenario.map(Arc::new).ok_or(errors);
+        Self { origin, file_name, path, source: loaded.source, scenario, warnings, replaced_by: None }
+    }
+}
+
+/// Reads one file with all that there is to know of it, for those who examine scenarios rather than play them.
+pub fn load_file(path: &Path) -> Loaded {
+    read(path, read_bounded(path))
+}
+
+/// The same of the scenarios inside the program: by file name.
+pub fn load_shipped() -> Vec<(String, Loaded)> {
+    let mut files: Vec<_> = SHIPPED.files().chain(SHIPPED.dirs().flat_map(Dir::files)).collect();
+    files.retain(|file| is_scenario(file.path()));
+    files.sort_by_key(|file| file.path());
+    files
+        .into_iter()
+        .map(|file| {
+            let name = name_of(file.path());
+            let loaded = load(&name, file.contents());
+            (name, loaded)
+        })
+        .collect()
+}
+
+fn read(path: &Path, bytes: io::Result<Vec<u8>>) -> Loaded {
+    let name = path.display().to_string();
+    match bytes {
+        Ok(bytes) => load(&name, &bytes),
+        Err(error) => {
+            let finding = Diagnostic::error("unreadable-file", format!("This file could not be read: {error}"))
+                .help("check that it is there and that you may read it");
+            Loaded::refused(SourceFile::new(name, ""), vec![finding])
+        }
     }
 }
 
@@ -95,13 +115,8 @@ pub fn open_file(path: &Path) -> Entry {
 
 /// The scenarios inside the program, by file name.
 pub(super) fn shipped() -> Vec<Entry> {
-    let mut files: Vec<_> = SHIPPED.files().chain(SHIPPED.dirs().flat_map(Dir::files)).collect();
-    files.retain(|file| is_scenario(file.path()));
-    files.sort_by_key(|file| file.path());
-    files
-        .into_iter()
-        .map(|file| Entry::new(Origin::Shipped, name_of(file.path()), None, Ok(file.contents().to_vec())))
-        .collect()
+    let files = load_shipped().into_iter();
+    files.map(|(file_name, loaded)| Entry::new(Origin::Shipped, file_name, None, loaded)).collect()
 }
 
 /// The scenarios of a folder and of those directly below it, by path. A folder that cannot be read is an entry of its
@@ -125,7 +140,10 @@ pub fn read_folder(folder: &Path) -> Vec<Entry> {
                     }
                 }
             }
-            Err(error) => unreadable.push(Entry::new(origin(), name_of(&folder), Some(folder), Err(error))),
+            Err(error) => {
+                let loaded = read(&folder, Err(error));
+                unreadable.push(Entry::new(origin(), name_of(&folder), Some(folder), loaded));
+            }
         }
     }
     files.sort();
@@ -133,7 +151,7 @@ pub fn read_folder(folder: &Path) -> Vec<Entry> {
 }
 
 fn open(origin: Origin, path: &Path) -> Entry {
-    Entry::new(origin, name_of(path), Some(path.to_owned()), read_bounded(path))
+    Entry::new(origin, name_of(path), Some(path.to_owned()), load_file(path))
 }
 
 /// At most one byte more than may be read, so that `decode` sees that it is too much.

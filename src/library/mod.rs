@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
 
-pub use entry::{Entry, Origin, is_scenario, open_file, read_folder};
+pub use entry::{Entry, Origin, is_scenario, load_file, load_shipped, open_file, read_folder};
 pub use plan::{PLAN_SUFFIX, PLANS, folders_of_scenario, is_plan, plans_below, plans_beside, shipped_plans};
 
 use entry::shipped;

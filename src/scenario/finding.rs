@@ -24,6 +24,14 @@ pub struct Finding {
     pub first: Option<(Path, Part)>,
 }
 
+/// A finding that the author keeps on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    pub finding: Finding,
+    /// The author's reason.
+    pub because: String,
+}
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

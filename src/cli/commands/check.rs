@@ -1,40 +1,46 @@
 //! `simmer check`: all that is wrong in scenario files.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::cli::Outcome;
-use crate::cli::args::Check;
+use crate::cli::args::{Check, CheckFormat};
 use crate::cli::error::{Error, counted};
 use crate::cli::page::Line;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::render::render;
+use crate::diagnostic::render::{RuleText, Suppressed, render, sarif};
 use crate::diagnostic::{Checked, Diagnostic, OutputFormat, Severity, SourceFile};
-use crate::library::{Entry, Library, is_plan, is_scenario, open_file};
+use crate::library::{is_plan, is_scenario, load_file, load_shipped};
+use crate::lint::{Tier, described, lint};
 use crate::scenario::finding::{self, Finding, Level, Part};
+use crate::scenario::load::Loaded;
+use crate::scenario::model::Hash;
 use crate::scenario::parse::{Misspelt, locate};
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<Outcome, Error> {
-    let mut looked = look(&check.paths);
+    let tier = if check.prove { Tier::Proof } else { Tier::Typing };
+    let mut looked = look(&check.paths, tier);
     tell_doubles(&mut looked);
-    let checked: Vec<_> =
-        looked.iter().map(|looked| Checked { source: &looked.source, findings: &looked.findings }).collect();
-    let text = render(check.format, &checked, terminal.has_colour());
+    let text = written(&looked, check.format, terminal.has_colour());
     terminal.write(&text)?;
-    let count = |severity| {
-        looked.iter().flat_map(|looked| &looked.findings).filter(|finding| finding.severity == severity).count()
-    };
+    let all = || looked.iter().flat_map(|looked| &looked.loaded.findings);
+    let count = |severity| all().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if check.format != OutputFormat::Json {
-        if check.format == OutputFormat::Full && !text.is_empty() {
+    if matches!(check.format, CheckFormat::Full | CheckFormat::Short) {
+        if check.format == CheckFormat::Full && !text.is_empty() {
             terminal.show(&Line::empty())?;
         }
         let files = counted(looked.len(), "file");
         let words = format!("{files}, {}, {}", counted(errors, "error"), counted(warnings, "warning"));
         terminal.show(&Line::plain(words))?;
     }
-    Ok(if looked.iter().any(|looked| looked.entry.is_none()) {
+    if check.format == CheckFormat::Full
+        && let Some(worst) = all().max_by_key(|finding| (finding.severity, Reverse(finding.span)))
+    {
+        terminal.show(&Line::quiet(format!("`simmer explain {}` says more about that one.", worst.rule)))?;
+    }
+    Ok(if looked.iter().any(|looked| !looked.is_there) {
         Outcome::NotDone
     } else if errors > 0 {
         Outcome::Problems
@@ -43,29 +49,74 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<
     })
 }
 
+fn written(looked: &[Looked], format: CheckFormat, colour: bool) -> String {
+    let format = match format {
+        CheckFormat::Full => OutputFormat::Full,
+        CheckFormat::Short => OutputFormat::Short,
+        CheckFormat::Json => OutputFormat::Json,
+        CheckFormat::Sarif => {
+            let files: Vec<_> = looked.iter().map(|looked| (looked.checked(), looked.suppressed())).collect();
+            let rules: Vec<_> = described()
+                .iter()
+                .map(|rule| RuleText {
+                    name: rule.name,
+                    summary: rule.summary,
+                    help: rule.page().map_or(rule.summary, |page| page.why),
+                    group: rule.group.name(),
+                })
+                .collect();
+            return sarif(&files, &rules, env!("CARGO_PKG_VERSION"));
+        }
+    };
+    let files: Vec<_> = looked.iter().map(Looked::checked).collect();
+    render(format, &files, colour)
+}
+
 /// What was found in a file, or of a path that leads to none.
 struct Looked {
-    source: SourceFile,
-    /// In the order of the text.
-    findings: Vec<Diagnostic>,
-    /// None where there was nothing to look at.
-    entry: Option<Arc<Entry>>,
+    loaded: Loaded,
+    /// None for a shipped one.
+    path: Option<PathBuf>,
+    /// False where there was nothing to look at.
+    is_there: bool,
 }
 
 impl Looked {
-    fn at(entry: Arc<Entry>) -> Self {
-        let errors = entry.scenario.as_ref().err().into_iter().flatten();
-        let mut findings: Vec<_> = errors.chain(&entry.warnings).cloned().collect();
-        findings.sort_by_key(|finding| finding.span);
-        Self { source: entry.source.clone(), findings, entry: Some(entry) }
+    fn at(mut loaded: Loaded, path: Option<PathBuf>, tier: Tier) -> Self {
+        lint(&mut loaded, tier);
+        Self { loaded, path, is_there: true }
     }
 
     fn in_vain(path: &Path, why: Diagnostic) -> Self {
-        Self { source: SourceFile::new(path.display().to_string(), ""), findings: vec![why], entry: None }
+        let source = SourceFile::new(path.display().to_string(), "");
+        Self { loaded: Loaded::refused(source, vec![why]), path: None, is_there: false }
     }
 
     fn id(&self) -> Option<&str> {
-        self.entry.as_ref()?.slug()
+        self.loaded.scenario.as_ref().map(|scenario| scenario.slug.as_str())
+    }
+
+    fn hash(&self) -> Option<Hash> {
+        hash_of(&self.loaded)
+    }
+
+    /// The file itself, by whatever way it was named.
+    fn where_it_lies(&self) -> Option<PathBuf> {
+        let path = self.path.as_deref()?;
+        Some(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+
+    const fn checked(&self) -> Checked<'_> {
+        Checked { source: &self.loaded.source, findings: self.loaded.findings.as_slice() }
+    }
+
+    /// What its author keeps on purpose. Its places are looked for only here: nobody else asks for them.
+    fn suppressed(&self) -> Vec<Suppressed> {
+        let allowed = self.loaded.allowed.iter();
+        let findings =
+            locate(&self.loaded.source, &Misspelt::new(), allowed.map(|kept| kept.finding.clone()).collect());
+        let reasons = self.loaded.allowed.iter().map(|kept| kept.because.clone());
+        findings.into_iter().zip(reasons).map(|(finding, because)| Suppressed { finding, because }).collect()
     }
 
     /// Says of one more thing about the file, at its id.
@@ -80,21 +131,22 @@ impl Looked {
             help: Some("give this file an id of its own".to_owned()),
             first: None,
         };
-        self.findings.extend(locate(&self.source, &Misspelt::new(), vec![finding]));
-        self.findings.sort_by_key(|finding| finding.span);
+        let Loaded { source, findings, .. } = &mut self.loaded;
+        findings.extend(locate(source, &Misspelt::new(), vec![finding]));
+        findings.sort_by_key(|finding| finding.span);
     }
 }
 
 /// The files that were named, those of the folders that were named, or those that come with Simmer.
-fn look(paths: &[PathBuf]) -> Vec<Looked> {
+fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
     if paths.is_empty() {
-        return Library::open(None, &[]).entries().map(|entry| Looked::at(Arc::clone(entry))).collect();
+        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None, tier)).collect();
     }
     let mut looked = Vec::new();
     for path in paths {
         if path.is_dir() {
             let before = looked.len();
-            look_in_folder(path, &mut looked);
+            look_in_folder(path, tier, &mut looked);
             if looked.len() == before {
                 let why = Diagnostic::error("no-scenarios", "There are no scenarios in this folder")
                     .expected("at least one file whose name ends in `.ron`")
@@ -110,7 +162,7 @@ fn look(paths: &[PathBuf]) -> Vec<Looked> {
                 .help("`simmer test` plays plans; check the scenario that it is for");
             looked.push(Looked::in_vain(path, why));
         } else if path.exists() {
-            looked.push(Looked::at(Arc::new(open_file(path))));
+            looked.push(Looked::at(load_file(path), Some(path.clone()), tier));
         } else {
             let why = Diagnostic::error("not-there", "Nothing of this name is here")
                 .help("check the spelling; a name with spaces in it needs quotes");
@@ -121,7 +173,7 @@ fn look(paths: &[PathBuf]) -> Vec<Looked> {
 }
 
 /// The scenario files of a folder and of all below it, sorted. Hidden ones are an editor's, not an author's.
-fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
+fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
     let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     let mut entries = match listed {
         Ok(entries) => entries,
@@ -138,9 +190,9 @@ fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
         let path = entry.path();
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            look_in_folder(&path, looked);
+            look_in_folder(&path, tier, looked);
         } else if is_scenario(&path) {
-            looked.push(Looked::at(Arc::new(open_file(&path))));
+            looked.push(Looked::at(load_file(&path), Some(path), tier));
         }
     }
 }
@@ -148,7 +200,7 @@ fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
 /// Warns of files with the id of another one, of those that are looked at or that come with Simmer: the library plays
 /// only one of them. A copy that plays like the shipped one is as good as it.
 fn tell_doubles(looked: &mut [Looked]) {
-    let shipped = Library::open(None, &[]);
+    let shipped = load_shipped();
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, looked) in looked.iter().enumerate() {
         if let Some(id) = looked.id() {
@@ -157,17 +209,16 @@ fn tell_doubles(looked: &mut [Looked]) {
     }
     for (id, places) in by_id {
         for &place in &places {
-            let Some(entry) = looked[place].entry.clone() else { continue };
-            let here = where_it_lies(&entry);
+            let here = looked[place].where_it_lies();
             let among_these = places.iter().filter(|other| **other != place).find_map(|other| {
-                let other = looked[*other].entry.as_ref()?;
-                (where_it_lies(other) != here).then(|| other.source.name().to_owned())
+                let other = &looked[*other];
+                (other.where_it_lies() != here).then(|| other.loaded.source.name().to_owned())
             });
-            let hash = |entry: &Entry| entry.scenario.as_ref().ok().map(|scenario| scenario.hashes.full);
             let among_shipped = || {
-                let mut shipped = shipped.entries().filter(|shipped| shipped.slug() == Some(&id));
-                let shipped = shipped.find(|shipped| hash(shipped) != hash(&entry))?;
-                Some(format!("The shipped {}", shipped.file_name))
+                let is_id = |loaded: &Loaded| loaded.scenario.as_ref().is_some_and(|scenario| scenario.slug == id);
+                let mut shipped = shipped.iter().filter(|(_, shipped)| is_id(shipped));
+                let (name, _) = shipped.find(|(_, shipped)| hash_of(shipped) != looked[place].hash())?;
+                Some(format!("The shipped {name}"))
             };
             if let Some(other) = among_these.or_else(among_shipped) {
                 let message = format!("{other} has the id `{id}` as well: only one of the two is played");
@@ -177,8 +228,6 @@ fn tell_doubles(looked: &mut [Looked]) {
     }
 }
 
-/// The file itself, by whatever way it was named.
-fn where_it_lies(entry: &Entry) -> Option<PathBuf> {
-    let path = entry.path.as_deref()?;
-    Some(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+fn hash_of(loaded: &Loaded) -> Option<Hash> {
+    loaded.scenario.as_ref().map(|scenario| scenario.hashes.full)
 }

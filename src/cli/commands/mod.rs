@@ -2,6 +2,7 @@
 
 pub(super) mod board;
 pub(super) mod check;
+pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod fmt;
 pub(super) mod graph;

@@ -2,6 +2,7 @@
 
 mod full;
 mod json;
+mod sarif;
 mod short;
 
 use std::borrow::Cow;
@@ -9,6 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Diagnostic, SourceFile};
+
+pub use sarif::{RuleText, Suppressed, sarif};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -18,6 +18,7 @@ mod number;
 mod probe;
 mod reader;
 mod recovery;
+pub mod rules;
 mod shape;
 mod text;
 mod tree;
@@ -145,7 +146,8 @@ fn refused(source: &SourceFile, error: &ron::error::SpannedError) -> Diagnostic 
             Diagnostic::error("too-deep", "Too many brackets stand inside each other here")
                 .expected(format!("at most {}, and fewer with conditions", tree::MAXIMUM_DEPTH))
         }
-        code => Diagnostic::error("unreadable", format!("The file cannot be read from here on: {code}")),
+        code => Diagnostic::error("unreadable", format!("The file cannot be read from here on: {code}"))
+            .help("look at this line and the one before it, and compare them with a scenario that works"),
     };
     finding.at(span)
 }

@@ -27,10 +27,11 @@ mod text;
 mod typeset;
 mod usage;
 
-pub use allow::keep;
+pub use allow::{Kept, keep};
+pub use place::At;
 pub use report::Found;
 
-use crate::scenario::finding::{Finding, Level};
+use crate::scenario::finding::{Allowed, Finding};
 use crate::scenario::format::current as format;
 use crate::scenario::hash::hashes;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
@@ -39,7 +40,6 @@ use crate::scenario::range;
 use crate::scenario::texts::id;
 use crate::scenario::unread::Unread;
 use names::{Kind, Names, Written, judge_spelling, judge_unknown};
-use place::At;
 use report::Report;
 use usage::Usage;
 
@@ -50,6 +50,8 @@ pub struct Resolved {
     pub scenario: Option<Scenario>,
     /// In the order in which they were made, without the warnings that the author allows.
     pub findings: Vec<Finding>,
+    /// Those that the author allows.
+    pub allowed: Vec<Allowed>,
 }
 
 /// Resolves every name of a document and checks what can be told without playing it. What is `unread` of it is not
@@ -63,13 +65,11 @@ pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
     let scenario = resolver.scenario();
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
-    allow::judge_rules(document, &mut report);
+    allow::judge_entries(document, &mut report);
     let failed = report.errors() > 0;
-    let findings = keep(document, unread, &rules::is_listed, report.into_found());
-    // `keep` may add an error of its own.
-    let failed = failed || findings.iter().any(|finding| finding.level == Level::Error);
+    let Kept { findings, allowed } = keep(document, unread, &rules::is_listed, report.into_found());
     let scenario = (!failed && unread.is_empty()).then(|| Scenario { hashes: hashes(document), ..scenario });
-    Resolved { scenario, findings }
+    Resolved { scenario, findings, allowed }
 }
 
 /// The most entries of a list whose entries have ids.

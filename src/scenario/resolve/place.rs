@@ -6,7 +6,7 @@ use crate::scenario::finding::{Path, Step};
 
 /// A step on the way down, linked to the one above it. It lives on the stack; a clean file never makes a [`Path`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct At<'a> {
+pub struct At<'a> {
     above: Option<(&'a At<'a>, Link<'a>)>,
 }
 
@@ -21,32 +21,32 @@ enum Link<'a> {
 
 impl<'a> At<'a> {
     /// The document itself.
-    pub(super) const TOP: At<'static> = At { above: None };
+    pub const TOP: At<'static> = At { above: None };
 
-    pub(super) fn field<'b>(&'b self, name: &'static str) -> At<'b> {
+    pub fn field<'b>(&'b self, name: &'static str) -> At<'b> {
         At { above: Some((self, Link::Field(name))) }
     }
 
     /// The `occurrence`-th entry of this key, the first being 0.
-    pub(super) fn key<'b>(&'b self, key: &'b str, occurrence: usize) -> At<'b> {
+    pub fn key<'b>(&'b self, key: &'b str, occurrence: usize) -> At<'b> {
         At { above: Some((self, Link::Key(key, occurrence))) }
     }
 
-    pub(super) fn index(&self, index: usize) -> At<'_> {
+    pub fn index(&self, index: usize) -> At<'_> {
         At { above: Some((self, Link::Index(index, None))) }
     }
 
     /// An element of a list that has a name of its own.
-    pub(super) fn item<'b>(&'b self, index: usize, name: &'b str) -> At<'b> {
+    pub fn item<'b>(&'b self, index: usize, name: &'b str) -> At<'b> {
         At { above: Some((self, Link::Index(index, Some(name)))) }
     }
 
-    pub(super) fn variant<'b>(&'b self, name: &'static str) -> At<'b> {
+    pub fn variant<'b>(&'b self, name: &'static str) -> At<'b> {
         At { above: Some((self, Link::Variant(name))) }
     }
 
     /// The whole way from the top.
-    pub(super) fn path(&self) -> Path {
+    pub fn path(&self) -> Path {
         let mut steps: Vec<Step> = self
             .links()
             .map(|link| match link {
@@ -61,7 +61,7 @@ impl<'a> At<'a> {
     }
 
     /// The names of what this stands in, innermost first: a reply's, its node's, its encounter's.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         self.links()
             .filter_map(|link| match link {
                 Link::Key(name, _) | Link::Index(_, Some(name)) => Some(name.to_owned()),
@@ -71,7 +71,7 @@ impl<'a> At<'a> {
     }
 
     /// What the author calls the place: the name of the field or the key, and of an element those of its list.
-    pub(super) fn label(&self) -> &'a str {
+    pub fn label(&self) -> &'a str {
         let name = self.links().find_map(|link| match link {
             Link::Field(name) | Link::Key(name, _) => Some(name),
             Link::Index(..) | Link::Variant(_) => None,

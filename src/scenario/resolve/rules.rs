@@ -69,3 +69,37 @@ rules! {
 pub fn is_listed(rule: &str) -> bool {
     RULES.iter().any(|(name, _)| *name == rule)
 }
+
+/// The rules of the room `lint`, which look at a scenario once all of its names lead somewhere. `allow` may name them
+/// as well, so their names are part of the language; a test holds this list against the rules themselves.
+pub const OF_LINT: &[&str] = &[
+    "no-way-out",
+    "loop-without-progress",
+    "no-reply-on-offer",
+    "condition-never-true",
+    "condition-always-true",
+    "shadowed-alternative",
+    "too-little-evidence",
+    "core-node-missed",
+    "dominant-replies",
+    "weak-runner-ups",
+    "replies-alike",
+    "score-against-customer",
+    "compromise-never-arms",
+    "best-play-too-low",
+    "skill-out-of-reach",
+    "uneven-reply-lengths",
+    "uneven-sentence-counts",
+    "key-stands-out-by-length",
+    "cue-gives-key-away",
+    "long-reply",
+    "long-turn",
+    "placeholder",
+    "misspelling",
+];
+
+/// Whether the rule of this name is one of [`RULES`] or [`OF_LINT`].
+#[must_use]
+pub fn is_known(rule: &str) -> bool {
+    is_listed(rule) || OF_LINT.contains(&rule)
+}

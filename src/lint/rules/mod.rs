@@ -1,0 +1,40 @@
+//! The rules, one file each, named by the problem.
+
+macro_rules! rules {
+    ($($module:ident,)+) => {
+        $(mod $module;)+
+
+        /// Every rule, by what kind of problem it is.
+        pub(super) const ALL: &[crate::lint::Rule] = &[$($module::RULE,)+];
+    };
+}
+
+rules! {
+    // Flow.
+    no_way_out,
+    loop_without_progress,
+    no_reply_on_offer,
+    condition_never_true,
+    condition_always_true,
+    shadowed_alternative,
+    // Fairness.
+    too_little_evidence,
+    core_node_missed,
+    dominant_replies,
+    weak_runner_ups,
+    replies_alike,
+    score_against_customer,
+    compromise_never_arms,
+    best_play_too_low,
+    skill_out_of_reach,
+    // Guessability.
+    uneven_reply_lengths,
+    uneven_sentence_counts,
+    key_stands_out_by_length,
+    cue_gives_key_away,
+    // Writing.
+    long_reply,
+    long_turn,
+    placeholder,
+    misspelling,
+}

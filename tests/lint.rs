@@ -1,0 +1,192 @@
+//! Every rule has a name that says the problem, a page with its four parts, and a bad and a good fixture.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use simmer::lint::page::Page;
+use simmer::lint::{Group, Tier, described, lint, registry};
+use simmer::scenario::load::{Loaded, load};
+use simmer::scenario::resolve::rules::OF_LINT;
+
+/// Rules of scenario files that have no fixtures, and why.
+const WITHOUT_FIXTURES: &[(&str, &str)] = &[
+    ("file-too-large", "32 MiB; `parse::tests::bytes` makes one"),
+    ("too-many", "70,000 names; `resolve::tests` makes them"),
+    ("too-many-mistakes", "thousands of lines; `parse::tests` makes them"),
+    ("too-deep", "hundreds of brackets; `parse::tests` makes them"),
+];
+
+/// Rules about a file that cannot even be shown.
+const ABOUT_WHOLE_FILES: &[&str] = &["utf16"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn fixture(rule: &str, which: &str) -> PathBuf {
+    root().join("tests/fixtures/rules").join(rule).join(format!("{which}.ron"))
+}
+
+fn checked(path: &Path, tier: Tier) -> Loaded {
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut loaded = load(&path.display().to_string(), &bytes);
+    lint(&mut loaded, tier);
+    loaded
+}
+
+fn rules_of(loaded: &Loaded) -> BTreeSet<&'static str> {
+    loaded.findings.iter().map(|finding| finding.rule).collect()
+}
+
+fn has_fixtures(group: Group, rule: &str) -> bool {
+    group != Group::Files && WITHOUT_FIXTURES.iter().all(|(name, _)| *name != rule)
+}
+
+#[test]
+fn the_bad_fixture_of_a_rule_gives_that_rule_alone_and_the_good_one_none() {
+    let mut wrong = Vec::new();
+    for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
+        let bad = checked(&fixture(rule.name, "bad"), rule.tier);
+        if rules_of(&bad) != BTreeSet::from([rule.name]) {
+            wrong.push(format!("{}: bad.ron gives {:?}", rule.name, rules_of(&bad)));
+        }
+        let good = checked(&fixture(rule.name, "good"), rule.tier);
+        if !good.findings.is_empty() || good.scenario.is_none() {
+            wrong.push(format!("{}: good.ron gives {:?}", rule.name, rules_of(&good)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_finding_of_a_fixture_has_its_place_and_says_how_to_mend_it() {
+    for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
+        for finding in &checked(&fixture(rule.name, "bad"), rule.tier).findings {
+            let is_of_whole_file = ABOUT_WHOLE_FILES.contains(&rule.name);
+            assert!(finding.span.is_some() || is_of_whole_file, "{} has no place", rule.name);
+            let says_how = finding.help.is_some() || finding.expected.is_some();
+            assert!(says_how, "{} says neither what was expected nor how to mend it", rule.name);
+            assert!(!finding.message.ends_with('.'), "{}: {}", rule.name, finding.message);
+        }
+    }
+}
+
+#[test]
+fn there_is_no_fixture_and_no_page_without_a_rule() {
+    let names: BTreeSet<_> = described().iter().map(|rule| rule.name.to_owned()).collect();
+    let folders = fs::read_dir(root().join("tests/fixtures/rules")).unwrap();
+    let folders: BTreeSet<_> = folders.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(folders.difference(&names).collect::<Vec<_>>(), Vec::<&String>::new(), "fixtures without a rule");
+    for (rule, _) in WITHOUT_FIXTURES {
+        assert!(names.contains(*rule) && !folders.contains(*rule), "{rule}");
+    }
+    let pages: BTreeSet<_> = Page::names().map(str::to_owned).collect();
+    assert_eq!(pages, names, "left: docs/rules; right: the rules");
+}
+
+#[test]
+fn a_page_has_its_four_parts_and_begins_with_what_the_rule_finds() {
+    for rule in described() {
+        let page = rule.page().unwrap_or_else(|| panic!("docs/rules/{}.md lacks a part", rule.name));
+        assert_eq!(page.title, rule.name);
+        assert_eq!(page.what.replace('\n', " "), rule.summary, "{}", rule.name);
+        let lines = fs::read_to_string(root().join("docs/rules").join(format!("{}.md", rule.name))).unwrap();
+        let count = lines.lines().count();
+        assert!((10..=40).contains(&count), "docs/rules/{}.md has {count} lines", rule.name);
+    }
+}
+
+/// So what a page shows is what is really found, and its mend what is really clean.
+#[test]
+fn the_excerpts_of_a_page_stand_in_the_fixtures() {
+    let mut missing = Vec::new();
+    for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
+        let page = rule.page().expect("every rule has a page");
+        for (which, excerpt) in [("bad", page.bad.ron), ("good", page.good.ron)] {
+            let text = String::from_utf8_lossy(&fs::read(fixture(rule.name, which)).unwrap()).into_owned();
+            let mut lines = text.lines().map(str::trim);
+            for line in excerpt.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                // What is only said in a remark need not stand there, nor what `[...]` leaves out.
+                let code = line.split(" // ").next().unwrap_or(line).trim_end_matches(',');
+                let is_there = |written: &str| code.split("[...]").all(|piece| written.contains(piece));
+                if !line.starts_with("//") && !lines.any(is_there) {
+                    missing.push(format!("{}/{which}.ron has no line {line}", rule.name));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn a_name_stands_in_kebab_case_and_a_summary_is_one_sentence() {
+    let rules = described();
+    for rule in &rules {
+        let is_kebab = rule.name.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        });
+        assert!(is_kebab, "{}", rule.name);
+        assert!(rule.summary.ends_with('.') && rule.summary.len() < 130, "{}: {}", rule.name, rule.summary);
+    }
+}
+
+#[test]
+fn a_rule_of_lint_stands_in_the_file_of_its_name_and_may_be_allowed() {
+    let names: Vec<_> = registry::RULES.iter().map(|rule| rule.name).collect();
+    for name in &names {
+        let file = root().join("src/lint/rules").join(format!("{}.rs", name.replace('-', "_")));
+        assert!(file.is_file(), "{}", file.display());
+    }
+    assert_eq!(names, OF_LINT, "left: lint::registry; right: scenario::resolve::rules::OF_LINT");
+}
+
+/// Rules are named where they are reported; none may be reported that nobody can look up.
+#[test]
+fn every_rule_that_the_source_reports_is_listed() {
+    let known: BTreeSet<_> = described().iter().map(|rule| rule.name).collect();
+    let mut open = vec![root().join("src")];
+    let mut seen = 0;
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let is_test = path.components().any(|part| part.as_os_str().to_string_lossy().contains("tests"));
+        if is_test || path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for call in ["Diagnostic::error(", "Diagnostic::warning(", "rule: "] {
+            for rest in text.split(call).skip(1) {
+                let Some(name) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
+                seen += 1;
+                assert!(known.contains(name), "{}: `{name}` is no listed rule", path.display());
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
+// ---- The shipped scenarios.
+
+/// What is found in a shipped scenario and still to be mended. Nothing else may be found, and what is mended goes.
+const KNOWN_BLEMISHES: &[(&str, &str)] =
+    &[("before-saturday", "uneven-sentence-counts"), ("one-twelve", "uneven-sentence-counts")];
+
+#[test]
+fn the_shipped_scenarios_have_only_the_blemishes_that_are_known() {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(root().join("scenarios")).unwrap() {
+        let path = entry.unwrap().path();
+        let loaded = checked(&path, Tier::Typing);
+        assert_eq!(loaded.errors(), 0, "{}", path.display());
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        found.extend(loaded.findings.iter().map(|finding| (name.clone(), finding.rule.to_owned())));
+    }
+    let known = KNOWN_BLEMISHES.iter().map(|(name, rule)| ((*name).to_owned(), (*rule).to_owned())).collect();
+    assert_eq!(found, known, "left: found; right: known");
+}
