@@ -27,8 +27,8 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     let names = names(subject);
     visit(subject.document, &mut |at, kind, text| {
         // Nobody hears the name of a line.
-        let named = if kind == Kind::Spoken { LineName::of(text) } else { None };
-        let spoken = &text[named.map_or(0, |name| name.bytes.end)..];
+        let name = if kind == Kind::Spoken { LineName::of(text) } else { None };
+        let spoken = &text[name.map_or(0, |name| name.bytes.end)..];
         for word in words(spoken) {
             let Some(corrections) = corrections(word) else { continue };
             if names.contains(word) {
