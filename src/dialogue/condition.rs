@@ -27,7 +27,7 @@ pub fn holds(condition: &Condition, state: &State) -> bool {
         Condition::Broken(promise) => {
             matches!(standing(promise), Standing::Done(Fulfilment::Broken | Fulfilment::Late))
         }
-        Condition::Noted(tile) => state.noted.contains(tile.index()),
+        Condition::Noted(_, tile) => state.noted.contains(tile.index()),
         Condition::CutOff => state.turn.cut_off.is_some(),
         Condition::Used(act, times) => state.used[act.index()] >= *times,
         Condition::Ended(outcome) => state.ended.is_some_and(|ended| ended >= *outcome),

@@ -161,7 +161,7 @@ impl Case<'_> {
             Condition::Reached(node) => self.value(Variable::Reached(*node)) == 1,
             Condition::Met(need) => self.value(Variable::Met(*need)) == 1,
             Condition::Flag(flag) => self.value(Variable::Flag(*flag)) == 1,
-            Condition::Noted(tile) => self.value(Variable::Noted(*tile)) == 1,
+            Condition::Noted(_, tile) => self.value(Variable::Noted(*tile)) == 1,
             Condition::CutOff => self.value(Variable::CutOff) == 1,
         }
     }
@@ -206,7 +206,7 @@ fn gather(condition: &Condition, variables: &mut Vec<(Variable, Vec<i32>)>) {
         Condition::Reached(node) => add(Variable::Reached(*node), &[0, 1]),
         Condition::Met(need) => add(Variable::Met(*need), &[0, 1]),
         Condition::Flag(flag) => add(Variable::Flag(*flag), &[0, 1]),
-        Condition::Noted(tile) => add(Variable::Noted(*tile), &[0, 1]),
+        Condition::Noted(_, tile) => add(Variable::Noted(*tile), &[0, 1]),
         Condition::CutOff => add(Variable::CutOff, &[0, 1]),
     }
 }

@@ -5,7 +5,7 @@ use crate::scenario::{Encounter, Scenario};
 
 /// A condition in words: "anger is 60 or more, and “callback” is promised".
 ///
-/// `encounter` is the one in which the names of replies, nodes and tiles stand: for how a later encounter begins, the
+/// `encounter` is the one in which the names of replies and nodes stand: for how a later encounter begins, the
 /// one before it.
 pub fn in_words(scenario: &Scenario, encounter: &Encounter, condition: &Condition) -> String {
     let words = |part: &Condition| in_words(scenario, encounter, part);
@@ -37,7 +37,7 @@ pub fn in_words(scenario: &Scenario, encounter: &Encounter, condition: &Conditio
         Condition::Kept(id) => format!("“{}” was kept", promise(id.index())),
         Condition::Warned(id) => format!("“{}” was late, with a warning", promise(id.index())),
         Condition::Broken(id) => format!("“{}” was broken", promise(id.index())),
-        Condition::Noted(tile) => format!("“{}” is noted", encounter.tile(*tile).name),
+        Condition::Noted(written, tile) => format!("“{}” is noted", scenario.encounter(*written).tile(*tile).name),
         Condition::CutOff => "the customer was cut off".to_owned(),
         Condition::Used(act, 1) => format!("{act} was used"),
         Condition::Used(act, times) => format!("{act} was used {times} times"),

@@ -388,7 +388,8 @@ pub enum Condition {
     Kept(PromiseId),
     Warned(PromiseId),
     Broken(PromiseId),
-    Noted(TileId),
+    /// The tile stands in the note of this encounter: while people talk, that is the one before theirs.
+    Noted(EncounterId, TileId),
     CutOff,
     Used(Act, u8),
     Ended(Outcome),

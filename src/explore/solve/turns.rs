@@ -104,7 +104,8 @@ pub(super) fn notes(scenario: &Scenario, run: &Run, well: bool, ill: bool) -> (V
 
 /// Whether any condition asks for the tile. Tiles of different encounters may share a number: then both are taken.
 fn is_asked(scenario: &Scenario, tile: TileId) -> bool {
-    conditions(scenario).any(|when| mentions(when, &|part| *part == Condition::Noted(tile)))
+    conditions(scenario)
+        .any(|when| mentions(when, &|part| matches!(part, Condition::Noted(_, noted) if *noted == tile)))
 }
 
 /// Every condition of a scenario.

@@ -167,7 +167,7 @@ pub(super) fn reason(subject: &Subject<'_>, site: &Site<'_>, condition: &Conditi
         (Condition::Kept(promise) | Condition::Warned(promise) | Condition::Broken(promise), false) => {
             format!("`{}` has not fallen due yet", scenario.promises[promise.index()].name)
         }
-        (Condition::Noted(_), false) => "no note has been written yet".to_owned(),
+        (Condition::Noted(..), false) => "no note has been written yet".to_owned(),
         (Condition::Used(act, _), false) => format!("no reply before this one has the act `{}`", act.name()),
         (Condition::Ended(_), false) => "no encounter has ended yet".to_owned(),
         (Condition::Ended(_), true) => "every encounter ends at least that well".to_owned(),

@@ -686,7 +686,7 @@ pub enum Condition {
     Warned(String),
     /// The promise was broken, or late without a word.
     Broken(String),
-    /// The tile stands in the note.
+    /// The tile stands in the note: while people talk, in that of the encounter before.
     Noted(String),
     /// The customer was cut off in this turn.
     CutOff,

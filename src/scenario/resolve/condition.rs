@@ -1,7 +1,7 @@
 //! Conditions, their names resolved and their bounds checked.
 
 use crate::scenario::format::current as format;
-use crate::scenario::id::{FlagId, NodeId, ReplyId, TileId};
+use crate::scenario::id::{EncounterId, FlagId, NodeId, ReplyId, TileId};
 use crate::scenario::model::{Condition, Meter};
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
@@ -22,6 +22,20 @@ impl<'d> Resolver<'d> {
         at: &At<'_>,
     ) -> Condition {
         self.nested(condition, local, at, 1)
+    }
+
+    /// As [`condition`](Self::condition), for what is asked before the note of this encounter is written: while people
+    /// talk, and of the tiles on offer. The note at hand is that of the encounter before.
+    pub(super) fn talk_condition(
+        &mut self,
+        condition: &'d format::Condition,
+        local: &Local<'d>,
+        at: &At<'_>,
+    ) -> Condition {
+        self.in_talk = true;
+        let condition = self.nested(condition, Some(local), at, 1);
+        self.in_talk = false;
+        condition
     }
 
     fn nested(
@@ -55,7 +69,10 @@ impl<'d> Resolver<'d> {
                 Condition::Reached(NodeId(self.local_name(Kind::Node, name, local, &at.variant("Reached"))))
             }
             From::Noted(name) => {
-                Condition::Noted(TileId(self.local_name(Kind::Tile, name, local, &at.variant("Noted"))))
+                let at = at.variant("Noted");
+                let written = if self.in_talk { local.and_then(|local| local.before.as_deref()) } else { local };
+                let id = written.map_or(EncounterId(0), |written| written.id);
+                Condition::Noted(id, TileId(self.local_name(Kind::Tile, name, written, &at)))
             }
             From::Heard(name) => {
                 let fact = self.fact(name, &at.variant("Heard"));
@@ -134,7 +151,12 @@ impl<'d> Resolver<'d> {
         };
         let Some(local) = local else {
             let message = format!("`{name}` is looked for in the encounter before this one, but this is the first");
-            self.report.error(rule, at, message).help("take this start out, or move it to a later encounter");
+            let help = if kind == Kind::Tile {
+                "no note has been written yet; ask in the diary, or in a later encounter"
+            } else {
+                "take this start out, or move it to a later encounter"
+            };
+            self.report.error(rule, at, message).help(help);
             return 0;
         };
         let names = match kind {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
-use crate::scenario::id::{FactId, GrievanceId, NodeId};
+use crate::scenario::id::{EncounterId, FactId, GrievanceId, NodeId};
 use crate::scenario::model::{Encounter, Ending, OwnTexts, Reply, Start, Tile};
 use crate::scenario::range;
 use crate::scenario::resolve::names::{Kind, Names, Written, judge_spelling};
@@ -19,6 +19,7 @@ const NODE_LIMIT: usize = 20_000;
 
 /// The names that hold within one encounter.
 pub(super) struct Local<'d> {
+    pub(super) id: EncounterId,
     pub(super) name: &'d str,
     /// The trainee's side of the desk; none where it was not read.
     pub(super) seat: Option<Seat>,
@@ -26,6 +27,8 @@ pub(super) struct Local<'d> {
     pub(super) endings: Names<'d>,
     pub(super) replies: Names<'d>,
     pub(super) tiles: Names<'d>,
+    /// The encounter before, whose note is at hand while people talk.
+    pub(super) before: Option<Box<Local<'d>>>,
 }
 
 /// What is gathered while the nodes of an encounter are read.
@@ -53,7 +56,13 @@ impl<'d, 'e> Growing<'d, 'e> {
 }
 
 impl<'d> Local<'d> {
-    fn gather(encounter: &'d format::Encounter, at: &At<'_>, report: &mut Report) -> Self {
+    fn gather(
+        id: EncounterId,
+        encounter: &'d format::Encounter,
+        before: Option<Box<Self>>,
+        at: &At<'_>,
+        report: &mut Report,
+    ) -> Self {
         let nodes_at = at.field("nodes");
         let nodes = within_limit(&encounter.nodes.0, NODE_LIMIT, Kind::Node, &nodes_at, report);
         let nodes = Names::gather(Kind::Node, Written::Keys, nodes.iter().map(|(name, _)| &**name), &nodes_at, report);
@@ -78,7 +87,7 @@ impl<'d> Local<'d> {
         let replies = gather_replies(encounter, &nodes, at, report);
         let seat = if encounter.turned { Seat::Customer } else { Seat::Agent };
         let seat = Some(seat).filter(|_| report.has_read(&at.field("turned")));
-        Self { name: &encounter.id, seat, nodes, endings, replies, tiles }
+        Self { id, before, name: &encounter.id, seat, nodes, endings, replies, tiles }
     }
 }
 
@@ -155,15 +164,16 @@ impl<'d> Resolver<'d> {
         let encounters = within_limit(&document.encounters, LIST_LIMIT, Kind::Encounter, &all, &mut self.report);
         let ids = encounters.iter().map(|encounter| &*encounter.id);
         Names::gather(Kind::Encounter, Written::Ids, ids, &all, &mut self.report);
-        let mut before: Option<Local<'d>> = None;
+        let mut before: Option<Box<Local<'d>>> = None;
         let mut resolved = Vec::with_capacity(encounters.len());
         for (index, encounter) in encounters.iter().enumerate() {
             let at = all.item(index, &encounter.id);
             let broken_before = self.report.broken_roads();
-            let local = Local::gather(encounter, &at, &mut self.report);
-            let encounter = self.encounter(encounter, case, &local, before.as_ref(), broken_before, &at);
-            resolved.push(encounter);
-            before = Some(local);
+            let id = EncounterId::at(index);
+            let mut local = Local::gather(id, encounter, before, &at, &mut self.report);
+            resolved.push(self.encounter(encounter, case, &local, broken_before, &at));
+            local.before = None;
+            before = Some(Box::new(local));
         }
         resolved
     }
@@ -174,15 +184,14 @@ impl<'d> Resolver<'d> {
         encounter: &'d format::Encounter,
         case: &Case,
         local: &Local<'d>,
-        before: Option<&Local<'d>>,
         broken_before: usize,
         at: &At<'_>,
     ) -> Encounter {
         let start = NodeId(self.local_name(Kind::Node, &encounter.start, Some(local), &at.field("start")));
-        let starts = self.starts(&encounter.starts, local, before, &at.field("starts"));
+        let starts = self.starts(&encounter.starts, local, &at.field("starts"));
         let arms_at = at.field("compromise_arms");
         let compromise_arms =
-            encounter.compromise_arms.as_ref().map(|condition| self.condition(condition, Some(local), &arms_at));
+            encounter.compromise_arms.as_ref().map(|condition| self.talk_condition(condition, local, &arms_at));
         let owner = id::encounter(&encounter.id);
         let leaves = self.speech(&id::within(&owner, "leaves"), &encounter.leaves, &at.field("leaves"));
         let escalates = self.speech(&id::within(&owner, "escalates"), &encounter.escalates, &at.field("escalates"));
@@ -239,13 +248,8 @@ impl<'d> Resolver<'d> {
         own.map_or_else(|| shared.to_vec(), |own| self.text_list(own, at))
     }
 
-    fn starts(
-        &mut self,
-        starts: &'d [format::Start],
-        local: &Local<'d>,
-        before: Option<&Local<'d>>,
-        at: &At<'_>,
-    ) -> Vec<Start> {
+    fn starts(&mut self, starts: &'d [format::Start], local: &Local<'d>, at: &At<'_>) -> Vec<Start> {
+        let before = local.before.as_deref();
         if before.is_none() && !starts.is_empty() {
             self.report
                 .warning(
@@ -294,7 +298,7 @@ impl<'d> Resolver<'d> {
                 kind: tile.kind,
                 weight: tile.weight,
                 fact: tile.fact.as_ref().map(|name| self.asked_fact(name, &at.field("fact"))),
-                when: tile.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
+                when: tile.when.as_ref().map(|when| self.talk_condition(when, local, &at.field("when"))),
             });
         }
         resolved

@@ -56,7 +56,7 @@ impl<'d> Resolver<'d> {
         for (index, line) in conditional.iter().enumerate() {
             let all = at.field(fields.conditional);
             let line_at = all.index(index);
-            let when = self.condition(&line.when, Some(local), &line_at.field("when"));
+            let when = self.talk_condition(&line.when, local, &line_at.field("when"));
             let place = Place { at, fields, conditional: Some(index) };
             let variants = self.variants(&line.says, place, &mut names, owner);
             if variants.is_empty() {

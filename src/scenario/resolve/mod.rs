@@ -61,7 +61,7 @@ pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
     let mut report = Report::of(unread.clone());
     let shared = Shared::gather(document, &mut report);
     let usage = Usage::of(document);
-    let mut resolver = Resolver { document, shared, report, usage };
+    let mut resolver = Resolver { document, shared, report, usage, in_talk: false };
     let scenario = resolver.scenario();
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
@@ -126,6 +126,8 @@ struct Resolver<'d> {
     shared: Shared<'d>,
     report: Report,
     usage: Usage,
+    /// What is read is asked while people talk.
+    in_talk: bool,
 }
 
 impl Resolver<'_> {

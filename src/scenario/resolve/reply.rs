@@ -43,7 +43,7 @@ impl<'d> Resolver<'d> {
             gist: self.text(&reply.gist, &at.field("gist")),
             text: self.text(&reply.text, &at.field("text")),
             words: count_words(&reply.text),
-            when: reply.when.as_ref().map(|when| self.condition(when, Some(local), &at.field("when"))),
+            when: reply.when.as_ref().map(|when| self.talk_condition(when, local, &at.field("when"))),
             acts: self.acts(&reply.acts, local, &at.field("acts")),
             shows: self.shown(&reply.shows, weighed, &at.field("shows")),
             flaw: self.flaw(reply.flaw, &at.field("flaw")),
@@ -165,7 +165,7 @@ impl<'d> Resolver<'d> {
         let mut resolved = Vec::with_capacity(jumps.len());
         for (index, jump) in jumps.iter().enumerate() {
             let at = at.index(index);
-            let when = self.condition(&jump.when, Some(local), &at.field("when"));
+            let when = self.talk_condition(&jump.when, local, &at.field("when"));
             resolved.push((when, self.target(&jump.to, local, &at.field("to"))));
         }
         resolved

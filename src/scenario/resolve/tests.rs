@@ -1,5 +1,6 @@
 use super::*;
 use crate::scenario::finding::{Level, Part};
+use crate::scenario::id::{EncounterId, TileId};
 use crate::scenario::model::{Condition, Meter, Target};
 
 const SAMPLE: &str = include_str!("sample.ron");
@@ -104,6 +105,30 @@ fn an_act_of_the_other_side_of_the_desk_is_found() {
         "take it out, or take `turned: true` out of the encounter",
         &Part::Value,
     );
+}
+
+#[test]
+fn what_is_noted_is_asked_of_the_note_that_is_at_hand() {
+    let welcome = r#"Good to hear you.", when: Flag("sent")"#;
+    let asks = |tile: &str| format!(r#"Good to hear you.", when: All([Flag("sent"), Noted("{tile}")])"#);
+    let own = (r#"nodes: { "hello""#, r#"note: [(id: "second", text: "Second", kind: Fact)], nodes: { "hello""#);
+    // While people talk, that is the note of the encounter before.
+    check(&[(welcome, &asks("photo")), own], &[]);
+    let reply = r#"encounters[1].nodes["hello"].replies[0].when.All[1].Noted"#;
+    check(&[(welcome, &asks("second")), own], &[&format!("!unknown-tile at {reply}")]);
+    let scenario = edited(&[(welcome, &asks("photo")), own]).scenario.unwrap();
+    let asked = Condition::Noted(EncounterId(0), TileId(0));
+    let Some(Condition::All(parts)) = &scenario.encounters[1].replies[0].when else { panic!("two conditions") };
+    assert_eq!(parts[1], asked);
+    // Before the first note there is none.
+    check_words(
+        &[(r#"id: "book-again""#, r#"id: "book-again", when: Noted("photo")"#)],
+        "`photo` is looked for in the encounter before this one, but this is the first",
+        "no note has been written yet; ask in the diary, or in a later encounter",
+        &Part::Value,
+    );
+    // The diary comes after the note of its own encounter.
+    check(&[(r#"id: "friday", "#, r#"id: "friday", when: Noted("photo"), "#)], &[]);
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn simple(when: &Condition) -> Option<(Atom, u8)> {
         Condition::Reached(node) => (Atom::Reached(*node), TRUE),
         Condition::Met(need) => (Atom::Met(*need), TRUE),
         Condition::Flag(flag) => (Atom::Flag(*flag), TRUE),
-        Condition::Noted(tile) => (Atom::Noted(*tile), TRUE),
+        Condition::Noted(_, tile) => (Atom::Noted(*tile), TRUE),
         Condition::CutOff => (Atom::CutOff, TRUE),
         Condition::Promised(promise) => (Atom::Promise(*promise), !NOT_MADE),
         Condition::Kept(promise) => {
@@ -268,7 +268,7 @@ fn collect(when: &Condition, add: &mut impl FnMut(Atom)) {
         | Condition::Kept(promise)
         | Condition::Warned(promise)
         | Condition::Broken(promise) => add(Atom::Promise(*promise)),
-        Condition::Noted(tile) => add(Atom::Noted(*tile)),
+        Condition::Noted(_, tile) => add(Atom::Noted(*tile)),
         Condition::CutOff => add(Atom::CutOff),
         Condition::Used(act, _) => add(Atom::Used(*act)),
         Condition::Ended(_) => add(Atom::Ended),
