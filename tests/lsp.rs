@@ -76,7 +76,7 @@ impl Editor {
         let asked = json!({
             "textDocument": { "uri": FILE },
             "position": { "line": line, "character": character },
-            "context": { "includeDeclaration": true },
+            "context": { "includeDeclaration": true, "triggerKind": 1 },
         });
         self.ask(method, asked).unwrap()
     }
@@ -171,7 +171,7 @@ fn a_whole_conversation() {
 #[test]
 fn columns_are_counted_in_bytes_where_the_editor_can() {
     let text = "Scenario(title: \"😀\", titel: \"\")";
-    for (offered, column) in [(json!(["utf-16", "utf-8"]), 23), (json!(["utf-16"]), 21)] {
+    for (offered, column) in [(json!(["utf-16", "utf-8"]), 24), (json!(["utf-16"]), 22)] {
         let (editor, _) = Editor::with(&json!({ "general": { "positionEncodings": offered } }));
         let found = editor.open(text);
         let found = found["diagnostics"].as_array().unwrap();
@@ -244,4 +244,11 @@ fn the_program_speaks_over_its_standard_input_and_output() {
     stdin.flush().unwrap();
     drop(stdin);
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_person_is_told_that_it_is_for_editors() {
+    let ran = Home::new().run(&["lsp"]);
+    assert!(ran.expect(2).err.contains("`simmer lsp` is for editors"), "{}", ran.err);
+    assert_eq!(ran.out, "");
 }

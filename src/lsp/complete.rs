@@ -10,12 +10,12 @@ use crate::scenario::parse::{Cursor, Hint, Outline, Role, Wants, cursor, outline
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Act, Flaw, Indicator};
 
-/// Everything that fits at a byte, the most fitting first.
-pub(super) fn complete(document: &Document, byte: usize) -> Vec<CompletionItem> {
+/// Everything that fits at a byte, the most fitting first. With `snippets` an item may say where the cursor goes.
+pub(super) fn complete(document: &Document, byte: usize, snippets: bool) -> Vec<CompletionItem> {
     let source = document.source();
     let Some(cursor) = cursor(source, byte) else { return Vec::new() };
     let before = outline(&source[..cursor.start]);
-    let completion = Completion { document, before: &before, cursor: &cursor, byte };
+    let completion = Completion { document, before: &before, cursor: &cursor, byte, snippets };
     let mut items = completion.items();
     for (place, item) in items.iter_mut().enumerate() {
         item.sort_text = Some(format!("{place:04}"));
@@ -29,6 +29,7 @@ struct Completion<'a> {
     before: &'a Outline,
     cursor: &'a Cursor,
     byte: usize,
+    snippets: bool,
 }
 
 impl Completion<'_> {
@@ -145,7 +146,7 @@ impl Completion<'_> {
         let items = named.into_iter().map(|(_, hint, about)| {
             let about = about.unwrap_or_else(|| hint.example.clone());
             let mut item = self.item(hint.name, Some(&about), CompletionItemKind::ENUM_MEMBER);
-            let opens = hint.example.contains('(') && !self.rest().starts_with('(');
+            let opens = self.snippets && hint.example.contains('(') && !self.rest().starts_with('(');
             if opens {
                 item.text_edit = self.edit(self.replaced(), format!("{}($0)", hint.name));
                 item.insert_text_format = Some(InsertTextFormat::SNIPPET);

@@ -26,12 +26,12 @@ use lsp_types::request::{
     Request as _,
 };
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CompletionOptions, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams, GotoDefinitionParams, Hover,
-    HoverContents, HoverParams, HoverProviderCapability, InitializeParams, Location, MarkupContent, MarkupKind, OneOf,
-    PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams, ServerCapabilities, TextDocumentPositionParams,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
+    CodeActionProviderCapability, CompletionOptions, CompletionParams, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams,
+    GotoDefinitionParams, Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, Location,
+    MarkupContent, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams,
+    ServerCapabilities, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -59,6 +59,7 @@ pub enum ServeError {
 pub fn serve(connection: &Connection) -> Result<(), ServeError> {
     let (id, hello) = connection.initialize_start()?;
     let hello: InitializeParams = serde_json::from_value(hello)?;
+    let snippets = has_snippets(&hello.capabilities);
     let offered = hello.capabilities.general.and_then(|general| general.position_encodings).unwrap_or_default();
     let encoding = if offered.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 };
     let answer = json!({
@@ -67,7 +68,7 @@ pub fn serve(connection: &Connection) -> Result<(), ServeError> {
     });
     connection.initialize_finish(id, answer)?;
     let mut server =
-        Server { encoding, documents: BTreeMap::new(), unseen: BTreeSet::new(), solving: Solving::begin() };
+        Server { encoding, snippets, documents: BTreeMap::new(), unseen: BTreeSet::new(), solving: Solving::begin() };
     loop {
         // While more is waiting, what is known now is soon old: findings are told once nothing is.
         let message = if let Ok(message) = connection.receiver.try_recv() {
@@ -89,6 +90,11 @@ pub fn serve(connection: &Connection) -> Result<(), ServeError> {
             Message::Response(_) => {}
         }
     }
+}
+
+fn has_snippets(editor: &ClientCapabilities) -> bool {
+    let completion = editor.text_document.as_ref().and_then(|text| text.completion.as_ref());
+    completion.and_then(|completion| completion.completion_item.as_ref()?.snippet_support).unwrap_or_default()
 }
 
 fn capabilities(encoding: Encoding) -> ServerCapabilities {
@@ -114,6 +120,8 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
 
 struct Server {
     encoding: Encoding,
+    /// The editor can put the cursor somewhere in what is completed.
+    snippets: bool,
     /// By their address.
     documents: BTreeMap<String, (Uri, Document)>,
     /// Those whose findings were not told since they changed.
@@ -184,11 +192,11 @@ impl Server {
         let Request { id, method, params } = request;
         let answer = match method.as_str() {
             Completion::METHOD => self.with(params, |_, document, asked: CompletionParams| {
-                Some(complete::complete(document, byte(document, &asked.text_document_position)))
+                Some(complete::complete(document, byte(document, &asked.text_document_position), self.snippets))
             }),
             HoverRequest::METHOD => self.with(params, |uri, document, asked: HoverParams| {
-                let hash = document.loaded().scenario.as_ref().map(|scenario| scenario.hashes.full);
-                let known = self.solving.known(uri.as_str(), hash);
+                let scenario = document.loaded().scenario.as_ref();
+                let known = scenario.and_then(|scenario| self.solving.known(uri.as_str(), scenario.hashes.full));
                 let byte = byte(document, &asked.text_document_position_params);
                 let (value, span) = hover::hover(document, known.as_ref(), byte)?;
                 Some(Hover {

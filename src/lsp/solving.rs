@@ -57,10 +57,6 @@ impl Solving {
 
     /// Solves this from now on, in place of what the file was before.
     pub(super) fn look_at(&self, file: &str, scenario: Option<&Scenario>) {
-        let hash = scenario.map(|scenario| scenario.hashes.full);
-        if hash.is_some() && self.known(file, hash).is_some_and(|known| known.ranges.is_some()) {
-            return;
-        }
         self.shared.changes.fetch_add(1, Ordering::Relaxed);
         let job = Job { file: file.to_owned(), scenario: scenario.cloned().map(Box::new) };
         // Where the thread has ended, nothing will be known, and it is said so.
@@ -68,8 +64,8 @@ impl Solving {
     }
 
     /// What is known of a file, if it is about the scenario of this hash.
-    pub(super) fn known(&self, file: &str, hash: Option<Hash>) -> Option<Known> {
-        self.shared.known().get(file).filter(|known| Some(known.hash) == hash).cloned()
+    pub(super) fn known(&self, file: &str, hash: Hash) -> Option<Known> {
+        self.shared.known_of(file, hash)
     }
 }
 
@@ -82,6 +78,10 @@ impl Drop for Solving {
 impl Shared {
     fn known(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known_of(&self, file: &str, hash: Hash) -> Option<Known> {
+        self.known().get(file).filter(|known| known.hash == hash).cloned()
     }
 }
 
@@ -115,13 +115,17 @@ fn work(jobs: &Receiver<Job>, shared: &Shared) {
 
 /// Says whether it came to its end.
 fn solve(file: &str, scenario: &Scenario, shared: &Shared) -> bool {
+    let hash = scenario.hashes.full;
+    // A remark was changed, or a change taken back.
+    if shared.known_of(file, hash).is_some_and(|known| known.ranges.is_some()) {
+        return true;
+    }
     let mut watch = Watch { shared, began: shared.changes.load(Ordering::Relaxed) };
     let options = Options::default();
     let elements = reachability(scenario, &options, &mut watch);
     if watch.is_stopped() {
         return false;
     }
-    let hash = scenario.hashes.full;
     let mut known = Known { hash, elements: Some(elements.into()), ranges: None };
     shared.known().insert(file.to_owned(), known.clone());
     let ranges = ranges(scenario, &options, &mut watch);
