@@ -9,9 +9,8 @@ use simmer::scoring::debrief;
 use simmer::scoring::review::{Deck, Moment, Past, WEAK_BELOW, moments, weakest};
 use uuid::Uuid;
 
+use crate::shipped_scenarios::SHIPPED;
 use crate::support::{PERFECT, Player, shipped};
-
-const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "one-twelve"];
 
 fn of(player: &Player<'_>) -> Vec<Moment> {
     let score = campaign::result(player.scenario, &player.run);

@@ -13,7 +13,7 @@ use simmer::scenario::vocabulary::{Outcome, Pace, Skill, Temper, TileKind, Volum
 
 use crate::support::{Player, shipped};
 
-const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "one-twelve"];
+pub(crate) const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "one-twelve"];
 
 #[test]
 fn no_file_has_a_finding() {

@@ -129,7 +129,7 @@ fn what_cannot_be_played_is_said() {
         (&["simulate", "bad/broken.ron"], "bad/broken.ron cannot be played: 1 problem in it"),
         (&["simulate", "--plays", "0"], "0 is not in 1..=1000000000"),
         (&["simulate", "--threads", "0"], "invalid value '0' for '--threads <N>'"),
-        (&["simulate", "one-twelve", "--plays", "19", "--html", "no/page.html"], "no/page.html cannot be written"),
+        (&["simulate", "one-twelve", "--plays", "19", "--html", "both/kettle.ron/page.html"], "could not be written"),
     ] {
         let ran = home.run(arguments);
         assert!(ran.expect(2).err.contains(words), "{arguments:?}: {}", ran.err);

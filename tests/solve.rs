@@ -152,7 +152,7 @@ fn what_contradicts_itself_is_proved_unreachable() {
     call/next/b/when=holds
     call/next/c/to_when/0/when=holds
     call/lost
-    call/lost/says/0
+    call/lost/says
     call/lost/d
     ");
     assert_eq!(solution.unsettled().count(), 0);

@@ -15,7 +15,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
         _ => Error::CannotWrite { path: path.to_owned(), source },
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(fail)?;
+        fs::create_dir_all(folder).map_err(|source| Error::CannotWrite { path: folder.to_owned(), source })?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail)

@@ -4,7 +4,6 @@
 //! The search in this file keeps the most promising runs after every turn. What it finds is a playthrough, so its score
 //! is reachable; only [`mod@solve`] proves that there is no higher one.
 
-pub mod layout;
 pub mod simulate;
 pub mod solve;
 

@@ -14,9 +14,11 @@ pub const RULES: &[Rule] = rules::ALL;
 pub const OF_FILES: &[(&str, &str)] = &[
     ("not-there", "A path leads to nothing."),
     ("no-scenarios", "A folder holds no scenario file."),
+    ("not-a-scenario", "A file is a plan, and was checked as a scenario."),
     ("unreadable-file", "A file or a folder cannot be read."),
     ("duplicate-id", "Two files have the same `id`, so that only one of them can be played."),
     ("id-taken", "Another file of the library has the same `id`: one takes the other’s place."),
+    ("unreadable-plan", "A plan for `simmer test` cannot be read."),
     ("unreadable-inputs", "A list of inputs for `simmer replay` cannot be read."),
 ];
 
@@ -87,9 +89,13 @@ fn group_of(name: &str) -> Group {
         | "free-temptation"
         | "promise-never-made"
         | "promise-never-matures"
+        | "start-after-due"
+        | "kept-before-start"
+        | "kept-after-due"
+        | "wrong-side"
         | "need-never-met"
         | "bait-without-lapse" => Group::Fairness,
-        "gist-length" | "missing-subtext" => Group::Writing,
+        "gist-length" | "missing-subtext" | "unnamed-line" => Group::Writing,
         _ => Group::Names,
     }
 }

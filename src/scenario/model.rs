@@ -203,7 +203,7 @@ pub struct Line {
 /// A spoken text, cut at its phrase ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Speech {
-    /// The stable id of the text, as [`texts`](crate::scenario::texts) tells it: `call/waited-in/says/rang-twice`.
+    /// The stable id of the text, as [`texts`](crate::scenario::texts()) tells it: `call/waited-in/says/rang-twice`.
     pub id: String,
     pub phrases: Vec<Phrase>,
 }

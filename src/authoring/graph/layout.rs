@@ -43,6 +43,38 @@ pub struct Route {
     pub back: bool,
 }
 
+impl Route {
+    /// As the path of an SVG: straight along the layers, and a bend from each to the next.
+    pub fn curve(&self) -> String {
+        let Some((first, rest)) = self.points.split_first() else { return String::new() };
+        let mut path = format!("M{} {}", first.x, first.y);
+        let mut before = *first;
+        for (place, point) in rest.iter().enumerate() {
+            let is_last = place + 1 == rest.len();
+            let is_along = place % 2 == 1 && !is_last;
+            if is_along {
+                path.push_str(&format!("H{}", point.x));
+            } else {
+                // Out of the box and into it a way runs to the right; in between, a way back runs to the left.
+                let leaves = if self.back && place > 0 { -1 } else { 1 };
+                let arrives = if self.back && !is_last { -1 } else { 1 };
+                let reach = if leaves == arrives { (point.x - before.x).abs().min(LAYER_GAP) / 2 } else { TURN };
+                path.push_str(&format!(
+                    "C{} {} {} {} {} {}",
+                    before.x + leaves * reach,
+                    before.y,
+                    point.x - arrives * reach,
+                    point.y,
+                    point.x,
+                    point.y
+                ));
+            }
+            before = *point;
+        }
+        path
+    }
+}
+
 /// Where everything goes. The top left corner is (0, 0).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
@@ -54,6 +86,8 @@ pub struct Layout {
     pub routes: Vec<Route>,
 }
 
+/// The room that a way needs to turn round.
+pub const TURN: i32 = 26;
 /// The room between two layers.
 pub const LAYER_GAP: i32 = 84;
 /// The room between two boxes of a layer.

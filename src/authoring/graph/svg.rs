@@ -2,7 +2,7 @@
 
 mod text;
 
-use super::layout::{Block, LAYER_GAP, Layout, Link, Point, Route, layout};
+use super::layout::{Block, Layout, Link, Point, TURN, layout};
 use super::{Graph, Place, PlaceKind, Sheet};
 use text::{escaped, wrapped};
 
@@ -25,8 +25,6 @@ const DOT: i32 = 16;
 /// Around the whole, and for the heading of each encounter.
 const MARGIN: i32 = 32;
 const HEADING: i32 = 44;
-/// The room that a way needs to turn round.
-const TURN: i32 = 26;
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; --page: #fbfaf7; --box: #ffffff; --edge: #8a8f98; --ink: #22262b; --quiet: #5c636d; \
@@ -157,7 +155,7 @@ fn draw(text: &mut String, sheet: &Sheet, drawn: &Drawn) {
         let label = format!("{}: {} → {}", sheet.places[way.from].name, sheet.label(way), sheet.places[way.to].name);
         text.push_str(&format!(
             "<path class=\"{class}\" d=\"{}\" marker-end=\"url(#tip)\"><title>{}</title></path>\n",
-            curve(route),
+            route.curve(),
             escaped(&label),
         ));
     }
@@ -217,34 +215,4 @@ fn spoken(place: &Place) -> String {
         PlaceKind::Node { core: false } => format!("{}: {}", place.name, place.words),
         PlaceKind::Ending => format!("Ending {}: {}", place.name, place.words),
     }
-}
-
-/// A route as a path: straight along the layers, and a bend from each to the next.
-fn curve(route: &Route) -> String {
-    let Some((first, rest)) = route.points.split_first() else { return String::new() };
-    let mut path = format!("M{} {}", first.x, first.y);
-    let mut before = *first;
-    for (place, point) in rest.iter().enumerate() {
-        let is_last = place + 1 == rest.len();
-        let is_along = place % 2 == 1 && !is_last;
-        if is_along {
-            path.push_str(&format!("H{}", point.x));
-        } else {
-            // Out of the box and into it a way runs to the right; in between, a way back runs to the left.
-            let leaves = if route.back && place > 0 { -1 } else { 1 };
-            let arrives = if route.back && !is_last { -1 } else { 1 };
-            let reach = if leaves == arrives { (point.x - before.x).abs().min(LAYER_GAP) / 2 } else { TURN };
-            path.push_str(&format!(
-                "C{} {} {} {} {} {}",
-                before.x + leaves * reach,
-                before.y,
-                point.x - arrives * reach,
-                point.y,
-                point.x,
-                point.y
-            ));
-        }
-        before = *point;
-    }
-    path
 }

@@ -73,10 +73,9 @@ impl Desk {
         });
         let broken: Vec<Loaded> = self
             .broken_files()
-            .map(|entry| Loaded {
-                source: entry.source.clone(),
-                scenario: None,
-                findings: entry.scenario.as_ref().err().cloned().unwrap_or_default(),
+            .map(|entry| {
+                let findings = entry.scenario.as_ref().err().cloned().unwrap_or_default();
+                Loaded::refused(entry.source.clone(), findings)
             })
             .collect();
         library::View::of(scenarios, broken.iter())

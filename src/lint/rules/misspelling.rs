@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
-use crate::lint::texts::visit;
+use crate::lint::texts::{Kind, visit};
 use crate::scenario::finding::{Level, Part};
+use crate::scenario::speech::LineName;
 
 pub(in crate::lint) const RULE: Rule = Rule {
     name: "misspelling",
@@ -24,8 +25,11 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
         return;
     }
     let names = names(subject);
-    visit(subject.document, &mut |at, _, text| {
-        for word in words(text) {
+    visit(subject.document, &mut |at, kind, text| {
+        // Nobody hears the name of a line.
+        let name = if kind == Kind::Spoken { LineName::of(text) } else { None };
+        let spoken = &text[name.map_or(0, |name| name.bytes.end)..];
+        for word in words(spoken) {
             let Some(corrections) = corrections(word) else { continue };
             if names.contains(word) {
                 continue;

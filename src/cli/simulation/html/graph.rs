@@ -1,11 +1,9 @@
 //! The heat map: an encounter as a graph, with how often each node was reached, each reply spoken, each way taken.
 
-use std::collections::BTreeMap;
-
 use super::chart::whole;
 use super::escaped;
+use crate::authoring::graph::layout::{Block, Link, Point, Route, TURN, layout};
 use crate::cli::simulation::words::share;
-use crate::explore::layout::{Gaps, layered};
 use crate::explore::simulate::EncounterCounts;
 use crate::scenario::Encounter;
 use crate::scenario::model::Target;
@@ -14,7 +12,6 @@ const WIDE: i32 = 240;
 const HEAD: i32 = 30;
 const ROW: i32 = 20;
 const ENDING: i32 = 34;
-const GAPS: Gaps = Gaps { across: 28, down: 46 };
 const MARGIN: i32 = 8;
 /// Letters of a name that fit into a box beside its share.
 const LETTERS: usize = 25;
@@ -27,48 +24,50 @@ pub(super) fn heat_map(encounter: &Encounter, counts: &EncounterCounts) -> Optio
     if nodes > MOST_NODES {
         return None;
     }
-    // The start stands first.
-    let mut order: Vec<usize> = (0..nodes).collect();
-    order.sort_by_key(|node| (*node != encounter.start.index(), *node));
-    let mut boxes = vec![0; nodes];
-    order.iter().enumerate().for_each(|(place, node)| boxes[*node] = place);
-    let sizes: Vec<(i32, i32)> = order
+    let blocks: Vec<Block> = encounter
+        .nodes
         .iter()
-        .map(|node| (WIDE, HEAD + ROW * i32::try_from(encounter.nodes[*node].replies.len()).unwrap_or(0) + 4))
-        .chain(encounter.endings.iter().map(|_| (WIDE, ENDING)))
+        .map(|node| Block { width: WIDE, height: HEAD + ROW * i32::try_from(node.replies.len()).unwrap_or(0) + 4 })
+        .chain(encounter.endings.iter().map(|_| Block { width: WIDE, height: ENDING }))
         .collect();
-    let box_of = |target: Target| match target {
-        Target::Node(node) => boxes[node.index()],
-        Target::Ending(ending) => nodes + ending.index(),
-    };
-    let mut traffic: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+    let mut links = Vec::new();
+    let mut traffic = Vec::new();
     let mut taken = counts.ways.iter();
-    for reply in &encounter.replies {
+    for (id, reply) in encounter.replies.iter().enumerate() {
+        let from = reply.node.index();
+        let row = i32::try_from(id - usize::from(encounter.nodes[from].replies.start)).unwrap_or(0);
         let targets = reply.to_when.iter().map(|(_, target)| *target).chain([reply.to]);
         for (target, times) in targets.zip(taken.by_ref()) {
-            *traffic.entry((boxes[reply.node.index()], box_of(target))).or_default() += times;
+            let (to, arrives) = match target {
+                Target::Node(node) => (node.index(), HEAD / 2),
+                Target::Ending(ending) => (nodes + ending.index(), ENDING / 2),
+            };
+            links.push(Link { from, to, leaves: HEAD + row * ROW + ROW / 2, arrives });
+            traffic.push(*times);
         }
     }
-    let arrows: Vec<(usize, usize)> = traffic.keys().copied().collect();
-    let layout = layered(&sizes, &arrows, GAPS);
+    let layout = layout(&blocks, &links);
+    // A way back runs round the outside of its boxes.
+    let around = if layout.routes.iter().any(|route| route.back) { 2 * TURN } else { 0 };
     let mut svg = format!(
         "<svg width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\"><title>{} as a graph</title>\
          <defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"arrow\" d=\"M1 1L7 4L1 7\"/></marker></defs>",
-        layout.width + 2 * MARGIN,
+         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"arrow\" d=\"M1 1L7 4L1 7\"/></marker></defs>\
+         <g transform=\"translate({} {MARGIN})\">",
+        layout.width + 2 * (MARGIN + around),
         layout.height + 2 * MARGIN,
         escaped(&format!("{}: how often each node is reached and each reply spoken", encounter.name)),
-        escaped(&encounter.name)
+        escaped(&encounter.name),
+        MARGIN + around,
     );
-    let corner = |place: usize| (layout.corners[place].0 + MARGIN, layout.corners[place].1 + MARGIN);
-    for (&(from, to), &times) in &traffic {
-        svg.push_str(&arrow(corner(from), sizes[from], corner(to), sizes[to], times, counts.plays));
+    for (route, &times) in layout.routes.iter().zip(&traffic) {
+        svg.push_str(&arrow(route, times, counts.plays));
     }
-    for (place, node) in order.iter().enumerate() {
-        svg.push_str(&node_box(encounter, *node, counts, corner(place), sizes[place].1));
+    for (node, (at, block)) in layout.blocks.iter().zip(&blocks).enumerate().take(nodes) {
+        svg.push_str(&node_box(encounter, node, counts, (at.x, at.y), block.height));
     }
     for (place, ending) in encounter.endings.iter().enumerate() {
-        let (x, y) = corner(nodes + place);
+        let Point { x, y } = layout.blocks[nodes + place];
         let reached = share(counts.endings[place], counts.plays);
         svg.push_str(&format!(
             "<g><title>ending {0}: {reached} of the plays</title><rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{WIDE}\" \
@@ -82,7 +81,7 @@ pub(super) fn heat_map(encounter: &Encounter, counts: &EncounterCounts) -> Optio
             x + WIDE - 16
         ));
     }
-    Some(svg + "</svg>")
+    Some(svg + "</g></svg>")
 }
 
 fn node_box(encounter: &Encounter, node: usize, counts: &EncounterCounts, (x, y): (i32, i32), tall: i32) -> String {
@@ -132,24 +131,14 @@ fn heat(x: i32, y: i32, wide: i32, tall: i32, round: i32, class: &str, part: u64
     )
 }
 
-/// From the foot of one box to the head of another, the broader the more often it was taken. One that leads up again goes
-/// round the side.
-fn arrow(from: (i32, i32), size: (i32, i32), to: (i32, i32), size_to: (i32, i32), times: u64, plays: u64) -> String {
+/// From a reply to where it leads, the broader the more often it was taken.
+fn arrow(route: &Route, times: u64, plays: u64) -> String {
     let breadth = 1 + whole(times * 7 / plays.max(1)).min(7);
-    let (start_x, start_y) = (from.0 + size.0 / 2, from.1 + size.1);
-    let path = if to.1 > from.1 {
-        let (end_x, end_y) = (to.0 + size_to.0 / 2, to.1 - 2);
-        let bend = GAPS.down / 2;
-        format!("M{start_x} {start_y}C{start_x} {} {end_x} {} {end_x} {end_y}", start_y + bend, end_y - bend)
-    } else {
-        let (right, end_y) = (from.0 + size.0, to.1 + 14);
-        let out = right + GAPS.across;
-        format!("M{right} {}C{out} {} {out} {end_y} {} {end_y}", start_y - 10, start_y - 10, to.0 + size_to.0)
-    };
     let dashes = if times == 0 { " stroke-dasharray=\"3 4\"" } else { "" };
     format!(
         "<path class=\"arrow\" stroke-width=\"{breadth}\" stroke-opacity=\".6\"{dashes} marker-end=\"url(#tip)\" \
-         d=\"{path}\"/>"
+         d=\"{}\"/>",
+        route.curve()
     )
 }
 
