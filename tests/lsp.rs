@@ -116,7 +116,7 @@ fn a_whole_conversation() {
     assert_eq!(item["textEdit"]["newText"], "new-meter");
     assert_eq!(
         item["textEdit"]["range"],
-        json!({ "start": { "line": line, "character": column }, "end": { "line": line, "character": column + 10 } })
+        json!({ "start": { "line": line, "character": column }, "end": { "line": line, "character": column + 9 } })
     );
 
     let said = editor.ask_at("textDocument/hover", line, column);

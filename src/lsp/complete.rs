@@ -73,7 +73,6 @@ impl Completion<'_> {
             Kind::Fact => names.value(source, given.span),
             Kind::Node => field("says"),
             Kind::Reply => field("gist"),
-            Kind::Ending => field("text"),
             _ => field("text"),
         };
         about.map(|about| format!("{}: {about}", given.kind.words()))
@@ -121,18 +120,18 @@ impl Completion<'_> {
         for hint in hints {
             let name = hint.name;
             let (fits, is_first, about) = match (site.owner, site.field) {
-                ("Reply", "acts") | ("Used", "act") => match named_in(Act::ALL, name, |act| act.name()) {
+                ("Reply", "acts") | ("Used", "act") => match named_in(Act::ALL, name, Act::name) {
                     Some(act) => (act.is_for(seat), false, Some(act.words().to_owned())),
                     None => (true, false, None),
                 },
-                ("Node", "weigh") | ("Reply", "shows") => match named_in(Indicator::ALL, name, |one| one.name()) {
+                ("Node", "weigh") | ("Reply", "shows") => match named_in(Indicator::ALL, name, Indicator::name) {
                     Some(one) => {
                         let about = format!("{}: {}", one.skill().words(), one.words_for(seat));
                         (one.is_authored(), self.is_weighed(name), Some(about))
                     }
                     None => (true, false, None),
                 },
-                ("Reply" | "Choice", "flaw") => match named_in(Flaw::ALL, name, |flaw| flaw.name()) {
+                ("Reply" | "Choice", "flaw") => match named_in(Flaw::ALL, name, Flaw::name) {
                     Some(flaw) => (flaw.is_authored(), false, Some(flaw.words().to_owned())),
                     None => (true, false, None),
                 },

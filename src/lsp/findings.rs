@@ -74,7 +74,6 @@ pub(super) fn actions(document: &Document, uri: &Uri, within: Span) -> Vec<CodeA
         .collect()
 }
 
-#[expect(clippy::mutable_key_type, reason = "the protocol’s type is a map by address")]
 fn edit_of(uri: &Uri, edit: TextEdit) -> WorkspaceEdit {
     WorkspaceEdit::new(std::iter::once((uri.clone(), vec![edit])).collect())
 }

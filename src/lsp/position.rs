@@ -16,7 +16,7 @@ pub(super) enum Encoding {
 /// A text whose lines end in `\n`.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    text: String,
+    content: String,
     line_starts: Vec<usize>,
     encoding: Encoding,
 }
@@ -43,27 +43,27 @@ impl Text {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
         let starts = text.match_indices('\n').map(|(newline, _)| newline + 1);
         let line_starts = std::iter::once(0).chain(starts).collect();
-        Self { text, line_starts, encoding }
+        Self { content: text, line_starts, encoding }
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.text
+        &self.content
     }
 
     /// The position of a byte; of one past the end, the end’s.
     pub(super) fn position(&self, byte: usize) -> Position {
-        let byte = self.text.floor_char_boundary(byte);
+        let byte = self.content.floor_char_boundary(byte);
         let line = self.line_starts.partition_point(|start| *start <= byte) - 1;
-        let column = self.encoding.length(&self.text[self.line_starts[line]..byte]);
+        let column = self.encoding.length(&self.content[self.line_starts[line]..byte]);
         Position::new(small(line), small(column))
     }
 
     /// The byte of a position. One past the end of its line, or of the text, counts as that end.
     pub(super) fn byte(&self, position: Position) -> usize {
         let Some(&start) = usize::try_from(position.line).ok().and_then(|line| self.line_starts.get(line)) else {
-            return self.text.len();
+            return self.content.len();
         };
-        let line = &self.text[start..];
+        let line = &self.content[start..];
         let line = &line[..line.find('\n').unwrap_or(line.len())];
         let wanted = usize::try_from(position.character).unwrap_or(usize::MAX);
         let mut passed = 0;
@@ -89,17 +89,17 @@ impl Text {
     }
 
     pub(super) fn whole(&self) -> Range {
-        self.range(Span::new(0, self.text.len()))
+        self.range(Span::new(0, self.content.len()))
     }
 
     /// The text after an editor’s change.
     pub(super) fn changed(&self, range: Option<Range>, by: &str) -> Self {
         let Some(range) = range else { return Self::new(by, self.encoding) };
         let Span { start, end } = self.span(range);
-        let mut text = String::with_capacity(self.text.len() + by.len());
-        text.push_str(&self.text[..start]);
+        let mut text = String::with_capacity(self.content.len() + by.len());
+        text.push_str(&self.content[..start]);
         text.push_str(by);
-        text.push_str(&self.text[end..]);
+        text.push_str(&self.content[end..]);
         Self::new(&text, self.encoding)
     }
 }

@@ -199,16 +199,17 @@ fn references_are_all_places_of_a_name_and_of_no_other() {
     assert_eq!(references(&document, byte, true).len(), 4, "here, in the line, in the note, and where it is given");
 }
 
+fn tree(symbols: &[DocumentSymbol]) -> String {
+    let one = |symbol: &DocumentSymbol| {
+        let below = tree(symbol.children.as_deref().unwrap_or_default());
+        if below.is_empty() { symbol.name.clone() } else { format!("{}({below})", symbol.name) }
+    };
+    symbols.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn symbols_are_encounters_with_nodes_with_replies() {
     let document = Document::of(&in_reply("to: \"second\","));
-    fn tree(symbols: &[DocumentSymbol]) -> String {
-        let one = |symbol: &DocumentSymbol| {
-            let below = tree(symbol.children.as_deref().unwrap_or_default());
-            if below.is_empty() { symbol.name.clone() } else { format!("{}({below})", symbol.name) }
-        };
-        symbols.iter().map(one).collect::<Vec<_>>().join(" ")
-    }
     assert_eq!(tree(&symbols(&document)), "call(first(one two) second rings-off has-van) again(later)");
 }
 
@@ -274,8 +275,8 @@ fn mended(right: &str, wrong: &str) {
     let whole = Span::new(0, broken.len());
     let actions = findings::actions(&document, &address(), whole);
     assert_eq!(actions.len(), 1, "{wrong}: {actions:#?}");
-    let edit = actions[0].edit.as_ref().unwrap().changes.as_ref().unwrap();
-    let edit = &edit[&address()][0];
+    let edits = actions[0].edit.as_ref().unwrap().changes.as_ref().unwrap().values().flatten().collect::<Vec<_>>();
+    let [edit] = edits[..] else { panic!("{edits:#?}") };
     let text = document.text.changed(Some(edit.range), &edit.new_text);
     assert_eq!(text.as_str(), DORIS, "{wrong}: {}", actions[0].title);
 }
@@ -298,6 +299,15 @@ fn formatting_gives_the_laid_out_text_or_leaves_it() {
     assert_eq!(edits[0].new_text, "(a: 1)\n");
 }
 
+fn check_all(symbols: &[DocumentSymbol], in_text: &impl Fn(lsp_types::Range)) {
+    for symbol in symbols {
+        in_text(symbol.range);
+        assert!(symbol.range.start <= symbol.selection_range.start, "{symbol:#?}");
+        assert!(symbol.selection_range.end <= symbol.range.end, "{symbol:#?}");
+        check_all(symbol.children.as_deref().unwrap_or_default(), in_text);
+    }
+}
+
 /// Asks for everything at a byte. Whatever the text is, every place that comes back must lie in it.
 fn ask_everything(document: &Document, byte: usize) {
     let length = document.source().len();
@@ -315,14 +325,6 @@ fn ask_everything(document: &Document, byte: usize) {
     }
     for span in definitions(document, byte).into_iter().chain(references(document, byte, true)) {
         assert!(span.start <= span.end && span.end <= length, "{span:?}");
-    }
-    fn check_all(symbols: &[DocumentSymbol], in_text: &impl Fn(lsp_types::Range)) {
-        for symbol in symbols {
-            in_text(symbol.range);
-            assert!(symbol.range.start <= symbol.selection_range.start, "{symbol:#?}");
-            assert!(symbol.selection_range.end <= symbol.range.end, "{symbol:#?}");
-            check_all(symbol.children.as_deref().unwrap_or_default(), in_text);
-        }
     }
     check_all(&symbols(document), &in_text);
     for diagnostic in findings::diagnostics(document, &address()) {
