@@ -88,6 +88,8 @@ impl Shared {
 fn work(jobs: &Receiver<Job>, shared: &Shared) {
     let mut waiting: BTreeMap<String, Box<Scenario>> = BTreeMap::new();
     loop {
+        // Whatever changes from here on comes as a job.
+        let began = shared.changes.load(Ordering::Relaxed);
         let next = if waiting.is_empty() {
             jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
@@ -104,7 +106,7 @@ fn work(jobs: &Receiver<Job>, shared: &Shared) {
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
                 let Some((file, scenario)) = waiting.pop_first() else { continue };
-                if !solve(&file, &scenario, shared) {
+                if !solve(&file, &scenario, shared, began) {
                     // Another file was changed, or this one: then a newer job takes its place.
                     waiting.insert(file, scenario);
                 }
@@ -113,14 +115,14 @@ fn work(jobs: &Receiver<Job>, shared: &Shared) {
     }
 }
 
-/// Says whether it came to its end.
-fn solve(file: &str, scenario: &Scenario, shared: &Shared) -> bool {
+/// Solves a scenario as it was after so many changes. Says whether it came to its end.
+fn solve(file: &str, scenario: &Scenario, shared: &Shared, began: u64) -> bool {
     let hash = scenario.hashes.full;
     // A remark was changed, or a change taken back.
     if shared.known_of(file, hash).is_some_and(|known| known.ranges.is_some()) {
         return true;
     }
-    let mut watch = Watch { shared, began: shared.changes.load(Ordering::Relaxed) };
+    let mut watch = Watch { shared, began };
     let options = Options::default();
     let elements = reachability(scenario, &options, &mut watch);
     if watch.is_stopped() {
@@ -147,5 +149,25 @@ impl Progress for Watch<'_> {
 
     fn is_stopped(&self) -> bool {
         self.shared.changes.load(Ordering::Relaxed) != self.began
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load::load;
+
+    #[test]
+    fn a_change_stops_the_search_and_what_it_found_is_not_kept() {
+        let text = include_str!("../../scenarios/can-i-have-it-on.ron");
+        let scenario = load("test", text.as_bytes()).scenario.expect("it loads");
+        let hash = scenario.hashes.full;
+        let shared = Shared { changes: AtomicU64::new(1), ..Shared::default() };
+        assert!(!solve("test", &scenario, &shared, 0), "there was a change since");
+        assert!(shared.known_of("test", hash).is_none());
+        assert!(solve("test", &scenario, &shared, 1));
+        let known = shared.known_of("test", hash).expect("all of it is known");
+        assert!(known.elements.is_some() && known.ranges.is_some());
+        assert!(solve("test", &scenario, &shared, 0), "what is known is not looked for again");
     }
 }
