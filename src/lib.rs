@@ -25,6 +25,8 @@ pub mod library;
 
 pub mod settings;
 
+pub mod lsp;
+
 #[cfg(feature = "history")]
 pub mod history;
 

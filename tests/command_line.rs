@@ -177,6 +177,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
       simulate  Play scenarios many times over, and say what gives them away
       test      Play recorded plans again, and show what has changed
       fmt       Lay out scenario files
+      lsp       Help an editor while you write
       graph     Draw a scenario
       export    Write a scenario for other tools: Twee, a table, a script
       import    Make a draft of a story written elsewhere

@@ -16,6 +16,7 @@
 //! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
+//! | `lsp` | `simmer lsp` as an editor speaks with it |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -31,6 +32,7 @@ mod debrief;
 mod documentation;
 mod imports;
 mod lint;
+mod lsp;
 mod properties;
 mod review;
 mod rules;

@@ -13,7 +13,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
-pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, New, Test};
+pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Test};
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -35,6 +35,7 @@ Write
   simulate  Play scenarios many times over, and say what gives them away
   test      Play recorded plans again, and show what has changed
   fmt       Lay out scenario files
+  lsp       Help an editor while you write
   graph     Draw a scenario
   export    Write a scenario for other tools: Twee, a table, a script
   import    Make a draft of a story written elsewhere
@@ -103,6 +104,7 @@ pub(super) enum Verb {
     Solve(Solve),
     Test(Test),
     Fmt(Fmt),
+    Lsp(Lsp),
     Graph(Graph),
     #[command(subcommand)]
     Export(Export),
@@ -405,7 +407,13 @@ impl Args {
             Some(Verb::List(list)) => &list.folders,
             Some(Verb::Solve(solve)) => &solve.folders,
             Some(
-                Verb::Check(_) | Verb::Explain(_) | Verb::Simulate(_) | Verb::New(_) | Verb::Fmt(_) | Verb::Import(_),
+                Verb::Check(_)
+                | Verb::Explain(_)
+                | Verb::Simulate(_)
+                | Verb::New(_)
+                | Verb::Fmt(_)
+                | Verb::Lsp(_)
+                | Verb::Import(_),
             ) => return None,
             Some(Verb::Export(Export::Twee(of) | Export::Csv(of) | Export::Script(of))) => &of.folders,
             Some(Verb::Test(test)) => &test.folders,

@@ -27,6 +27,8 @@ pub(super) enum Error {
     #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
     NoSuchRule { name: String, meant: Option<&'static str> },
     #[error(transparent)]
+    Serve(#[from] crate::lsp::ServeError),
+    #[error(transparent)]
     NoHome(#[from] NoHome),
     #[error("{} is there already", path.display())]
     Exists { path: PathBuf },
@@ -87,6 +89,7 @@ impl Error {
             Self::Window(_) | Self::Script { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
+            Self::Serve(_) => "`simmer lsp` is for editors: docs/workshop.md says how to set one up.".to_owned(),
             Self::Refused { .. }
             | Self::NoHome(_)
             | Self::Write(_)

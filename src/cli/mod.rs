@@ -80,6 +80,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Graph(graph) => commands::graph::run(terminal, &graph),
         Verb::Export(export) => commands::export::run(terminal, &export),
         Verb::Import(import) => commands::import::run(terminal, &import),
+        Verb::Lsp(_) => commands::lsp::run(),
         Verb::Explain(explain) => commands::explain::run(terminal, &explain),
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Solve(solve) => commands::solve::run(terminal, &solve),

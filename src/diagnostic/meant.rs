@@ -26,13 +26,18 @@ pub fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
+/// The name that such a help offers: [`did_you_mean`] back again.
+pub fn meant_by(help: &str) -> Option<&str> {
+    help.strip_prefix("did you mean `")?.strip_suffix("`?")
+}
+
 fn simple(name: &str) -> String {
     name.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{did_you_mean, meant_by, nearest};
 
     #[track_caller]
     fn check(written: &str, names: &[&str], expected: Option<&str>) {
@@ -71,5 +76,11 @@ mod tests {
         check("", &["a", "to"], None);
         check("ab", &["a"], Some("a"));
         check("é", &["É"], Some("É"));
+    }
+
+    #[test]
+    fn what_is_offered_can_be_read_back() {
+        assert_eq!(meant_by(&did_you_mean("ring-back")), Some("ring-back"));
+        assert_eq!(meant_by("there are `a`, `b`"), None);
     }
 }

@@ -6,7 +6,7 @@ mod meant;
 pub mod render;
 mod source;
 
-pub use meant::{did_you_mean, nearest};
+pub use meant::{did_you_mean, meant_by, nearest};
 pub use render::{Checked, OutputFormat};
 pub use source::{Place, SourceFile, Span};
 

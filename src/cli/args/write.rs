@@ -104,6 +104,17 @@ pub(in crate::cli) struct Fmt {
     pub(in crate::cli) format: OutputFormat,
 }
 
+/// Help an editor while you write
+///
+/// A language server: an editor starts it, and speaks with it over standard input and output. Then findings show while you
+/// type, names are completed, and what leads where is a key away. How to set it up is in docs/workshop.md.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Lsp {
+    /// Over standard input and output, as always; some editors say so
+    #[arg(long)]
+    stdio: bool,
+}
+
 /// Draw a scenario
 ///
 /// Every node with its replies and where they lead, from left to right; those on the main road have a bold edge. A dashed

@@ -8,6 +8,7 @@ pub(super) mod fmt;
 pub(super) mod graph;
 pub(super) mod import;
 pub(super) mod list;
+pub(super) mod lsp;
 pub(super) mod new;
 pub(super) mod play;
 pub(super) mod replay;

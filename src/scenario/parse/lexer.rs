@@ -366,7 +366,7 @@ fn is_raw_text(rest: &str) -> bool {
 }
 
 /// The byte after the closing quote mark of a text whose content starts at `from`.
-fn quoted_end(source: &str, from: usize) -> Option<usize> {
+pub(super) fn quoted_end(source: &str, from: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut at = from;
     while at < bytes.len() {

@@ -15,6 +15,7 @@ mod lexeme;
 mod lexer;
 mod locate;
 mod number;
+mod outline;
 mod probe;
 mod reader;
 mod recovery;
@@ -34,6 +35,10 @@ pub use copy::Misspelt;
 pub use decode::{Decoded, MAXIMUM_SIZE, Refused, decode};
 pub use lexeme::{Lexeme, LexemeKind, lexemes};
 pub use locate::locate;
+pub use outline::{Bracketed, Cursor, Hint, Outline, Piece, Role, Site, Wants, cursor, outline};
+
+/// What the types of the current format say.
+static SHAPES: LazyLock<shape::Shapes> = LazyLock::new(shape::Shapes::of::<current::Scenario>);
 
 /// What became of a text.
 #[derive(Debug, Clone)]
@@ -78,8 +83,6 @@ fn options() -> ron::Options {
 
 /// Everything that is wrong with a text that `ron` refused, never nothing, and what can be read of it.
 fn read_on(source: &SourceFile, error: &ron::error::SpannedError) -> Parsed {
-    static SHAPES: LazyLock<shape::Shapes> = LazyLock::new(shape::Shapes::of::<current::Scenario>);
-
     let text = source.text();
     let tree = tree::read(text);
     let mut parsed = Parsed::of(tree.problems);
