@@ -137,16 +137,20 @@ pub(super) fn around(outline: &Outline, bracket: Option<usize>) -> impl Iterator
         .filter_map(|index| Some((index, outline.brackets.get(index)?)))
 }
 
-/// The encounter in which a name of this kind is looked for. What a start asks of is the encounter before it.
+/// The encounter in which a name of this kind is looked for. What a start asks of is the encounter before it, and so is
+/// the note until one's own is written: in all conditions but those of the diary.
 pub(super) fn encounter_of(outline: &Outline, site: Site, kind: Kind) -> Option<usize> {
     if !kind.is_local() {
         return None;
     }
     let (index, _) = around(outline, site.bracket).find(|(_, bracket)| bracket.name == "Encounter")?;
     let own = outline.brackets[..index].iter().filter(|bracket| bracket.name == "Encounter").count();
-    let in_start = around(outline, site.bracket)
-        .any(|(_, bracket)| (bracket.site.owner, bracket.site.field) == ("Encounter", "starts"));
-    if in_start && site.owner == "Condition" { own.checked_sub(1) } else { Some(own) }
+    let is_in = |field: &str| {
+        around(outline, site.bracket)
+            .any(|(_, bracket)| (bracket.site.owner, bracket.site.field) == ("Encounter", field))
+    };
+    let looks_back = is_in("starts") || kind == Kind::Tile && !is_in("diary");
+    if looks_back && site.owner == "Condition" { own.checked_sub(1) } else { Some(own) }
 }
 
 impl Names {

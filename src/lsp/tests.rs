@@ -58,6 +58,11 @@ fn in_reply(line: &str) -> String {
     format!("{UP_TO_REPLY}{line}{AFTER_REPLY}")
 }
 
+/// A condition of the second encounter.
+fn asking_the_note(name: &str) -> String {
+    in_reply("").replace("(says: [])", &format!("(says: [], says_when: [(when: Noted(\"{name}\"), says: [])])"))
+}
+
 fn labels(text: &str) -> Vec<String> {
     let (document, byte) = marked(text);
     complete(&document, byte, true).into_iter().map(|item| item.label).collect()
@@ -105,7 +110,10 @@ fn names_are_completed_where_they_are_used() {
     offers(&in_reply("when: All([Heard(\"‸\")]),"), &["van", "trays"]);
     offers(&in_reply("when: Any([Kept(\"‸"), &["ring"]);
     offers(&in_reply("when: Chose(\"‸\"),"), &["one", "two"]);
-    offers(&in_reply("when: Noted(\"‸\"),"), &["has-van"]);
+    // The note at hand is that of the encounter before, until one's own is written.
+    offers(&in_reply("when: Noted(\"‸\"),"), &[]);
+    offers(&asking_the_note("‸"), &["has-van"]);
+    offers(&in_reply("").replace("fact: \"van\")],", "fact: \"van\")], diary: [(when: Noted(\"‸"), &["has-van"]);
     offers(&in_reply("answer: [\"I see. {‸\"],"), &["van", "trays"]);
     offers(&in_reply("answer: [\"I see. {tr‸}\"],"), &["van", "trays"]);
     offers(&in_reply("answer: [\"I see. {van} ‸\"],"), &[]);
@@ -159,7 +167,12 @@ fn what_is_taken_replaces_what_was_begun() {
 
 #[track_caller]
 fn leads(line: &str, expected: &str) {
-    let (document, byte) = marked(&in_reply(line));
+    leads_in(&in_reply(line), expected);
+}
+
+#[track_caller]
+fn leads_in(text: &str, expected: &str) {
+    let (document, byte) = marked(text);
     let found: Vec<_> = definitions(&document, byte)
         .into_iter()
         .map(|span| {
@@ -169,8 +182,8 @@ fn leads(line: &str, expected: &str) {
             document.source()[begin..end].trim().to_owned()
         })
         .collect();
-    assert_eq!(found.len(), 1, "{line}: {found:?}");
-    assert!(found[0].starts_with(expected), "{line}: {found:?}");
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    assert!(found[0].starts_with(expected), "{text}: {found:?}");
 }
 
 #[test]
@@ -182,7 +195,7 @@ fn a_name_leads_to_where_it_is_given() {
     leads("promises: [\"‸ring\"],", "promises: {");
     leads("sets: [\"hop‸ed\"],", "flags: [");
     leads("when: Chose(\"‸two\"),", "Reply(id: \"two\"");
-    leads("when: Noted(\"has‸-van\"),", "note: [");
+    leads_in(&asking_the_note("has‸-van"), "note: [");
     leads("answer: [\"A. {v‸an} b.\"],", "facts: {");
     let (document, byte) = marked(&in_reply("to: \"no‸where\","));
     assert!(definitions(&document, byte).is_empty());
