@@ -71,12 +71,15 @@ mod tests {
 
     #[track_caller]
     fn check(condition: &str, expected: &str) {
+        // In the diary everything can be asked for, the note as well.
+        let roster = "at: \"Fri 08:40\",\n                    when: ";
+        assert!(SAMPLE.contains(roster));
         let text =
-            SAMPLE.replacen("compromise_arms: Reached(\"if-its-dead\")", &format!("compromise_arms: {condition}"), 1);
+            SAMPLE.replacen(&format!("{roster}Promised(\"engineer-early\")"), &format!("{roster}{condition}"), 1);
         let loaded = load("a.ron", text.as_bytes());
         let scenario = loaded.scenario.unwrap_or_else(|| panic!("{:#?}", loaded.findings));
         let encounter = &scenario.encounters[0];
-        let condition = encounter.compromise_arms.as_ref().expect("it stands in the sample");
+        let condition = encounter.diary[0].when.as_ref().expect("it stands in the sample");
         assert_eq!(in_words(&scenario, encounter, condition), expected);
     }
 
