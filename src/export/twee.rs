@@ -90,12 +90,12 @@ fn in_body(content: &str) -> String {
 
 /// Words in which nothing is a link.
 fn plain(words: &str) -> String {
-    words.replace("[[", "[ [").replace("]]", "] ]")
+    words.replace("/*", "/ *").replace("<<", "< <").replace("<!--", "< !--").replace("[[", "[ [").replace("]]", "] ]")
 }
 
 /// The words of a link, in which nothing parts them from its target.
 fn in_link(words: &str) -> String {
-    plain(words).replace("->", "→").replace("<-", "←").replace('|', "/")
+    plain(words).replace("][", "] [").replace("->", "→").replace("<-", "←").replace('|', "/")
 }
 
 fn content(scenario: &Scenario, encounter: &Encounter, node: &Node, names: Names) -> String {

@@ -9,7 +9,7 @@ mod svg;
 
 pub use dot::dot;
 pub use mermaid::mermaid;
-pub use svg::svg;
+pub use svg::{escaped, svg};
 
 use crate::scenario::in_words::in_words;
 use crate::scenario::model::{Condition, Speech, Target};

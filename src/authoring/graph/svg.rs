@@ -4,7 +4,8 @@ mod text;
 
 use super::layout::{Block, Layout, Link, Point, TURN, layout};
 use super::{Graph, Place, PlaceKind, Sheet};
-use text::{escaped, wrapped};
+pub use text::escaped;
+use text::wrapped;
 
 /// The width of a box, in pixels, and of the words in it.
 const WIDTH: i32 = 236;

@@ -1,7 +1,7 @@
 //! Text in a picture: how wide it will run, as far as that can be said without the letters at hand.
 
 /// The text for use in XML. What XML cannot hold at all is left out.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -1,6 +1,6 @@
 //! Small pictures: how scores spread, how calls end, skills, and meters over turns. Coordinates are whole pixels.
 
-use super::escaped;
+use crate::authoring::graph::escaped;
 use crate::cli::simulation::BARS;
 use crate::cli::simulation::words::{points, share};
 use crate::explore::simulate::{Counts, METERS, Player, Share, TurnMeters, mean_of, quantile};

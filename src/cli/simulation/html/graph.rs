@@ -1,7 +1,7 @@
 //! The heat map: an encounter as a graph, with how often each node was reached, each reply spoken, each way taken.
 
 use super::chart::whole;
-use super::escaped;
+use crate::authoring::graph::escaped;
 use crate::authoring::graph::layout::{Block, Link, Point, Route, TURN, layout};
 use crate::cli::simulation::words::share;
 use crate::explore::simulate::EncounterCounts;

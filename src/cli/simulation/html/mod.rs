@@ -6,6 +6,7 @@ mod chart;
 mod graph;
 mod style;
 
+use crate::authoring::graph::escaped;
 use crate::cli::simulation::Simulation;
 use crate::cli::simulation::text::summary;
 use crate::cli::simulation::words::{because, grouped, measured, points, share, signed, standing, target};
@@ -39,21 +40,6 @@ pub(in crate::cli) fn page(simulation: &Simulation<'_>) -> String {
         page.push_str(&scenario(file, played));
     }
     page + "</main></body></html>\n"
-}
-
-/// Text as it may stand in the page.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            letter => safe.push(letter),
-        }
-    }
-    safe
 }
 
 /// What is missed first, then all of them behind a fold.
