@@ -27,6 +27,8 @@ pub mod settings;
 
 pub mod lsp;
 
+pub mod studio;
+
 #[cfg(feature = "history")]
 pub mod history;
 

@@ -106,6 +106,8 @@ pub enum Screen {
     Progress,
     /// The review cards of today.
     Review,
+    /// Scenarios while they are written.
+    Studio,
     /// Text size, contrast, motion, keys, data.
     Settings,
 }

@@ -10,7 +10,7 @@ use egui::{Align2, Ui, vec2};
 use super::desk::{AfterCallSeen, Desk};
 use super::redraw::{Rate, Redraw};
 use super::screens::{
-    after_call, board, conversation, debrief, home, library, prepare, progress, review, settings, welcome,
+    after_call, board, conversation, debrief, home, library, prepare, progress, review, settings, studio, welcome,
 };
 use super::sound::Sound;
 use super::theme::widgets::{self, Button, Card};
@@ -62,6 +62,7 @@ enum View {
     Board(Box<board::View>),
     Progress(Box<progress::View>),
     Review(review::View),
+    Studio(studio::View),
 }
 
 impl View {
@@ -79,6 +80,7 @@ impl View {
             Screen::Board => Self::Board(Box::new(desk.board_view())),
             Screen::Progress => Self::Progress(Box::new(desk.progress_view())),
             Screen::Review => Self::Review(desk.review_view()?),
+            Screen::Studio => Self::Studio(desk.studio_view()),
         })
     }
 }
@@ -116,6 +118,7 @@ enum Done {
     Progress(progress::Action),
     Review(review::Action),
     Settings(settings::Action),
+    Studio(studio::Action),
     /// The notice was read.
     NoticeRead,
 }
@@ -134,6 +137,7 @@ struct Memories {
     progress: progress::Memory,
     review: review::Memory,
     settings: settings::Memory,
+    studio: studio::Memory,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -183,6 +187,9 @@ fn draw_screen(
     if waits {
         redraw.at_least(Rate::Breathing);
     }
+    if *screen.get() == Screen::Studio {
+        redraw.at_least(desk.studio_rate());
+    }
     if let Some(view) = kept.view(&office, *screen.get()) {
         done.write_batch(draw(&mut ui, view, &theme, &mut memories, &mut redraw));
     }
@@ -209,6 +216,7 @@ fn draw(ui: &mut Ui, view: &View, theme: &Theme, memories: &mut Memories, redraw
         View::Settings(view) => wrap(settings::draw(ui, theme, view, &mut memories.settings), Done::Settings),
         View::Board(view) => wrap(board::draw(ui, theme, view, &mut memories.board), Done::Board),
         View::Progress(view) => wrap(progress::draw(ui, theme, view, &mut memories.progress), Done::Progress),
+        View::Studio(view) => wrap(studio::draw(ui, theme, view, &mut memories.studio), Done::Studio),
         View::Review(view) => wrap(review::draw(ui, theme, view, &mut memories.review), Done::Review),
     }
 }
@@ -273,6 +281,7 @@ fn carry_out_one(desk: &mut Desk, done: Done) -> Option<Screen> {
         Done::Progress(action) => desk.at_progress(&action),
         Done::Review(action) => desk.reviewing(action),
         Done::Settings(action) => desk.set(action),
+        Done::Studio(action) => desk.in_studio(action),
         Done::NoticeRead => {
             desk.notice = None;
             None
@@ -313,6 +322,8 @@ impl Memories {
             Screen::Review => self.review = review::Memory::default(),
             // The library keeps its search, so that coming back from a customer finds the same shelf.
             Screen::Library => {}
+            // A file lies on the bench until it is closed.
+            Screen::Studio => {}
         }
     }
 }

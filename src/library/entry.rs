@@ -61,7 +61,7 @@ impl Entry {
     }
 
     /// Where it stands, for a message.
-    pub(super) fn place(&self) -> String {
+    pub fn place(&self) -> String {
         match &self.path {
             Some(path) => path.display().to_string(),
             None => format!("the shipped {}", self.file_name),

@@ -8,6 +8,7 @@ mod cards;
 mod hearing;
 mod person;
 mod review;
+mod studio;
 mod team;
 mod views;
 
@@ -25,6 +26,7 @@ use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scoring::review::Deck;
 use crate::settings::{self, Folders, Settings};
+use crate::studio::Studio;
 
 pub use call::Running;
 pub use hearing::AfterCallSeen;
@@ -64,6 +66,8 @@ pub struct Desk {
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
+    /// The file on Studio’s bench.
+    studio: Option<Studio>,
     /// The calls that were left before their end, played up to where they stand; the last one first.
     left: Vec<Recorder>,
     /// Which board is looked at, and what stands on it.
@@ -96,6 +100,7 @@ impl Desk {
             practising: false,
             chosen: None,
             running: None,
+            studio: None,
             left: Vec::new(),
             board: BoardAsked::default(),
             exported: None,
@@ -188,7 +193,8 @@ impl Desk {
     /// Takes in what came about by itself: the best playthrough was found, attempts were read, a day has begun. Says
     /// whether anything did.
     pub fn look_around(&mut self) -> bool {
-        let found = [self.look_for_reachable(), self.look_for_attempts(), self.follow_calendar()];
+        let in_studio = self.studio.as_mut().is_some_and(Studio::look_around);
+        let found = [self.look_for_reachable(), self.look_for_attempts(), self.follow_calendar(), in_studio];
         found.contains(&true)
     }
 

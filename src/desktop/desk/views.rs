@@ -50,6 +50,7 @@ impl Desk {
             home::Action::Practise | home::Action::OpenLibrary => Screen::Library,
             home::Action::Review => self.begin_review(),
             home::Action::OpenProgress => Screen::Progress,
+            home::Action::OpenStudio => Screen::Studio,
             home::Action::OpenBoards => {
                 self.open_board();
                 Screen::Board

@@ -17,6 +17,7 @@ pub mod review;
 mod scroll;
 pub mod settings;
 mod sheet;
+pub mod studio;
 mod table;
 mod text;
 pub mod welcome;

@@ -186,6 +186,7 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     room("Customers", format!("Everyone you can meet, and how it went.{broken}"), Action::OpenLibrary);
     room("Progress", "Your five skills, over all your calls.".to_owned(), Action::OpenProgress);
     room("Boards", "Yours, and your team\u{2019}s if it has one.".to_owned(), Action::OpenBoards);
+    room("Studio", "Write and change scenarios, and see at once what they do.".to_owned(), Action::OpenStudio);
     room("Settings", "Text size, clocks, your data.".to_owned(), Action::OpenSettings);
     rooms
 }

@@ -27,5 +27,6 @@ pub enum Action {
     OpenLibrary,
     OpenBoards,
     OpenProgress,
+    OpenStudio,
     OpenSettings,
 }

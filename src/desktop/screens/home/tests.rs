@@ -129,6 +129,7 @@ fn every_room_is_reached_by_tab_at_any_size() {
             ("Practise", Action::Practise),
             ("Customers", Action::OpenLibrary),
             ("Progress", Action::OpenProgress),
+            ("Studio", Action::OpenStudio),
             ("Boards", Action::OpenBoards),
             ("Settings", Action::OpenSettings),
         ];

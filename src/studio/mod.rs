@@ -1,0 +1,122 @@
+//! Studio without its window: a scenario while it is written.
+//!
+//! ```text
+//! keystroke ──▶ Document ──▶ Checking (a thread of its own) ──▶ Checked ──▶ findings, graph
+//!                                                              │
+//!                                                              ├─▶ Live: the conversation beside it goes on
+//!                                                              └─▶ Survey: who gets where, played in the background
+//! ```
+//!
+//! Nothing here waits: what takes time is done on threads, and [`Studio::look_around`] takes in what came of it. The
+//! window draws what is in sight of it and passes on what a trainer does.
+
+pub mod checking;
+pub mod document;
+pub mod keeping;
+pub mod live;
+pub mod survey;
+
+use std::sync::Arc;
+
+use checking::{Checked, Checking};
+use document::{Change, Document};
+use keeping::Keeping;
+use live::Live;
+use survey::Survey;
+
+/// One file on the bench.
+#[derive(Debug)]
+pub struct Studio {
+    document: Document,
+    keeping: Keeping,
+    checking: Checking,
+    checked: Arc<Checked>,
+    live: Live,
+    survey: Survey,
+}
+
+impl Studio {
+    /// Lays a text on the bench. `name` is what its findings call it.
+    pub fn open(name: &str, text: &str) -> Self {
+        let document = Document::new(name, text);
+        let checked = Arc::new(Checked::of(name, document.version(), document.text()));
+        let mut studio = Self {
+            document,
+            keeping: Keeping::default(),
+            checking: Checking::begin(),
+            checked: Arc::clone(&checked),
+            live: Live::default(),
+            survey: Survey::default(),
+        };
+        studio.take_in(checked);
+        studio
+    }
+
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What is known of the newest text that was looked at; its version may be older than the document’s.
+    pub fn checked(&self) -> &Arc<Checked> {
+        &self.checked
+    }
+
+    pub fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// The trainer wrote something.
+    pub fn edit(&mut self, change: Change) {
+        self.document.edit(change);
+        self.look_again();
+    }
+
+    /// Takes back the latest edit, and says where one would write on, in bytes.
+    pub fn undo(&mut self) -> Option<usize> {
+        let place = self.document.undo();
+        self.look_again();
+        place
+    }
+
+    /// Does again what was taken back last, and says where one would write on, in bytes.
+    pub fn redo(&mut self) -> Option<usize> {
+        let place = self.document.redo();
+        self.look_again();
+        place
+    }
+
+    /// Takes in what came about by itself, and says whether anything did.
+    pub fn look_around(&mut self) -> bool {
+        let mut news = false;
+        if let Some(checked) = self.checking.news() {
+            self.take_in(Arc::new(checked));
+            news = true;
+        }
+        news | self.survey.look_around()
+    }
+
+    /// Whether the newest text is still being looked at.
+    pub fn is_checking(&self) -> bool {
+        self.checking.is_busy()
+    }
+
+    fn look_again(&mut self) {
+        self.checking.ask(self.document.name(), self.document.version(), Arc::clone(self.document.text()));
+    }
+
+    fn take_in(&mut self, checked: Arc<Checked>) {
+        self.checked = checked;
+        if let Some(scenario) = &self.checked.scenario {
+            self.live.follow(scenario);
+            self.survey.restart(scenario);
+        }
+    }
+}
