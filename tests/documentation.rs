@@ -228,6 +228,8 @@ fn every_field_and_player_of_a_simulation_is_explained() {
     for name in ["before-saturday", "one-twelve"] {
         fs::copy(path(&format!("scenarios/{name}.ron")), home.path().join(format!("{name}.ron"))).unwrap();
     }
+    // One that misses its targets, so that the fields of a miss are there as well.
+    fs::copy(path("src/cli/play/sample.ron"), home.path().join("kettle.ron")).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
     let command = command.env("HOME", home.path()).args(["simulate", "--plays", "1000", "--format", "json"]);
     let output = command.arg(home.path()).output().unwrap();

@@ -63,10 +63,14 @@ fn a_plan_is_no_scenario_to_any_other_verb() {
 #[test]
 fn a_changed_line_is_shown_and_written_anew_when_asked() {
     let (home, scenario) = with_plans();
-    change(&scenario, "Has anybody read the new meter since September?", "Has anybody read it since?");
+    change(
+        &scenario,
+        "Has anybody been to take a reading off the new meter since September?",
+        "Has anybody read it since?",
+    );
     let ran = home.run(&["test", "mine"]);
     says(ran.expect(1), "2 plans: 1 hold, 1 not");
-    says(&ran, "- You turned the bedroom off to bring it down, and it doubled anyway.");
+    says(&ran, "- You gave up a warm bedroom, Mrs Pym, and saved nothing by it.");
     says(&ran, "Has anybody read it since?");
     says(&ran, "`simmer test --update` writes them anew");
     let json = home.run(&["test", "mine", "--format", "json"]);

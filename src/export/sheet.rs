@@ -129,7 +129,7 @@ mod tests {
             "{first:?}"
         );
         assert_eq!(first.context, "line");
-        assert_eq!(said("You waited in from eight").who, "Ade");
+        assert_eq!(said("You kept the whole morning free").who, "Ade");
         assert!(rows.iter().any(|row| row.context == "line, if anger is 70 or more"));
         assert!(rows.iter().any(|row| row.context == "note tile, if “chiller” is promised"));
         assert!(rows.iter().any(|row| row.context == "diary event, if “engineer-early” is promised"));

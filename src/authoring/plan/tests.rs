@@ -46,13 +46,16 @@ fn a_plan_that_holds_holds() {
 
 #[test]
 fn a_changed_word_is_shown_in_its_turn_and_changes_no_number() {
-    let changed = scenario(&[("Has anybody read the new meter since September?", "Has it been read since?")]);
+    let changed = scenario(&[(
+        "Has anybody been to take a reading off the new meter since September?",
+        "Has it been read since?",
+    )]);
     let Verdict::Differs(difference) = test(&changed, &plan()) else { panic!("it differs") };
     insta::assert_snapshot!(shown(&difference), @r"
     (2)
       Turn 2, new-meter, Doris Pym: The most? It’ll be that meter. A nice la
-    - Turn 2, new-meter, Robin (has-anybody-read-it): You turned the bedroom off to bring it d
-    + Turn 2, new-meter, Robin (has-anybody-read-it): You turned the bedroom off to bring it d
+    - Turn 2, new-meter, Robin (has-anybody-read-it): You gave up a warm bedroom, Mrs Pym, and
+    + Turn 2, new-meter, Robin (has-anybody-read-it): You gave up a warm bedroom, Mrs Pym, and
       Turn 3, minus-two, Doris Pym: No. Nobody. I thought that was what the 
     (7)
     ");

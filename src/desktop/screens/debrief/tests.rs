@@ -177,13 +177,13 @@ fn the_result_in_words() {
     Empathy 92 of Some(94)
     Needs assessment 62 of Some(96)
     Follow-through 71 of Some(100)
-    “His photo is a blue door, number fourteen, so we went to the wrong house and put it down to you. I’m sorry, and the record now says that.”
+    “It’s a blue door he stood in front of, number fourteen. We went to the wrong house and put it down to you, and I’m sorry. I’ve corrected the record.”
     She heard: “You looked, and you said whose fault it was.” Owning apology, 3 of 3. Anger 36 → 23.
-    “I know you’ve had a bad time with us, Ms Quint. But I’ve done everything I can on this call, and I’d ask to be judged on that.”
+    “I know the last one let you down, Ms Quint. But I’ve done everything I can on this call, so couldn’t you judge me on that and not on him?”
     She heard: “Now there are two people’s feelings to see to.” Declines bait, sets limits calmly, 0 of 3. Defensive. Anger 14 → 24.
     Why did she react that way? Say it in a sentence.
     Polite, and about you. She wasn’t trying you. She was telling you why she can’t relax.
-    “Fair enough, nice didn’t get anybody to your door. My name’s Ade, and you’ll have both bookings on your phone before either of us rings off.”
+    “Fair enough, nice got nobody to your door. I’m Ade, and before either of us rings off you’ll hear your phone go twice, once for each booking.”
     When they say something about me, I answer what they need and leave the rest.
     When there are two possible causes, I ask the one question that tells them apart.
     When I have a solution ready, I first check what it is for.
@@ -206,11 +206,11 @@ fn the_rows_of_a_skill_in_words() {
     Turn 1: calm delivery under provocation, 1 of 1 (spoken slow)
     Turn 2: calm delivery under provocation, 0.1 of 1 (spoken quick)
     Turn 3: calm delivery under provocation, 1 of 1 (spoken even)
-    Turn 4: professional wording, 1 of 1 (“There’s a photo of the door he stood at, and I’d like to open…”)
-    Turn 5: professional wording, 1 of 1 (“His photo is a blue door, number fourteen, so we went to the wrong…”)
-    Turn 7: professional wording, 1 of 1 (“I can’t promise the swap, which needs his report and my supervisor, but I…”)
+    Turn 4: professional wording, 1 of 1 (“When they write ‘no access’ they photograph the door, and I’d like to open…”)
+    Turn 5: professional wording, 1 of 1 (“It’s a blue door he stood in front of, number fourteen. We went to…”)
+    Turn 7: professional wording, 1 of 1 (“A swap needs his report and my supervisor, so I can’t promise that. The…”)
     Turn 8: calm delivery under provocation, 1 of 1 (spoken even)
-    Turn 8: declines bait, sets limits calmly, 0 of 3 (“I know you’ve had a bad time with us, Ms Quint. But I’ve done…”)
+    Turn 8: declines bait, sets limits calmly, 0 of 3 (“I know the last one let you down, Ms Quint. But I’ve done everything…”)
     Turn 8: Defensive. −8
     heard to the end: heard +2
     takes the bait: anger +10.8, trust −6, patience −4, heard −6

@@ -70,12 +70,12 @@ fn a_card_quotes_the_moment_and_names_no_indicator_before_the_answer() {
     let lines = [vec![asked.place, asked.before.unwrap(), asked.quote], asked.replies].concat();
     insta::assert_snapshot!(lines.join("\n"), @r"
     1 of 3. With Marisol Quint, in “Before Saturday”.
-    You had said “His photo is a blue door, number fourteen, so we went to the wrong house and put it down to you. I’m sorry, and the record now says that.”
+    You had said “It’s a blue door he stood in front of, number fourteen. We went to the wrong house and put it down to you, and I’m sorry. I’ve corrected the record.”
     “…Thank you. Right. All right. So what do I do now? Start with what you can, would you, and we’ll get to the rest. I’ve the van. I can fetch a thing, if there’s a thing to fetch.”
-    Say the ideal version of Friday night and Saturday, as if I could do anything. Then I’ll tell you straight which parts of it I can.
-    I’m putting sixty pounds on your account this minute, which is the most I’m allowed. After the morning you had, it’s the least we can do.
+    Tell me how Friday night to Saturday ought to go, if all of it was up to you. Then I’ll tell you straight how much of that I can do.
+    I’ll start with what I can: I’m putting sixty pounds on your account this minute, the most I’m allowed. After your morning it’s the least we can do.
     I can do a priority engineer tomorrow from four, a loan chiller from our Dockside showroom, or money towards hire. Which of those gets you to Saturday?
-    The best thing is the priority slot tomorrow, four till six. Shall I book it now, and we’ll see where we are once he’s looked at it?
+    The best thing is the priority slot tomorrow, four till six. Shall I book it now, and we’ll see where that leaves us once he’s looked at it?
     ");
 }
 

@@ -142,10 +142,10 @@ fn a_cut_off_is_said_without_scolding() {
     stage: Stops in mid-word. Fast and sharp.
     they: [loud, fast] I stayed in yesterday. Eight till twelve, your text said, so I stayed in, I put my phone on the windowsill so I’d hear it. -- / I hadn’t finished.
     lead: You cut in. She had more to say.
-    reply: 1 The engineer has to photograph the door before he can close a visit as no access. Which entrance do you use, so I can see what he recorded?
-    reply: 2 I’m sorry, that’s a wretched morning, and I’m sorry about the floor and about that message too. I do apologise, Ms Quint, on behalf of everyone here.
-    reply: 3 You waited in from eight, you were four feet from that door, and then we wrote and told you that you weren’t. What happened after the message came?
-    reply: 4 I can get a second engineer out to you, and I’d rather spend our time on that than on yesterday. I’ve got Tuesday morning or Tuesday afternoon.
+    reply: 1 He has to photograph the door before he can close a visit as no access. If you were home all morning, which entrance would he have come to?
+    reply: 2 I’m sorry you stayed in for nothing, Ms Quint, and I’m sorry about your floor. I do apologise for that text too, I can see that it’s upset you.
+    reply: 3 You kept the whole morning free for us, you were four feet from that door, and then our message put the blame on you. What happened after that?
+    reply: 4 With a broken fridge on your floor I’d sooner spend our time on a second engineer than on yesterday. I’ve got Tuesday morning, or is the afternoon better?
     actions: N Mm-hm (not now), J Jot (not now), B Breathe, R Reflect (not now), H Hold, C Record
     ");
 }
