@@ -229,3 +229,35 @@ fn a_table_and_a_script_have_every_line_with_its_id() {
     let script = home.run(&["export", "script", "one-twelve"]);
     assert!(script.expect(0).out.starts_with("# One-twelve\n"), "{:.300}", script.out);
 }
+
+// ---- translations
+
+#[test]
+fn a_scenario_is_translated_played_and_kept_up_to_date() {
+    let home = Home::new();
+    let scenario = home.write("mine/parcel.ron", "");
+    fs::remove_file(&scenario).unwrap();
+    home.run(&["new", "parcel", "-o", "mine", "--title", "The wet parcel"]).expect(0);
+    let export = ["export", "po", "mine/parcel.ron", "--language", "de"];
+    says(home.run(&export).expect(0), "mine/lang/parcel.de.po");
+    let catalogue = home.path("mine/lang/parcel.de.po").to_str().unwrap().to_owned();
+    change(&catalogue, "msgid \"The wet parcel\"\nmsgstr \"\"", "msgid \"The wet parcel\"\nmsgstr \"Das nasse Paket\"");
+    says(home.run(&["check", "mine", "--format", "short"]).expect(0), "warning[translation-missing]");
+
+    let play = ["play", "mine/parcel.ron", "--language", "de"];
+    says(&home.run(&play), "Das nasse Paket");
+    says(&home.run(&["play", "mine/parcel.ron"]), "The wet parcel");
+
+    change(&scenario, "The wet parcel", "The parcel that was wet");
+    says(home.run(&["check", "mine", "--format", "short"]).expect(0), "warning[translation-stale]");
+    says(&home.run(&play), "The parcel that was wet");
+    says(home.run(&export).expect(0), "1 to look through");
+    let text = text_of(&catalogue);
+    assert!(text.contains("#| msgid \"The wet parcel\"\nmsgctxt \"title\""), "{text}");
+
+    change(&catalogue, "msgstr \"Das nasse Paket\"", "msgstr \"Das nasse Paket");
+    says(home.run(&["check", "mine", "--format", "short"]).expect(1), "error[unreadable-translation]");
+    let before = text_of(&catalogue);
+    assert!(home.run(&export).expect(2).err.contains("cannot be brought up to date"));
+    assert_eq!(text_of(&catalogue), before, "no word of a translator is lost");
+}

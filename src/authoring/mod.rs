@@ -6,4 +6,3 @@ pub mod graph;
 pub mod import;
 pub mod new;
 pub mod plan;
-mod quote;

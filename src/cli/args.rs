@@ -13,7 +13,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
-pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Test};
+pub(super) use write::{Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Test};
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -131,6 +131,9 @@ pub(super) struct Play {
     /// The same seed brings the same lines in the same order
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
+    /// Play in another language, as in `de`, where there is a translation; else the one of the settings
+    #[arg(long, value_name = "TAG", value_parser = write::language_tag)]
+    pub(super) language: Option<String>,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -416,6 +419,7 @@ impl Args {
                 | Verb::Import(_),
             ) => return None,
             Some(Verb::Export(Export::Twee(of) | Export::Csv(of) | Export::Script(of))) => &of.folders,
+            Some(Verb::Export(Export::Po(of))) => &of.folders,
             Some(Verb::Test(test)) => &test.folders,
             Some(Verb::Graph(graph)) => &graph.folders,
             Some(Verb::Replay(replay)) => &replay.folders,

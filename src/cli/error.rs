@@ -22,6 +22,8 @@ pub(super) enum Error {
     NoSuchScenario(#[from] NoSuchScenario),
     #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
     Unplayable { file: PathBuf, problems: usize },
+    #[error("{} cannot be brought up to date: {} in it", path.display(), counted(*problems, "problem"))]
+    UnreadableCatalogue { path: PathBuf, problems: usize },
     #[error("nothing in this scenario is called {name}.{meant}")]
     NoSuchElement { name: String, meant: String },
     #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
@@ -67,6 +69,11 @@ impl Error {
             Self::Exists { .. } => "It is left as it is; choose another name, or take it away first.".to_owned(),
             Self::CannotWrite { .. } => {
                 "Check that the folder is there, that you may write to it, and that the disk has room.".to_owned()
+            }
+            Self::UnreadableCatalogue { .. } => {
+                "Nothing was changed. `simmer check` on the scenario shows where; a tool for translators, such as Poedit, \
+                 mends most of it by saving the file."
+                    .to_owned()
             }
             Self::Unclear { mend, .. } => mend.clone(),
             Self::NoSuchScenario(_) => {

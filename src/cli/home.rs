@@ -49,6 +49,12 @@ impl Home {
         })
     }
 
+    /// Takes each scenario in this language, or in that of the settings, where there is a translation.
+    pub(super) fn speak(&mut self, language: Option<&str>) {
+        let language = language.unwrap_or(&self.settings.preferences().language).to_owned();
+        self.library = self.library.speaking(&language);
+    }
+
     /// Under which attempts are kept.
     pub(super) fn player(&self) -> &str {
         self.settings.player.as_deref().unwrap_or(NOBODY)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::plan::is_plan;
+use super::translation::{Beside, in_language, primary, shipped_translations, translations_beside, translations_in};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
 use crate::scenario::load::{Loaded, load};
@@ -46,6 +47,39 @@ pub enum Origin {
 }
 
 impl Entry {
+    /// The translations that lie beside it; of a shipped one those in the person’s own folder come first.
+    pub(super) fn translations(&self, own_folder: Option<&Path>) -> Vec<Beside> {
+        match &self.path {
+            Some(path) => translations_beside(path),
+            None => {
+                let mut own = own_folder.map(|folder| translations_in(folder, self.stem())).unwrap_or_default();
+                own.extend(shipped_translations(&self.file_name));
+                own
+            }
+        }
+    }
+
+    /// The same in another language, where there is a translation; what is wrong with that is among the warnings.
+    pub(super) fn speaking(&self, language: &str, own_folder: Option<&Path>) -> Self {
+        let mut entry = self.clone();
+        let speaks = |own: &str| primary(own) == primary(language);
+        if self.scenario.as_ref().is_ok_and(|scenario| speaks(&scenario.language)) {
+            return entry;
+        }
+        let beside = self.translations(own_folder);
+        let Some(beside) = in_language(&beside, language) else { return entry };
+        let original = load(self.source.name(), self.source.text().as_bytes());
+        let Some(translated) = beside.translate(&original) else { return entry };
+        entry.warnings.extend(translated.findings);
+        if let Some(scenario) = translated.loaded.scenario {
+            entry.scenario = Ok(Arc::new(scenario));
+            entry.source = translated.loaded.source;
+        } else {
+            entry.warnings.extend(translated.loaded.findings);
+        }
+        entry
+    }
+
     pub fn is_playable(&self) -> bool {
         self.scenario.is_ok() && self.replaced_by.is_none()
     }
@@ -162,6 +196,16 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAXIMUM_SIZE as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The text of a file of UTF-8, bounded as a scenario is.
+pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    let bytes = read_bounded(path)?;
+    if bytes.len() > MAXIMUM_SIZE {
+        return Err(io::Error::other("it is larger than 32 MiB"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Whether a file is called like a scenario. Hidden files are an editor's, not an author's; plans have a name of their

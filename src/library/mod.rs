@@ -4,6 +4,7 @@
 
 mod entry;
 mod plan;
+mod translation;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,9 +12,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
+use crate::scenario::load::load;
 
 pub use entry::{Entry, Origin, is_scenario, load_file, load_shipped, open_file, read_folder};
 pub use plan::{PLAN_SUFFIX, PLANS, folders_of_scenario, is_plan, plans_below, plans_beside, shipped_plans};
+pub use translation::{Beside, LANG, in_language, translations_beside};
 
 use entry::shipped;
 
@@ -23,7 +26,14 @@ const FIRST: &str = "can-i-have-it-on";
 /// All scenarios, sorted: the one for a first start, then by difficulty and title; broken and replaced ones last.
 #[derive(Debug, Clone)]
 pub struct Library {
+    /// As they are played.
     entries: Vec<Arc<Entry>>,
+    /// As their authors wrote them.
+    written: Vec<Arc<Entry>>,
+    /// The folder of the person’s own scenarios, where translations of shipped ones may lie.
+    own_folder: Option<PathBuf>,
+    /// The language that scenarios are taken in, where there is a translation.
+    language: Option<String>,
 }
 
 /// A name that leads to no scenario.
@@ -52,13 +62,49 @@ impl Library {
         for folder in extra {
             entries.extend(read_folder(folder));
         }
-        Self::of(entries)
+        Self { own_folder: user_folder.map(Path::to_owned), ..Self::of(entries) }
     }
 
     fn of(mut entries: Vec<Entry>) -> Self {
         tell_doubles(&mut entries);
         entries.sort_by(|one, other| rank(one).cmp(&rank(other)));
-        Self { entries: entries.into_iter().map(Arc::new).collect() }
+        let entries: Vec<_> = entries.into_iter().map(Arc::new).collect();
+        Self { written: entries.clone(), entries, own_folder: None, language: None }
+    }
+
+    /// The same library in another language: of each scenario the translation, where there is one.
+    #[must_use]
+    pub fn speaking(&self, language: &str) -> Self {
+        let own_folder = self.own_folder.as_deref();
+        let entries = self.written.iter().map(|entry| Arc::new(entry.speaking(language, own_folder))).collect();
+        Self { entries, language: Some(language.to_owned()), ..self.clone() }
+    }
+
+    /// Every scenario that can be read, and each in all languages it is translated into: what attempts may have been
+    /// played on.
+    pub fn scenarios_in_all_languages(&self) -> Vec<Arc<Scenario>> {
+        let mut all = Vec::new();
+        for entry in &self.written {
+            let Ok(scenario) = &entry.scenario else { continue };
+            all.push(Arc::clone(scenario));
+            let original = load(entry.source.name(), entry.source.text().as_bytes());
+            let translated = entry
+                .translations(self.own_folder.as_deref())
+                .into_iter()
+                .filter_map(|beside| beside.translate(&original));
+            all.extend(translated.filter_map(|translated| translated.loaded.scenario).map(Arc::new));
+        }
+        all
+    }
+
+    /// The languages that any scenario can be played in, sorted.
+    pub fn languages(&self) -> Vec<String> {
+        let translated = self.written.iter().flat_map(|entry| entry.translations(self.own_folder.as_deref()));
+        let own = self.written.iter().filter_map(|entry| Some(entry.scenario.as_ref().ok()?.language.clone()));
+        let mut all: Vec<_> = translated.map(|beside| beside.language).chain(own).collect();
+        all.sort();
+        all.dedup();
+        all
     }
 
     /// Every file, readable or not.
@@ -83,7 +129,11 @@ impl Library {
             return Ok(Arc::clone(entry));
         }
         if path.is_file() {
-            return Ok(Arc::new(open_file(path)));
+            let entry = open_file(path);
+            return Ok(Arc::new(match &self.language {
+                Some(language) => entry.speaking(language, None),
+                None => entry,
+            }));
         }
         let known: Vec<_> = self.playable().filter_map(|entry| entry.slug()).map(str::to_owned).collect();
         let wanted = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);

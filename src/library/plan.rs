@@ -66,7 +66,7 @@ pub fn folders_of_scenario(plan: &Path) -> Vec<PathBuf> {
     std::iter::once(folder).chain(above).collect()
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

@@ -110,3 +110,23 @@ fn what_cannot_be_read_is_an_entry_with_its_error() {
     let entry = library.entries().next().unwrap();
     assert_eq!(entry.scenario.as_ref().unwrap_err()[0].rule, "file-too-large");
 }
+
+#[test]
+fn a_library_speaks_another_language_and_its_own_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let lang = folder.path().join("lang");
+    fs::create_dir_all(&lang).unwrap();
+    let title = |library: &Library| library.find("can-i-have-it-on").unwrap().scenario.as_ref().unwrap().title.clone();
+    let own = title(&Library::open(None, &[]));
+    let catalogue = format!("msgctxt \"title\"\nmsgid \"{own}\"\nmsgstr \"Darf ich sie anlassen?\"\n");
+    fs::write(lang.join("can-i-have-it-on.de.po"), catalogue).unwrap();
+    let library = Library::open(Some(folder.path()), &[]);
+    assert_eq!(library.languages(), ["de", "en"]);
+    let german = library.speaking("de-AT");
+    assert_eq!(title(&german), "Darf ich sie anlassen?");
+    assert_eq!(title(&german.speaking("en")), own);
+    assert_eq!(title(&german.speaking("fr")), own);
+    let all = german.scenarios_in_all_languages();
+    assert_eq!(all.len(), Library::open(None, &[]).scenarios().count() + 1);
+    assert!(all.iter().any(|scenario| scenario.title == "Darf ich sie anlassen?"));
+}

@@ -17,7 +17,6 @@ pub mod roads;
 pub mod rule;
 mod rules;
 pub mod subject;
-pub mod texts;
 pub mod words;
 
 pub use registry::{Described, described};

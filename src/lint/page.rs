@@ -55,7 +55,7 @@ impl Page {
 
 impl Excerpt {
     fn read(text: &'static str) -> Option<Self> {
-        let (_, rest) = text.split_once("```ron\n")?;
+        let (_, rest) = text.split_once("```ron\n").or_else(|| text.split_once("```po\n"))?;
         let (ron, words) = rest.split_once("\n```")?;
         Some(Self { ron, words: words.trim() })
     }

@@ -6,6 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules;
 use crate::scenario::parse;
 use crate::scenario::resolve;
+use crate::scenario::translation;
 
 /// The rules of this room, in the order in which they are asked and listed.
 pub const RULES: &[Rule] = rules::ALL;
@@ -43,9 +44,11 @@ pub fn described() -> Vec<Described> {
         group: rule.group,
         tier: rule.tier,
     });
+    let of_translations =
+        translation::rules::RULES.iter().map(|(name, summary)| listed(name, summary, Group::Translations));
     let of_files = OF_FILES.iter().map(|(name, summary)| listed(name, summary, Group::Files));
     let mut all: Vec<Described> = Vec::new();
-    for rule in of_parse.chain(of_resolve).chain(own).chain(of_files) {
+    for rule in of_parse.chain(of_resolve).chain(own).chain(of_translations).chain(of_files) {
         // A number out of its range is found by reading and by resolving alike.
         if all.iter().all(|known| known.name != rule.name) {
             all.push(rule);

@@ -28,13 +28,23 @@ pub enum Group {
     Fairness,
     Guessability,
     Writing,
+    /// Of catalogues that lie beside a scenario.
+    Translations,
     /// Of files and folders rather than of what stands in them.
     Files,
 }
 
 impl Group {
-    pub const ALL: &'static [Self] =
-        &[Self::Shape, Self::Names, Self::Flow, Self::Fairness, Self::Guessability, Self::Writing, Self::Files];
+    pub const ALL: &'static [Self] = &[
+        Self::Shape,
+        Self::Names,
+        Self::Flow,
+        Self::Fairness,
+        Self::Guessability,
+        Self::Writing,
+        Self::Translations,
+        Self::Files,
+    ];
 
     /// The name as it stands in JSON.
     #[must_use]
@@ -46,6 +56,7 @@ impl Group {
             Self::Fairness => "fairness",
             Self::Guessability => "guessability",
             Self::Writing => "writing",
+            Self::Translations => "translations",
             Self::Files => "files",
         }
     }
@@ -60,6 +71,7 @@ impl Group {
             Self::Fairness => "Fairness: what the score rests on",
             Self::Guessability => "Guessability: what gives the best reply away",
             Self::Writing => "Writing: the words themselves",
+            Self::Translations => "Translations: the same words in other languages",
             Self::Files => "Files: where scenarios lie",
         }
     }

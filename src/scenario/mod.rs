@@ -12,11 +12,13 @@ pub mod load;
 pub mod model;
 pub mod name;
 pub mod parse;
+pub(crate) mod quote;
 pub mod range;
 pub mod resolve;
 pub mod seat;
 pub mod speech;
 pub mod texts;
+pub mod translation;
 pub mod unread;
 pub mod vocabulary;
 

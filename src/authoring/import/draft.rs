@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::story::{Link, Passage, Story};
 use crate::authoring::fmt;
 use crate::authoring::new::slug;
-use crate::authoring::quote::quoted;
+use crate::scenario::quote::quoted;
 use crate::scenario::speech::TEXT_LIMIT;
 
 /// Most replies of a node, and most nodes of an encounter: the limits of the format.

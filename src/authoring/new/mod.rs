@@ -1,7 +1,7 @@
 //! A scenario to begin with: complete, in order, and with remarks that say what each part is for.
 
 use super::fmt;
-use super::quote::quoted;
+use crate::scenario::quote::quoted;
 use crate::scenario::vocabulary::Channel;
 
 /// Lines that begin with `@phone` or `@counter` stand in one of the two alone; `@id@`, `@title@` and `@channel@` are

@@ -3,9 +3,9 @@
 use super::{Expected, Plan};
 use crate::attempt::{MAXIMUM_INPUTS, Verb, WrittenInput};
 use crate::authoring::fmt;
-use crate::authoring::quote::quoted;
 use crate::diagnostic::{Diagnostic, Place, SourceFile, Span};
 use crate::scenario::parse::{LexemeKind, decode, lexemes};
+use crate::scenario::quote::quoted;
 
 const EXPECTED: &str = "expected";
 

@@ -155,6 +155,8 @@ pub(in crate::cli) enum Export {
     Twee(ExportOf),
     /// A table of every text with its id, who says it and when, for translation
     Csv(ExportOf),
+    /// A catalogue for translators (gettext PO), beside the scenario where it is then found and played from
+    Po(ExportPo),
     /// A script to read aloud from, with the id of every line, its variants and conditions
     Script(ExportOf),
 }
@@ -170,6 +172,34 @@ pub(in crate::cli) struct ExportOf {
     pub(in crate::cli) output: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) folders: Folders,
+}
+
+/// Which scenario is translated, and into what.
+///
+/// What a translator has written is kept when the catalogue is there already: it is brought to what the scenario says
+/// now. What was translated from other words is marked as `fuzzy`, and what belongs to nothing any more becomes a remark.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ExportPo {
+    /// A scenario’s name, or a file
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) scenario: String,
+    /// The language that it is translated into, as in `de` or `pt-BR`
+    #[arg(short, long, value_name = "TAG", value_parser = language_tag)]
+    pub(in crate::cli) language: String,
+    /// Where it goes; without it `lang/NAME.TAG.po` beside the scenario
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) folders: Folders,
+}
+
+/// A language as its files and settings name it.
+pub(in crate::cli) fn language_tag(text: &str) -> Result<String, String> {
+    let is_tag = text.split('-').enumerate().all(|(place, part)| {
+        let length = if place == 0 { 2..=3 } else { 2..=8 };
+        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if is_tag { Ok(text.to_owned()) } else { Err("a language is written as in `de`, `fr` or `pt-BR`".to_owned()) }
 }
 
 /// Make a draft of a story written elsewhere

@@ -1,7 +1,5 @@
 //! `simmer board`: a team's attempts, added from where they lie, and ranked.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::attempt::Store;
@@ -59,8 +57,7 @@ fn run_show(terminal: &mut Terminal<'_>, show: &BoardShow) -> Result<Outcome, Er
 
 fn open(asked: &args::Folders) -> Result<(Folder, Known, Store), Error> {
     let home = Home::open(asked)?;
-    let scenarios = home.library.entries().filter_map(|entry| entry.scenario.as_ref().ok()).map(Arc::clone);
-    let known = Known::new(scenarios.collect::<Vec<_>>(), home.store.clone());
+    let known = Known::new(home.library.scenarios_in_all_languages(), home.store.clone());
     Ok((Folder::below(&Folders::find(asked.data.as_deref())?.data), known, home.store))
 }
 

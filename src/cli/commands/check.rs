@@ -11,17 +11,19 @@ use crate::cli::page::Line;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::{RuleText, Suppressed, render, sarif};
 use crate::diagnostic::{Checked, Diagnostic, OutputFormat, Severity, SourceFile};
-use crate::library::{is_plan, is_scenario, load_file, load_shipped};
+use crate::library::{is_plan, is_scenario, load_file, load_shipped, translations_beside};
 use crate::lint::{Tier, described, lint};
 use crate::scenario::finding::{self, Finding, Level, Part};
 use crate::scenario::load::Loaded;
 use crate::scenario::model::Hash;
 use crate::scenario::parse::{Misspelt, locate};
+use crate::scenario::translation::Translated;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<Outcome, Error> {
     let tier = if check.prove { Tier::Proof } else { Tier::Typing };
     let mut looked = look(&check.paths, tier);
     tell_doubles(&mut looked);
+    let looked: Vec<_> = looked.into_iter().flat_map(|looked| with_translations(looked, tier)).collect();
     let text = written(&looked, check.format, terminal.has_colour());
     terminal.write(&text)?;
     let all = || looked.iter().flat_map(|looked| &looked.loaded.findings);
@@ -85,6 +87,11 @@ impl Looked {
     fn at(mut loaded: Loaded, path: Option<PathBuf>, tier: Tier) -> Self {
         lint(&mut loaded, tier);
         Self { loaded, path, is_there: true }
+    }
+
+    /// What is no scenario file itself.
+    fn in_words(loaded: Loaded) -> Self {
+        Self { loaded, path: None, is_there: true }
     }
 
     fn in_vain(path: &Path, why: Diagnostic) -> Self {
@@ -170,6 +177,26 @@ fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
         }
     }
     looked
+}
+
+/// A scenario, and the translations that lie beside it: each catalogue, and what is wrong with the words in it.
+fn with_translations(looked: Looked, tier: Tier) -> Vec<Looked> {
+    let beside = looked.path.as_deref().map(translations_beside).unwrap_or_default();
+    let mut all = Vec::new();
+    for beside in beside {
+        let Some(Translated { mut loaded, findings }) = beside.translate(&looked.loaded) else { break };
+        all.push(Looked::in_words(Loaded::refused(beside.source, findings)));
+        lint(&mut loaded, tier);
+        let is_known = |finding: &Diagnostic| {
+            looked.loaded.findings.iter().any(|own| own.rule == finding.rule && own.message == finding.message)
+        };
+        loaded.findings.retain(|finding| !is_known(finding));
+        if !loaded.findings.is_empty() {
+            all.push(Looked::in_words(loaded));
+        }
+    }
+    all.insert(0, looked);
+    all
 }
 
 /// The scenario files of a folder and of all below it, sorted. Hidden ones are an editor's, not an author's.

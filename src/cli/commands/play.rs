@@ -24,6 +24,7 @@ const HELPED_RUNS: usize = 5;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Outcome, Error> {
     let mut home = Home::open(&play.folders)?;
+    home.speak(play.language.as_deref());
     if let Some(message) = &home.message {
         terminal.show(&Line::new(Tone::Gold, message.clone()))?;
     }

@@ -82,7 +82,8 @@ impl Desk {
     /// Sets the desk: settings, scenarios, attempts and the index over them. Trouble with any of them becomes a notice.
     pub fn open(folders: Folders, scenario_folders: &[PathBuf]) -> Self {
         let loaded = settings::load(&folders.settings());
-        let library = Library::open(Some(&folders.scenarios), scenario_folders);
+        let language = &loaded.settings.preferences().language;
+        let library = Library::open(Some(&folders.scenarios), scenario_folders).speaking(language);
         let store = Store::open(&folders.data);
         let mut desk = Self {
             log_file: folders.log.join("simmer.log"),

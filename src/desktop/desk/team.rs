@@ -166,7 +166,7 @@ impl Desk {
     }
 
     fn known(&self) -> Known {
-        Known::new(self.library.scenarios().cloned(), self.store.clone())
+        Known::new(self.library.scenarios_in_all_languages(), self.store.clone())
     }
 
     fn read_aside(&mut self, adds: bool, read: impl FnOnce(&Shared) -> Came + Send + 'static) {

@@ -206,6 +206,8 @@ impl Desk {
             mood_word: preferences.mood_word != chosen::MoodWord::Never,
             mode: self.mode(),
             speech_rate: preferences.speech_rate.get(),
+            language: preferences.language.clone(),
+            languages: self.library.languages(),
             sound: preferences.sound,
             volume: preferences.volume.get(),
             name: self.player().to_owned(),
@@ -250,6 +252,10 @@ impl Desk {
                 if let Some(running) = &mut self.running {
                     running.call.runner.set_rate(SpeechRate::percent(percent));
                 }
+            }
+            Action::SetLanguage(language) => {
+                self.library = self.library.speaking(&language);
+                preferences.language = language;
             }
             Action::SetSound(sound) => preferences.sound = sound,
             Action::SetVolume(percent) => preferences.volume = chosen::Percent::new(percent),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
-use crate::lint::texts::{Kind, visit};
 use crate::scenario::finding::{Level, Part};
 use crate::scenario::speech::LineName;
+use crate::scenario::texts::written::{Kind, visit};
 
 pub(in crate::lint) const RULE: Rule = Rule {
     name: "misspelling",

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
-use crate::lint::texts::{Kind, visit};
 use crate::scenario::finding::{Level, Part};
+use crate::scenario::texts::written::{Kind, visit};
 
 pub(in crate::lint) const RULE: Rule = Rule {
     name: "placeholder",

@@ -29,6 +29,7 @@ mod usage;
 
 pub use allow::{Kept, keep};
 pub use place::At;
+pub(in crate::scenario) use place::Link;
 pub use report::Found;
 
 use crate::scenario::finding::{Allowed, Finding};

@@ -10,8 +10,9 @@ pub struct At<'a> {
     above: Option<(&'a At<'a>, Link<'a>)>,
 }
 
+/// One step of the way.
 #[derive(Debug, Clone, Copy)]
-enum Link<'a> {
+pub(in crate::scenario) enum Link<'a> {
     Field(&'static str),
     Key(&'a str, usize),
     /// An element of a list, and the name that the author gave it.
@@ -79,7 +80,8 @@ impl<'a> At<'a> {
         name.unwrap_or_default()
     }
 
-    fn links(&self) -> impl Iterator<Item = Link<'a>> {
+    /// The way from here to the top.
+    pub(in crate::scenario) fn links(&self) -> impl Iterator<Item = Link<'a>> {
         let mut here = self.above;
         std::iter::from_fn(move || {
             let (above, link) = here?;

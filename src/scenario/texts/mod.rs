@@ -6,6 +6,7 @@
 pub(in crate::scenario) mod id;
 mod role;
 mod walk;
+pub mod written;
 
 use crate::scenario::model::{Scenario, Speech};
 

@@ -13,7 +13,7 @@ use crate::scenario::unread::Unread;
 
 const SAMPLE: &str = include_str!("../resolve/sample.ron");
 /// Names of an author that are also those of fields, and texts that say the same.
-const ALIKE: &str = r##"Scenario(
+pub(super) const ALIKE: &str = r##"Scenario(
     format: 1, id: "alike", title: "One", setting: "One", you: "One", channel: Phone, difficulty: 1, teaser: "One",
     content_note: "One", record: ["One", "Two", "One"], yours: ["One"], not_yours: ["One"], intentions: ["One"],
     customer: (

@@ -33,6 +33,10 @@ pub struct SettingsView {
     pub mode: Mode,
     /// Per cent, 50 to 200.
     pub speech_rate: u16,
+    /// Of the calls, a tag.
+    pub language: String,
+    /// Those that any scenario can be played in.
+    pub languages: Vec<String>,
     pub sound: bool,
     /// Per cent, 0 to 100.
     pub volume: u16,
@@ -81,6 +85,37 @@ pub struct Erasing {
     pub lines: [&'static str; 3],
     pub keep: &'static str,
     pub delete: &'static str,
+}
+
+/// What the speakers of a language call it; its tag, where it is none of these.
+pub fn language_name(tag: &str) -> &str {
+    const NAMES: [(&str, &str); 24] = [
+        ("cs", "Čeština"),
+        ("da", "Dansk"),
+        ("de", "Deutsch"),
+        ("el", "Ελληνικά"),
+        ("en", "English"),
+        ("es", "Español"),
+        ("et", "Eesti"),
+        ("fi", "Suomi"),
+        ("fr", "Français"),
+        ("ga", "Gaeilge"),
+        ("hr", "Hrvatski"),
+        ("hu", "Magyar"),
+        ("it", "Italiano"),
+        ("lt", "Lietuvių"),
+        ("lv", "Latviešu"),
+        ("nb", "Norsk"),
+        ("nl", "Nederlands"),
+        ("pl", "Polski"),
+        ("pt", "Português"),
+        ("ro", "Română"),
+        ("sk", "Slovenčina"),
+        ("sl", "Slovenščina"),
+        ("sv", "Svenska"),
+        ("tr", "Türkçe"),
+    ];
+    NAMES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
 }
 
 impl View {

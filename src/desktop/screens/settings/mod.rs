@@ -28,6 +28,8 @@ pub enum Action {
     SetMode(Mode),
     /// Per cent, 50 to 200.
     SetSpeechRate(u16),
+    /// One of [`SettingsView::languages`].
+    SetLanguage(String),
     SetSound(bool),
     /// Per cent, 0 to 100.
     SetVolume(u16),

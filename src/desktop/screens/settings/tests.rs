@@ -17,6 +17,8 @@ fn settings() -> SettingsView {
         mood_word: true,
         mode: Mode::Steps,
         speech_rate: 100,
+        language: "en".to_owned(),
+        languages: vec!["en".to_owned()],
         sound: false,
         volume: 70,
         name: "Jo".to_owned(),

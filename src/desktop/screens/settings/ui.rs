@@ -1,6 +1,6 @@
 use egui::Ui;
 
-use super::data::checked_team;
+use super::data::{checked_team, language_name};
 use super::{Action, Contrast, KEYS, LookAs, View};
 use crate::desktop::screens::page::{self, Column};
 use crate::desktop::theme::widgets::{Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row};
@@ -99,6 +99,17 @@ fn playing(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     actions.extend(page::choose(ui, theme, "How it is played", &modes, now.mode).map(Action::SetMode));
     paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.about_mode);
     ui.add_space(style::GRID);
+    // Where all customers speak one language there is nothing to choose.
+    if now.languages.len() > 1 {
+        let languages: Vec<_> = now.languages.iter().map(|tag| language_name(tag)).enumerate().collect();
+        let chosen = now.languages.iter().position(|tag| *tag == now.language).unwrap_or(usize::MAX);
+        if let Some(chosen) = page::choose(ui, theme, "Language of the customers", &languages, chosen) {
+            actions.push(Action::SetLanguage(now.languages[chosen].clone()));
+        }
+        let about = "Who has no translation speaks as they were written.";
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, about);
+        ui.add_space(style::GRID);
+    }
     let rate = f32::from(now.speech_rate);
     let rate = SliderRow::new("How fast customers speak", rate, 50.0..=200.0, 5.0, &view.speech_rate).show(ui, theme);
     actions.extend(rate.inner.map(|set| Action::SetSpeechRate(percent(set))));

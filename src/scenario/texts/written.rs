@@ -1,7 +1,13 @@
-//! Every text that somebody reads or hears, as the author typed it.
+//! Every text that somebody reads or hears, as the author typed it: with its place in the document, and its id.
 
+use std::collections::BTreeMap;
+
+use super::id::{self, within};
+use crate::scenario::finding::Path;
 use crate::scenario::format::current as format;
 use crate::scenario::resolve::At;
+use crate::scenario::resolve::Link;
+use crate::scenario::speech::LineName;
 
 /// Who sees a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +16,70 @@ pub enum Kind {
     Spoken,
     /// Read, or spoken by the trainee.
     Plain,
+}
+
+/// A text of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// As [`texts`](super::texts()) tells it.
+    pub id: String,
+    pub path: Path,
+    pub kind: Kind,
+    /// With its marks, and of a spoken line with its name.
+    pub words: String,
+}
+
+/// Every text of a document with its id: the very ids of the scenario that comes of it.
+pub fn written(document: &format::Scenario) -> Vec<Written> {
+    let mut unnamed = BTreeMap::new();
+    let mut all = Vec::new();
+    visit(document, &mut |at, kind, words| {
+        let id = id_of(at, kind, words, &mut unnamed);
+        all.push(Written { id, path: at.path(), kind, words: words.to_owned() });
+    });
+    all
+}
+
+/// `unnamed`: how many lines without a name have been met in each field so far.
+fn id_of(at: &At<'_>, kind: Kind, words: &str, unnamed: &mut BTreeMap<String, usize>) -> String {
+    let mut way: Vec<_> = at.links().collect();
+    way.reverse();
+    let mut id = String::new();
+    let mut stands_beside_fields = false;
+    let mut is_of_a_list = false;
+    for (place, link) in way.iter().enumerate() {
+        let name = match *link {
+            Link::Field("encounters" | "nodes" | "replies" | "choices") => {
+                stands_beside_fields = true;
+                continue;
+            }
+            // The texts of a line under a condition belong to the field that the line stands in.
+            Link::Field("says") if is_of_a_list => continue,
+            Link::Field(name) | Link::Variant(name) => name.to_owned(),
+            Link::Key(name, _) | Link::Index(_, Some(name)) if stands_beside_fields => id::encounter(name),
+            Link::Key(name, _) | Link::Index(_, Some(name)) => name.to_owned(),
+            Link::Index(_, None) if kind == Kind::Spoken => {
+                is_of_a_list = true;
+                continue;
+            }
+            Link::Index(_, None) => id::of_words(words),
+        };
+        stands_beside_fields = false;
+        id = if place == 0 || id.is_empty() { name } else { within(&id, &name) };
+    }
+    match LineName::of(words).filter(|_| kind == Kind::Spoken) {
+        // A name holds for the whole place.
+        Some(name) => within(id.strip_suffix("_when").unwrap_or(&id), name.name),
+        None if is_of_a_list => unnamed_id(id, unnamed),
+        None => id,
+    }
+}
+
+/// The id of a line without a name, one of several; `field`: that of the field they stand in.
+fn unnamed_id(field: String, unnamed: &mut BTreeMap<String, usize>) -> String {
+    let before = unnamed.entry(field.clone()).or_default();
+    *before += 1;
+    if *before == 1 { field } else { within(&field, &(*before - 1).to_string()) }
 }
 
 /// Shows every text of a document to a visitor, with its place, in the order of the file's parts.
@@ -24,6 +94,7 @@ pub fn visit(document: &format::Scenario, visitor: &mut impl FnMut(&At<'_>, Kind
     texts.list(&top.field("yours"), &document.yours);
     texts.list(&top.field("not_yours"), &document.not_yours);
     texts.list(&top.field("intentions"), &document.intentions);
+    texts.plain(&top.field("you"), &document.you);
     let customer = top.field("customer");
     texts.plain(&customer.field("name"), &document.customer.name);
     texts.maybe(&customer.field("address"), document.customer.address.as_ref());
@@ -83,6 +154,9 @@ impl<V: FnMut(&At<'_>, Kind, &str)> Texts<'_, V> {
                 let at = choices.item(index, &choice.id);
                 self.plain(&at.field("text"), &choice.text);
                 self.plain(&at.field("result"), &choice.result);
+                if let Some(gift) = &choice.gives {
+                    self.plain(&at.field("gives").field("text"), &gift.text);
+                }
                 self.plain(&at.field("why"), &choice.why);
             }
         }
@@ -155,5 +229,38 @@ impl<V: FnMut(&At<'_>, Kind, &str)> Texts<'_, V> {
 
     fn plain(&mut self, at: &At<'_>, text: &str) {
         (self.visitor)(at, Kind::Plain, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::scenario::load::load;
+    use crate::scenario::texts::texts;
+
+    #[test]
+    fn a_text_has_the_same_id_in_the_file_and_in_the_scenario() {
+        for text in [
+            super::super::tests::ALIKE,
+            include_str!("../../../scenarios/before-saturday.ron"),
+            include_str!("../../../scenarios/can-i-have-it-on.ron"),
+            include_str!("../../../scenarios/one-twelve.ron"),
+            include_str!("../resolve/sample.ron"),
+        ] {
+            let loaded = load("a.ron", text.as_bytes());
+            let (document, scenario) = (loaded.document.unwrap(), loaded.scenario.unwrap());
+            let in_file: BTreeSet<_> = written(&document).into_iter().map(|text| text.id).collect();
+            let in_scenario: BTreeSet<_> = texts(&scenario).into_iter().map(|text| text.id).collect();
+            let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
+                one.difference(other).cloned().collect()
+            };
+            assert_eq!(only(&in_scenario, &in_file), Vec::<String>::new(), "{}", scenario.slug);
+            // What all encounters put something of their own in place of is in the file alone.
+            let shared = ["setting", "record/", "yours/", "not_yours/"];
+            let unplayed = only(&in_file, &in_scenario);
+            assert!(unplayed.iter().all(|id| shared.iter().any(|shared| id.starts_with(shared))), "{unplayed:?}");
+        }
     }
 }
