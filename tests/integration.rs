@@ -14,6 +14,7 @@
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `simulation` | `simmer simulate` as a person runs it: its report, its page, and what it says of what cannot be played |
 //! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
+//! | `bad_input` | half-written files, and what is no file, through every tool of the workshop |
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `lsp` | `simmer lsp` as an editor speaks with it |
@@ -27,6 +28,7 @@
 
 mod support;
 
+mod bad_input;
 mod command_line;
 mod debrief;
 mod documentation;

@@ -96,6 +96,10 @@ fn broken() -> (String, usize, usize) {
     (text, line, column)
 }
 
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap()
+}
+
 #[test]
 fn a_whole_conversation() {
     let (mut editor, told) = Editor::with(&json!({}));
@@ -152,10 +156,22 @@ fn a_whole_conversation() {
     assert_eq!(symbols[0]["children"][0]["name"], "doubled");
     assert_eq!(symbols[0]["children"][0]["children"][0]["name"], "the-columns");
 
+    let rename = |name: &str| json!({ "textDocument": { "uri": FILE }, "position": { "line": line, "character": column }, "newName": name });
+    let at = editor.ask_at("textDocument/prepareRename", line, column);
+    assert_eq!(at["start"], json!({ "line": line, "character": column }), "{at}");
+    let edits = editor.ask("textDocument/rename", rename("the-new-one")).unwrap();
+    assert_eq!(edits["changes"][FILE].as_array().unwrap().len(), places, "{edits:#}");
+    let refused = editor.ask("textDocument/rename", rename("doubled")).unwrap_err();
+    assert_eq!(refused, "a node is called `doubled` already: choose another name");
+
+    let about = json!({ "textDocument": { "uri": FILE } });
+    let coloured = editor.ask("textDocument/semanticTokens/full", about).unwrap();
+    let first: Vec<_> = coloured["data"].as_array().unwrap().iter().take(3).cloned().collect();
+    assert_eq!(first, [json!(0), json!(0), json!(first_line(&text).encode_utf16().count())], "the remark at the top");
+
     let formatting = json!({ "textDocument": { "uri": FILE }, "options": { "tabSize": 8, "insertSpaces": false } });
     let edits = editor.ask("textDocument/formatting", formatting.clone()).unwrap();
-    let laid_out = simmer::authoring::fmt::format_text(&text.replacen("new-metre", "new-meter", 1)).unwrap();
-    assert_eq!(edits[0]["newText"], laid_out, "the editor’s own ideas of a layout do not count");
+    assert_eq!(edits, json!([]), "it is laid out, and the editor’s own ideas of a layout do not count");
     editor.tell(
         "textDocument/didChange",
         json!({ "textDocument": { "uri": FILE, "version": 3 }, "contentChanges": [{ "text": "( a :1 )" }] }),
@@ -197,7 +213,8 @@ fn plans_are_laid_out_and_not_judged() {
 #[test]
 fn what_is_not_known_is_refused_and_the_conversation_goes_on() {
     let (mut editor, _) = Editor::with(&json!({}));
-    assert!(editor.ask("textDocument/rename", json!({})).unwrap_err().contains("textDocument/rename"));
+    assert!(editor.ask("textDocument/moniker", json!({})).unwrap_err().contains("textDocument/moniker"));
+    assert!(editor.ask("textDocument/rename", json!({})).is_err());
     assert!(editor.ask("textDocument/hover", json!({ "position": 3 })).is_err());
     editor.tell("textDocument/didOpen", json!({ "nonsense": true }));
     editor.tell("$/setTrace", json!({ "value": "off" }));

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use simmer::campaign::{self, Input, Run, RunStage};
 use simmer::dialogue::{self, Action, Event, Exit, Mode, lines_spoken, reply_order};
-use simmer::explore::solve::{Element, Options, Part, Progress, Solution, Stage, Timing, Verdict, Witness, solve};
+use simmer::explore::solve::{
+    Element, Options, Part, Progress, Solution, Stage, Timing, Verdict, Witness, outlooks, solve,
+};
 use simmer::scenario::id::{EncounterId, TileId};
 use simmer::scenario::model::{Nod, Scenario};
 use simmer::scenario::vocabulary::{Pace, Volume};
@@ -472,6 +474,19 @@ fn against_everything(seed: u64, timing: Timing) {
             "{} was reached and is said to be out of reach",
             settled.name
         );
+    }
+    if timing == Timing::Free {
+        for outlook in outlooks(&scenario, &options(timing), &solution.elements, &mut ()) {
+            let Some(Verdict::Reached { witness, .. }) = solution.named(&outlook.name).map(|settled| &settled.verdict)
+            else {
+                panic!("{outlook:?} is of no node that was reached");
+            };
+            let (run, _) = played(&scenario, witness);
+            let mut onwards = Everything::default();
+            onwards.play(&scenario, &run, &[], timing);
+            let (least, most) = onwards.scores.expect("some run comes to its end")[0];
+            assert!(outlook.worst <= least && most <= outlook.best, "{outlook:?}: {least} to {most} are all");
+        }
     }
     let scores = everything.scores.expect("some run comes to its end");
     for (range, (least, most)) in solution.ranges.iter().zip(scores) {

@@ -77,7 +77,19 @@ fn a_changed_line_is_shown_and_written_anew_when_asked() {
     let plan = &json.expect(1).json()["plans"][1];
     assert_eq!(plan["result"], "differs", "{plan:#}");
     assert_eq!(plan["lines"].as_array().unwrap().len(), 2, "{plan:#}");
-    says(home.run(&["test", "mine", "--update"]).expect(0), "1 written anew");
+    let plans = || {
+        ["plans/can-i-have-it-on.best", "can-i-have-it-on.hurried"]
+            .map(|name| text_of(home.path(&format!("mine/{name}.plan.ron"))))
+    };
+    let before = plans();
+    let ran = home.run(&["test", "mine", "--update"]);
+    says(ran.expect(1), "- You turned the bedroom off to bring it down, and it doubled anyway.");
+    says(&ran, "Nothing was written. `simmer test --update --yes` writes without asking.");
+    says(home.run(&["test", "mine", "--update", "--format", "json"]).expect(1), "\"updated\": false");
+    assert_eq!(plans(), before, "nobody was asked");
+    let ran = home.run(&["test", "mine", "--update", "--yes"]);
+    says(ran.expect(0), "1 written anew");
+    says(&ran, "- You turned the bedroom off to bring it down, and it doubled anyway.");
     says(home.run(&["test", "mine"]).expect(0), "2 plans, and all hold");
 }
 
@@ -85,7 +97,7 @@ fn a_changed_line_is_shown_and_written_anew_when_asked() {
 fn a_plan_that_can_no_longer_be_played_says_where_and_is_left_alone() {
     let (home, scenario) = with_plans();
     change(&scenario, "\"on-tonight\"", "\"on-this-night\"");
-    let ran = home.run(&["test", "mine", "--update"]);
+    let ran = home.run(&["test", "mine", "--update", "--yes"]);
     says(ran.expect(1), "It can no longer be played: input 6 of the list");
     says(&ran, "did you mean \"on-this-night\"?");
 }

@@ -40,6 +40,40 @@ pub(super) fn deliver(terminal: &mut Terminal<'_>, path: Option<&Path>, text: &s
     }
 }
 
+/// Whether what takes its time may be written to a file once it is there: asked before it begins. The folder is not made
+/// yet where it is missing.
+pub(super) fn may_deliver(path: &Path) -> Result<(), Error> {
+    let fail = |source: io::Error| Error::CannotWrite { path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(fail(io::ErrorKind::IsADirectory.into()));
+    }
+    if path.exists() {
+        // What may only be read is refused even where its folder would let it be replaced.
+        OpenOptions::new().append(true).open(path).map_err(fail)?;
+    }
+    // A link is followed, as it is when the file is written.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folders = real.ancestors().skip(1);
+    let standing = folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let standing = standing.filter(|folder| folder.symlink_metadata().is_ok()).take(1);
+    for folder in standing {
+        if !folder.is_dir() {
+            return Err(fail(io::ErrorKind::NotADirectory.into()));
+        }
+        // It is gone again at once, even if the program is killed where the system can see to it.
+        tempfile::tempfile_in(folder).map_err(fail)?;
+    }
+    Ok(())
+}
+
+/// As [`may_deliver`], for a file of a person's own, that must not be there yet.
+pub(super) fn may_write_new(path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Error::Exists { path: path.to_owned() });
+    }
+    may_deliver(path)
+}
+
 /// Reads a file that the person named.
 #[expect(clippy::disallowed_methods, reason = "the person named the file on the command line")]
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {

@@ -40,6 +40,8 @@ pub(super) struct Line {
     indent: usize,
     /// Columns before the lines that follow.
     hang: usize,
+    /// It runs over the edge rather than be wrapped.
+    verbatim: bool,
     words: Vec<(Tone, String)>,
 }
 
@@ -68,6 +70,11 @@ impl Line {
     /// Something that is chosen by its number: "  2  Say back what happened".
     pub(super) fn numbered(number: usize, words: impl Into<String>) -> Self {
         Self::new(Tone::Strong, format!("{number:>2}")).and(Tone::Plain, "  ").and(Tone::Plain, words).within(2, 6)
+    }
+
+    /// A line of a file as it stands there: it is never wrapped.
+    pub(super) fn verbatim(text: impl Into<String>) -> Self {
+        Self { verbatim: true, ..Self::plain(text) }
     }
 
     /// Appends words.
@@ -110,6 +117,9 @@ impl Line {
             return text;
         }
         let (indent, hang) = (" ".repeat(self.indent), " ".repeat(self.hang));
+        if self.verbatim {
+            return indent + &text;
+        }
         // Names such as before-saturday stay whole.
         let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
         textwrap::fill(&text, options.initial_indent(&indent).subsequent_indent(&hang))
@@ -143,6 +153,12 @@ mod tests {
             let text = plain_text(std::slice::from_ref(&line), width);
             assert!(text.lines().all(|line| !line.ends_with('-')), "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_of_a_file_stays_in_one_piece() {
+        let line = Line::verbatim("  weigh: { OpenQuestion: 2, NextStep: 1 },").indented(4);
+        assert_eq!(line.wrapped(20), "      weigh: { OpenQuestion: 2, NextStep: 1 },");
     }
 
     #[test]

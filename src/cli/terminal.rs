@@ -106,6 +106,11 @@ impl Terminal<'_> {
         !self.echo
     }
 
+    /// Whether somebody sees what is asked, and can answer.
+    pub(super) fn is_a_conversation(&self) -> bool {
+        self.hears_a_person() && io::stdout().is_terminal()
+    }
+
     /// Whether colours are wanted and can be seen.
     pub(super) const fn has_colour(&self) -> bool {
         self.colour

@@ -2,7 +2,7 @@
 
 use crate::lint::place::Place;
 use crate::lint::subject::Subject;
-use crate::scenario::finding::{Finding, Level, Part};
+use crate::scenario::finding::{Draft, Finding, Level};
 use crate::scenario::resolve::Found;
 
 /// One thing that can be wrong with a scenario that loads.
@@ -111,16 +111,7 @@ impl<'r> Report<'r> {
 
     /// Adds a finding. `message` is one sentence without a full stop, that names the thing.
     pub(super) fn add(&mut self, place: Place, message: impl Into<String>) -> Draft<'_> {
-        let finding = Finding {
-            rule: self.rule.name,
-            level: self.rule.level,
-            path: place.path,
-            part: Part::Value,
-            message: message.into(),
-            expected: None,
-            help: None,
-            first: None,
-        };
+        let finding = Finding::new(self.rule.name, self.rule.level, place.path, message);
         self.found.push(Found { finding, names: place.names });
         let last = self.found.len() - 1;
         Draft(&mut self.found[last].finding)
@@ -128,33 +119,5 @@ impl<'r> Report<'r> {
 
     pub(super) fn into_found(self) -> Vec<Found> {
         self.found
-    }
-}
-
-/// A finding that is still being described.
-#[derive(Debug)]
-pub(super) struct Draft<'r>(&'r mut Finding);
-
-impl Draft<'_> {
-    /// What was expected there.
-    pub(super) fn expected(self, text: impl Into<String>) -> Self {
-        self.0.expected = Some(text.into());
-        self
-    }
-
-    /// How to mend it.
-    pub(super) fn help(self, text: impl Into<String>) -> Self {
-        self.0.help = Some(text.into());
-        self
-    }
-
-    /// The field's name or the map's key is meant, not the value.
-    pub(super) fn at_key(self) -> Self {
-        self.part(Part::Key)
-    }
-
-    pub(super) fn part(self, part: Part) -> Self {
-        self.0.part = part;
-        self
     }
 }

@@ -11,27 +11,29 @@ mod shown;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Exit, Notification as _, PublishDiagnostics,
 };
 use lsp_types::request::{
-    CodeActionRequest, Completion, DocumentSymbolRequest, Formatting, GotoDefinition, HoverRequest, References,
-    Request as _,
+    CodeActionRequest, Completion, DocumentSymbolRequest, Formatting, GotoDefinition, HoverRequest,
+    PrepareRenameRequest, References, Rename, Request as _, SemanticTokensFullRequest,
 };
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
     CodeActionProviderCapability, CompletionOptions, CompletionParams, DidChangeTextDocumentParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams,
     GotoDefinitionParams, Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, Location,
-    MarkupContent, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams,
-    ServerCapabilities, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
+    MarkupContent, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams, RenameOptions,
+    RenameParams, SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensParams, ServerCapabilities,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
+    WorkDoneProgressOptions,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::authoring::assist::{Assist, Solving};
+use crate::authoring::assist::{Assist, Edit, Solving};
 use crate::authoring::fmt::format_file;
 use crate::diagnostic::Span;
 use crate::library::is_plan;
@@ -103,6 +105,18 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: shown::legend(),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
@@ -222,6 +236,14 @@ impl Server {
                 let actions = shown::actions(document, assist, uri, document.text.span(asked.range));
                 Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect::<Vec<_>>())
             }),
+            PrepareRenameRequest::METHOD => self.with(params, |_, document, asked: TextDocumentPositionParams| {
+                let at = document.assist.as_ref()?.renameable(byte(document, &asked)).ok()?;
+                Some(document.text.range(at))
+            }),
+            Rename::METHOD => return self.rename(id, params),
+            SemanticTokensFullRequest::METHOD => self.with(params, |_, document, _: SemanticTokensParams| {
+                Some(shown::tokens(&document.text, &document.assist.as_ref()?.tokens()))
+            }),
             Formatting::METHOD => self.with(params, |_, document, _: DocumentFormattingParams| formatted(document)),
             _ => {
                 let message = format!("Simmer does not know {method}");
@@ -231,6 +253,28 @@ impl Server {
         match answer {
             Ok(value) => Response::new_ok(id, value),
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string()),
+        }
+    }
+
+    /// A name that cannot be changed is refused with the reason, which editors show.
+    fn rename(&self, id: RequestId, params: Value) -> Response {
+        let asked: RenameParams = match serde_json::from_value(params) {
+            Ok(asked) => asked,
+            Err(error) => return Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string()),
+        };
+        let at = &asked.text_document_position;
+        let open = self.documents.get(at.text_document.uri.as_str());
+        let Some((uri, document, assist)) =
+            open.and_then(|(uri, document)| Some((uri, document, document.assist.as_ref()?)))
+        else {
+            return Response::new_ok(id, Value::Null);
+        };
+        match assist.rename(byte(document, at), &asked.new_name) {
+            Ok(edits) => {
+                let edit = |edit: Edit| TextEdit::new(document.text.range(edit.replaces), edit.inserts);
+                Response::new_ok(id, shown::edits(uri, edits.into_iter().map(edit).collect()))
+            }
+            Err(why) => Response::new_err(id, ErrorCode::RequestFailed as i32, why.to_string()),
         }
     }
 
@@ -269,6 +313,8 @@ about! {
     DocumentSymbolParams: text_document;
     CodeActionParams: text_document;
     DocumentFormattingParams: text_document;
+    SemanticTokensParams: text_document;
+    TextDocumentPositionParams: text_document;
 }
 
 fn byte(document: &Document, asked: &TextDocumentPositionParams) -> usize {

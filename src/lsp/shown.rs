@@ -2,13 +2,14 @@
 
 use lsp_types::{
     CodeAction, CodeActionKind, CompletionItem, CompletionItemKind, CompletionTextEdit, DiagnosticRelatedInformation,
-    DiagnosticSeverity, DocumentSymbol, InsertTextFormat, Location, NumberOrString, SymbolKind, TextEdit, Uri,
+    DiagnosticSeverity, DocumentSymbol, InsertTextFormat, Location, NumberOrString, SemanticToken,
+    SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensLegend, SymbolKind, TextEdit, Uri,
     WorkspaceEdit,
 };
 
 use super::document::Document;
 use super::position::Text;
-use crate::authoring::assist::{Assist, Completion, CompletionKind, Symbol};
+use crate::authoring::assist::{Assist, Completion, CompletionKind, Symbol, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::scenario::name::Kind;
 
@@ -125,4 +126,51 @@ pub(super) fn symbols(text: &Text, symbols: Vec<Symbol>) -> Vec<DocumentSymbol> 
         }
     });
     shown.collect()
+}
+
+/// What [`tokens`] counts by.
+pub(super) fn legend() -> SemanticTokensLegend {
+    SemanticTokensLegend {
+        token_types: vec![
+            SemanticTokenType::PROPERTY,
+            SemanticTokenType::ENUM_MEMBER,
+            SemanticTokenType::VARIABLE,
+            SemanticTokenType::NUMBER,
+            SemanticTokenType::STRING,
+            SemanticTokenType::COMMENT,
+        ],
+        token_modifiers: vec![SemanticTokenModifier::DECLARATION],
+    }
+}
+
+/// Each counted from the one before it. One over several lines is one for each of them, as editors want it.
+pub(super) fn tokens(text: &Text, tokens: &[Token]) -> SemanticTokens {
+    let mut data = Vec::new();
+    let mut before = lsp_types::Position::default();
+    for Token { span, kind } in tokens {
+        let (token_type, token_modifiers_bitset) = match kind {
+            TokenKind::Field => (0, 0),
+            TokenKind::Word => (1, 0),
+            TokenKind::Given => (2, 1),
+            TokenKind::Used => (2, 0),
+            TokenKind::Number => (3, 0),
+            TokenKind::Text => (4, 0),
+            TokenKind::Remark => (5, 0),
+        };
+        let mut start = span.start;
+        for line in text.as_str()[span.range()].split('\n') {
+            let range = text.range(Span::new(start, start + line.len()));
+            start += line.len() + 1;
+            if line.is_empty() {
+                continue;
+            }
+            let delta_line = range.start.line - before.line;
+            let delta_start =
+                if delta_line == 0 { range.start.character - before.character } else { range.start.character };
+            let length = range.end.character - range.start.character;
+            data.push(SemanticToken { delta_line, delta_start, length, token_type, token_modifiers_bitset });
+            before = range.start;
+        }
+    }
+    SemanticTokens { result_id: None, data }
 }

@@ -24,6 +24,10 @@ pub struct Finding {
     pub first: Option<(Path, Part)>,
 }
 
+/// A finding that is still being described.
+#[derive(Debug)]
+pub(crate) struct Draft<'f>(pub(crate) &'f mut Finding);
+
 /// A finding that the author keeps on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowed {
@@ -67,6 +71,44 @@ pub enum Step {
     Index(usize),
     /// Into the content of an enum variant: `Not(...)`, `Chose("...")`.
     Variant(Cow<'static, str>),
+}
+
+impl Finding {
+    /// A problem with a value, of which nothing more is said yet; [`Draft`] says it.
+    pub fn new(rule: &'static str, level: Level, path: Path, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { rule, level, path, part: Part::Value, message, expected: None, help: None, first: None }
+    }
+}
+
+impl Draft<'_> {
+    /// What was expected there.
+    pub(crate) fn expected(self, text: impl Into<String>) -> Self {
+        self.0.expected = Some(text.into());
+        self
+    }
+
+    /// How to mend it.
+    pub(crate) fn help(self, text: impl Into<String>) -> Self {
+        self.0.help = Some(text.into());
+        self
+    }
+
+    /// The field's name or the map's key is meant, not the value.
+    pub(crate) fn at_key(self) -> Self {
+        self.part(Part::Key)
+    }
+
+    pub(crate) fn part(self, part: Part) -> Self {
+        self.0.part = part;
+        self
+    }
+
+    /// Something stands here a second time; there is the first.
+    pub(crate) fn again(self, first: Path, part: Part) -> Self {
+        self.0.first = Some((first, part));
+        self
+    }
 }
 
 impl Path {

@@ -101,9 +101,9 @@ fn of_name(assist: &Assist, known: Option<&Known>, mention: &Mention) -> Vec<Str
     let mut parts = vec![said];
     if let Some(path) = path_of(assist, given) {
         parts.push(reach(assist, known, &path));
-    }
-    if kind == Kind::Node {
-        parts.extend(scores(assist, known));
+        if kind == Kind::Node {
+            parts.extend(scores(assist, known, &path));
+        }
     }
     parts
 }
@@ -163,12 +163,19 @@ fn reach_in_words(settled: &Settled) -> String {
     }
 }
 
-/// The best and the worst that the whole scenario can come to.
-fn scores(assist: &Assist, known: Option<&Known>) -> Option<String> {
+/// What can still be scored from a node on, and the best and the worst that the whole scenario can come to.
+fn scores(assist: &Assist, known: Option<&Known>, path: &str) -> Option<String> {
     assist.scenario()?;
+    let outlook = known.and_then(|known| known.outlooks.iter().find(|outlook| outlook.name == path));
+    let onwards = outlook.map_or_else(String::new, |outlook| {
+        format!(
+            "**Score from here on**, come to in that way: {} to {} of 1000. No play goes beyond that.\n\n",
+            outlook.worst, outlook.best
+        )
+    });
     let ranges = known.and_then(|known| known.ranges.as_deref());
     let overall = ranges.and_then(|ranges| ranges.iter().find(|range| range.skill.is_none()));
-    Some(match overall {
+    let whole = match overall {
         None => format!("**Score of the whole scenario**: {NOT_YET}."),
         Some(Range { best, worst, .. }) => {
             let in_words = |extreme: &crate::explore::solve::Extreme| {
@@ -181,5 +188,6 @@ fn scores(assist: &Assist, known: Option<&Known>) -> Option<String> {
             let [best, worst] = [best, worst].map(|end| end.as_ref().map_or_else(|| NOT_YET.to_owned(), in_words));
             format!("**Score of the whole scenario**: best {best}; worst {worst}; of 1000.")
         }
-    })
+    };
+    Some(onwards + &whole)
 }

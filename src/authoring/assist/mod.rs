@@ -11,7 +11,9 @@ mod fix;
 mod hover;
 mod names;
 mod navigate;
+mod rename;
 mod solving;
+mod tokens;
 
 use std::sync::OnceLock;
 
@@ -25,7 +27,9 @@ pub use fix::Fix;
 pub use hover::Hover;
 use names::Names;
 pub use navigate::Symbol;
+pub use rename::{Edit, NotRenamed};
 pub use solving::{Known, Solving};
+pub use tokens::{Token, TokenKind};
 
 /// A scenario file as it stands, and what can be asked of it. All places are bytes of [`Assist::text`].
 #[derive(Debug)]
@@ -73,6 +77,22 @@ impl Assist {
     /// Every place where the name at a byte is used.
     pub fn references(&self, byte: usize) -> Vec<Span> {
         navigate::references(self.names(), byte)
+    }
+
+    /// The name at a byte, if it is one that can be changed.
+    pub fn renameable(&self, byte: usize) -> Result<Span, NotRenamed> {
+        rename::renameable(self, byte)
+    }
+
+    /// What to write, and where, so that the thing whose name stands at a byte has another name. No two of the edits
+    /// touch. Plans and recorded attempts, which name nodes and replies too, are files of their own.
+    pub fn rename(&self, byte: usize, name: &str) -> Result<Vec<Edit>, NotRenamed> {
+        rename::rename(self, byte, name)
+    }
+
+    /// What every word is, for showing it in colours: in their order, none within another.
+    pub fn tokens(&self) -> Vec<Token> {
+        tokens::tokens(&self.text, self.names())
     }
 
     /// Encounters, in them their nodes, in these their replies; endings, tiles and diary events beside the nodes.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::explore::solve::{Options, Progress, Range, Settled, Stage, ranges, reachability};
+use crate::explore::solve::{Options, Outlook, Progress, Range, Settled, Stage, outlooks, ranges, reachability};
 use crate::scenario::Scenario;
 use crate::scenario::model::Hash;
 
@@ -23,6 +23,8 @@ pub struct Known {
     hash: Hash,
     /// Of each node, reply and so on, whether it is reached. None until all of it is known.
     pub elements: Option<Arc<[Settled]>>,
+    /// Of each node that is reached, what can still be scored from there on. Known with `elements`.
+    pub outlooks: Arc<[Outlook]>,
     /// Best and worst, of the whole and of each skill. None until all of it is known.
     pub ranges: Option<Arc<[Range]>>,
 }
@@ -132,7 +134,11 @@ fn solve(file: &str, scenario: &Scenario, shared: &Shared, began: u64) -> bool {
     if watch.is_stopped() {
         return false;
     }
-    let mut known = Known { hash, elements: Some(elements.into()), ranges: None };
+    let outlooks = outlooks(scenario, &options, &elements, &mut watch);
+    if watch.is_stopped() {
+        return false;
+    }
+    let mut known = Known { hash, elements: Some(elements.into()), outlooks: outlooks.into(), ranges: None };
     shared.known().insert(file.to_owned(), known.clone());
     let ranges = ranges(scenario, &options, &mut watch);
     if watch.is_stopped() {

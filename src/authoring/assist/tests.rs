@@ -1,5 +1,7 @@
 //! Small texts with a mark where the cursor stands.
 
+mod changes;
+
 use super::{Assist, Solving, Symbol};
 use crate::diagnostic::Span;
 
@@ -266,6 +268,7 @@ fn a_node_says_how_it_is_reached_once_that_is_known() {
     let said = document.hover(byte, Some(&known)).unwrap().markdown;
     assert!(said.contains("**Reach**: reached before any reply"), "{said}");
     assert!(said.contains("**Score of the whole scenario**: best "), "{said}");
+    assert!(said.contains("**Score from here on**, come to in that way: "), "{said}");
     let other = DORIS.replacen("Jargon", "Vague", 1);
     let other = Assist::of(&other).scenario().expect("it loads too").hashes.full;
     assert!(solving.known("test", other).is_none(), "another scenario is another matter");
@@ -292,6 +295,39 @@ fn what_was_meant_is_a_click_away() {
     mended("{bedroom-off}", "{bedrom-off}");
 }
 
+#[test]
+fn every_word_has_its_kind() {
+    let text = "Scenario(/* a */ difficulty: 2, facts: { \"van\": \"A van\" }, encounters: [Encounter(nodes: { \"a\": \
+                Node(core: true, says: [\"So {van} it is\"], replies: [(to: \"b\") // end\n";
+    let document = Assist::of(text);
+    let shown: Vec<_> =
+        document.tokens().iter().map(|token| format!("{:?} {}", token.kind, &text[token.span.range()])).collect();
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    Word Scenario
+    Remark /* a */
+    Field difficulty
+    Number 2
+    Field facts
+    Given "van"
+    Text "A van"
+    Field encounters
+    Word Encounter
+    Field nodes
+    Given "a"
+    Word Node
+    Field core
+    Word true
+    Field says
+    Text "So {
+    Used van
+    Text } it is"
+    Field replies
+    Field to
+    Used "b"
+    Remark // end
+    "#);
+}
+
 fn check_all(symbols: &[Symbol], in_text: &impl Fn(Span)) {
     for symbol in symbols {
         in_text(symbol.whole);
@@ -315,8 +351,16 @@ fn ask_everything(document: &Assist, byte: usize) {
     document.references(byte).into_iter().for_each(in_text);
     check_all(&document.symbols(), &in_text);
     document.findings().iter().filter_map(|finding| finding.span).for_each(in_text);
-    let everything = Span::new(0, document.text().len());
-    document.fixes(everything).iter().for_each(|fix| in_text(fix.replaces));
+    let nearby = Span::new(byte.saturating_sub(40), byte);
+    document.fixes(nearby).iter().for_each(|fix| in_text(fix.replaces));
+    for edit in document.rename(byte, "quite-another").unwrap_or_default() {
+        in_text(edit.replaces);
+    }
+    let tokens = document.tokens();
+    for token in &tokens {
+        in_text(token.span);
+    }
+    assert!(tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{tokens:#?}");
 }
 
 #[test]

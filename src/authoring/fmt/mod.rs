@@ -4,8 +4,9 @@
 //! it meant.
 //!
 //! What fits on a line of [`WIDTH`] columns stands on one, unless it is one of the big parts of a scenario, or its
-//! author gave each of its parts a line. Everything else is broken at its brackets, four spaces deeper, a comma behind
-//! each part. One blank line between parts is kept, and no more.
+//! author gave each of its parts a line. What its author wrote on one line also stays there where only its texts, or the
+//! indentation, make it too long. Everything else is broken at its brackets, four spaces deeper, a comma behind each part.
+//! One blank line between parts is kept, and no more.
 
 mod parts;
 mod print;
@@ -13,7 +14,7 @@ mod print;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::scenario::parse::{decode, lexemes};
 
-/// No line runs wider, but for texts, which are never broken.
+/// No line runs wider, but for texts, which are never broken, and for what its author kept on one line.
 pub const WIDTH: usize = 120;
 
 /// A file that is left as it is, because it is not well written.

@@ -12,6 +12,8 @@ pub(super) struct Parts<'a> {
     pub(super) last: Vec<Remark<'a>>,
     /// The author gave the first part a line of its own.
     pub(super) broken: bool,
+    /// The author wrote all of it, brackets included, on one line.
+    pub(super) on_one_line: bool,
 }
 
 /// A value, or a field or an entry with its name.
@@ -143,8 +145,11 @@ impl<'a> Reader<'a, '_> {
             // Nothing else begins a value in a text that is well written.
             return Value::Atom("");
         };
+        let opened = self.lexemes[self.at].span.start;
         self.at += 1;
-        let parts = self.parts();
+        let mut parts = self.parts();
+        let closed = self.lexemes.get(self.at).map_or(self.text.len(), |bracket| bracket.span.end);
+        parts.on_one_line = !self.text[opened..closed].contains('\n');
         let close = match open {
             '(' => ')',
             '[' => ']',

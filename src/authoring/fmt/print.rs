@@ -4,6 +4,8 @@ use super::WIDTH;
 use super::parts::{Part, Parts, Remark, Value};
 
 const INDENT: usize = 4;
+/// How many columns of a text count where its author has kept a line in one piece.
+const TEXT_COLUMNS: usize = 20;
 
 /// The big parts of a scenario: each of their fields has a line of its own, however short they are.
 const ALWAYS_BROKEN: [&str; 7] = ["Scenario", "Customer", "Encounter", "Node", "Reply", "Plan", "Expected"];
@@ -123,7 +125,10 @@ impl Printer {
             return;
         };
         let mut line = String::new();
-        if !must_break(value) && flat(value, &mut line) && self.column() + width(&line) + behind <= WIDTH {
+        let fits = |line: &str| {
+            self.column() + width(line) + behind <= WIDTH || parts.on_one_line && bare_width(value) <= WIDTH
+        };
+        if !must_break(value) && flat(value, &mut line) && fits(&line) {
             self.text.push_str(&line);
             return;
         }
@@ -148,6 +153,20 @@ impl Printer {
 
 fn width(text: &str) -> usize {
     text.chars().count()
+}
+
+/// How wide a value is on one line, if of a text no more than its first columns count: no line break makes a long text
+/// shorter. Remarks do not count.
+fn bare_width(value: &Value<'_>) -> usize {
+    match value {
+        Value::Atom(atom) if atom.ends_with(['"', '#']) => width(atom).min(TEXT_COLUMNS),
+        Value::Atom(atom) => width(atom),
+        Value::Group { name, parts, .. } => {
+            let of = |part: &Part<'_>| part.key.as_ref().map_or(0, |key| bare_width(key) + 2) + bare_width(&part.value);
+            let commas = 2 * parts.list.len().saturating_sub(1);
+            name.map_or(0, width) + 2 + parts.list.iter().map(of).sum::<usize>() + commas
+        }
+    }
 }
 
 /// The only thing in the brackets of a condition, which its brackets embrace: `All([`, `Not(Any([`.

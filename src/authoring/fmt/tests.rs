@@ -33,7 +33,12 @@ fn what_fits_stands_on_one_line_and_what_does_not_is_broken_at_its_brackets() {
     check("( a:1,b : [ 2,3 ],c:{d:4} )", "(a: 1, b: [2, 3], c: { d: 4 })\n");
     check("(a:(),b:[ ],c:{ },)", "(a: (), b: [], c: {})\n");
     let long = "x".repeat(WIDTH);
-    check(&format!("(a: [\"{long}\"], b: 1)"), &format!("(\n    a: [\n        \"{long}\",\n    ],\n    b: 1,\n)\n"));
+    check(&format!("(a: [ \n\"{long}\"], b: 1)"), &format!("(\n    a: [\n        \"{long}\",\n    ],\n    b: 1,\n)\n"));
+    let many = "word, ".repeat(WIDTH / 6);
+    check(
+        &format!("(a: [{many}word])"),
+        &format!("(\n    a: [\n{}    ],\n)\n", "        word,\n".repeat(WIDTH / 6 + 1)),
+    );
     check("Node(says: [\"a\"], core: true)", "Node(\n    says: [\"a\"],\n    core: true,\n)\n");
 }
 
@@ -41,7 +46,22 @@ fn what_fits_stands_on_one_line_and_what_does_not_is_broken_at_its_brackets() {
 fn a_line_is_full_at_120_columns_with_its_comma() {
     let fits = "x".repeat(WIDTH - "    a: [\"\"],".len());
     check(&format!("Node(a: [\"{fits}\"])"), &format!("Node(\n    a: [\"{fits}\"],\n)\n"));
-    check(&format!("Node(a: [\"{fits}x\"])"), &format!("Node(\n    a: [\n        \"{fits}x\",\n    ],\n)\n"));
+    check(&format!("Node(a: [\"{fits}x\"\n])"), &format!("Node(\n    a: [\n        \"{fits}x\",\n    ],\n)\n"));
+}
+
+#[test]
+fn what_only_texts_and_indentation_make_too_long_stays_on_the_line_that_its_author_gave_it() {
+    let long = "x".repeat(WIDTH);
+    let row = format!("(id: \"{long}\", text: \"{long}\", weight: 2)");
+    check(&format!("Node(note: [\n  {row}])"), &format!("Node(\n    note: [\n        {row},\n    ],\n)\n"));
+    check(&format!("Node(says: [\"{long}\"])"), &format!("Node(\n    says: [\"{long}\"],\n)\n"));
+    let words = format!("d: [{}]", ["word"; 19].join(", "));
+    check(
+        &format!("(\na: (\nb: (\nc: (\n{words}))))"),
+        &format!(
+            "(\n    a: (\n        b: (\n            c: (\n                {words},\n            ),\n        ),\n    ),\n)\n"
+        ),
+    );
 }
 
 #[test]
@@ -110,7 +130,8 @@ fn a_shipped_scenario_keeps_its_words_its_remarks_and_its_hashes() {
         assert_eq!(format_text(&formatted).unwrap(), formatted);
         let hashes = |text: &str| load("a.ron", text.as_bytes()).scenario.unwrap().hashes;
         assert_eq!(hashes(&formatted), hashes(text));
-        let over_long = |line: &&str| line.chars().count() > WIDTH && !line.contains(['"', '/']);
+        assert_eq!(formatted, text, "`simmer fmt scenarios` lays them out");
+        let over_long = |line: &&str| line.trim_start().chars().count() > WIDTH && !line.contains(['"', '/']);
         assert_eq!(formatted.lines().find(over_long), None);
     }
 }

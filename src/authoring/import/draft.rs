@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::speaker::{Speaker, Speakers, is_trainee, without};
 use super::story::{Link, Passage, Story};
 use crate::authoring::fmt;
 use crate::authoring::new::slug;
@@ -42,6 +43,7 @@ struct Drafting<'s> {
     cut: usize,
     macros: usize,
     too_many: Vec<String>,
+    speakers: Speakers,
 }
 
 impl<'s> Drafting<'s> {
@@ -65,23 +67,41 @@ impl<'s> Drafting<'s> {
                 missing.push(link.target.as_str());
             }
         }
-        Self { story, names, missing, nodes, endings, start, cut: 0, macros: 0, too_many: Vec::new() }
+        Self {
+            story,
+            names,
+            missing,
+            nodes,
+            endings,
+            start,
+            cut: 0,
+            macros: 0,
+            too_many: Vec::new(),
+            speakers: Speakers::of(story),
+        }
     }
 
     fn write(mut self, id: &str, title: &str) -> Draft {
         let nodes = self.write_nodes();
         let endings = self.write_endings();
         let start = self.names.get(self.start).cloned().unwrap_or_default();
+        let named = |speaker: Option<&Speaker>, otherwise: &str| {
+            speaker
+                .filter(|speaker| !is_trainee(&speaker.name))
+                .map_or_else(|| otherwise.to_owned(), Speaker::as_a_name)
+        };
+        let you = named(self.speakers.trainee.as_ref(), "Sam");
+        let customer = named(self.speakers.customer.as_ref(), "Customer");
         let text = format!(
             "// A draft made of a story. Each // TO DO: is something that only you can say.\n\
              Scenario(\nformat: 1,\nid: {id},\ntitle: {title},\n\
              // TO DO: where and when it is, and who the trainee is.\n\
-             setting: \"TO DO: the place, the day and the time. You are Sam.\",\nyou: \"Sam\",\n\
+             setting: {setting},\nyou: {you},\n\
              // TO DO: Phone or Counter, and how hard it is, 1 to 5.\nchannel: Phone,\ndifficulty: 3,\n\
              teaser: \"TO DO: what the customer says first, in five words\",\n\
              // TO DO: what the trainee may do, and may not.\nyours: [],\nnot_yours: [],\n\
              // TO DO: a person before a type.\n\
-             customer: Customer(\nname: \"Customer\",\npronoun: They,\nabout: \"TO DO: age, and something nobody would guess\",\n\
+             customer: Customer(\nname: {customer},\npronoun: They,\nabout: \"TO DO: age, and something nobody would guess\",\n\
              mood: (anger: 50, trust: 40, patience: 60, heard: 30, clarity: 30),\n),\n\
              // TO DO: what they really need, in one to three parts that add up to 100; each reply that helps `meets` one.\n\
              needs: {{\n\"the-need\": (weight: 100, text: \"TO DO: what they really need\"),\n}},\n\
@@ -93,6 +113,9 @@ impl<'s> Drafting<'s> {
             id = quoted(id),
             title = quoted(&self.fitting(title)),
             start = quoted(&start),
+            setting = quoted(&format!("TO DO: the place, the day and the time. You are {you}.")),
+            you = quoted(&you),
+            customer = quoted(&customer),
         );
         let to_do = self.to_do();
         Draft {
@@ -111,7 +134,10 @@ impl<'s> Drafting<'s> {
         for passage in self.nodes.clone() {
             let name = quoted(&self.names[passage.name.as_str()]);
             text.push_str(&self.remarks(passage));
-            text.push_str(&format!("{name}: Node(\nsays: [\n{},\n],\n", quoted(&self.spoken(&passage.words))));
+            text.push_str(&format!(
+                "{name}: Node(\nsays: [\n{},\n],\n",
+                quoted(&self.said_by_the_customer(&passage.words))
+            ));
             text.push_str(
                 "// TO DO: is it on the main road (core), what tempts here, and what can be shown (weigh)?\n",
             );
@@ -134,16 +160,18 @@ impl<'s> Drafting<'s> {
     }
 
     fn reply(&mut self, link: &Link, taken: &mut BTreeSet<String>) -> String {
-        let id = unique(&slug(&short(&link.words)), taken);
         // Only what stands for a start without links leads to no passage.
         let to = self.names.get(link.target.as_str()).cloned().unwrap_or_else(|| THE_END.to_owned());
-        let after = self.spoken(&link.after);
-        let text = if link.after.trim().is_empty() { format!("TO DO: {}", self.spoken(&link.words)) } else { after };
+        let trainee = self.speakers.trainee.as_ref();
+        let [words, after] = [&link.words, &link.after].map(|said| without(trainee, said));
+        let id = unique(&slug(&short(&words)), taken);
+        let text =
+            if after.trim().is_empty() { format!("TO DO: {}", self.spoken(&words)) } else { self.spoken(&after) };
         format!(
             "Reply(\nid: {},\ngist: {},\ntext: {},\n// TO DO: what it does (acts), shows and meets, and its flaw.\nacts: [],\n\
              why: \"TO DO: why it works or does not\",\nhears: \"TO DO: how they took it\",\nto: {},\n),\n",
             quoted(&id),
-            quoted(&short(&self.spoken(&link.words))),
+            quoted(&short(&self.spoken(&words))),
             quoted(&text),
             quoted(&to),
         )
@@ -177,6 +205,12 @@ impl<'s> Drafting<'s> {
             remarks.push_str(&format!("// In the story: {}\n", one_line(made)));
         }
         remarks
+    }
+
+    /// What stands in a passage is said by the customer, whose name has no place in it.
+    fn said_by_the_customer(&mut self, words: &str) -> String {
+        let said = without(self.speakers.customer.as_ref(), words);
+        self.spoken(&said)
     }
 
     /// Words that can stand in a text, without what would be taken for a mark.
@@ -223,6 +257,19 @@ impl<'s> Drafting<'s> {
             "Write what they say when they have had enough, and when they take it further.".to_owned(),
             "Add the note, at least one promise, and the diary that sees to it: `simmer new` shows how.".to_owned(),
         ];
+        let Speakers { customer, trainee } = &self.speakers;
+        if let Some(Speaker { name, named, of }) = customer {
+            to_do.push(format!(
+                "\"{name}:\" begins what is said in {named} of {of} passages: that is the customer now, and the name is \
+                 taken out of their lines. See whether anybody else speaks there."
+            ));
+        }
+        if let Some(Speaker { name, named, of }) = trainee {
+            to_do.push(format!(
+                "\"{name}:\" begins what is said in {named} of {of} links: that is the trainee now, and the name is taken \
+                 out of the replies."
+            ));
+        }
         let listed = |names: &[&str]| names.join(", ");
         if !self.missing.is_empty() {
             to_do.push(format!(

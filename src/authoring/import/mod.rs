@@ -1,6 +1,7 @@
 //! Stories made elsewhere, as drafts of scenarios.
 
 mod draft;
+mod speaker;
 mod story;
 
 pub use draft::{Draft, draft};

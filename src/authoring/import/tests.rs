@@ -100,6 +100,33 @@ fn a_draft_plays_and_says_what_is_to_be_done() {
 }
 
 #[test]
+fn a_speaker_whose_name_begins_the_lines_is_the_customer() {
+    let text = ":: Start\nMARIA GOMEZ: I've been waiting: an hour.\nMARIA GOMEZ: An hour!\n[[You: I'm sorry->On]]\n\
+                [[You: And?->Off]]\n:: On\nMARIA GOMEZ: Well.\nDriver: Not my fault.\n[[Say goodbye->Off]]\n:: Off\nShe goes.";
+    let draft = draft(&story(text), "x");
+    let scenario = loaded(&draft);
+    assert_eq!((scenario.customer.name.as_str(), scenario.you.as_str()), ("Maria Gomez", "Sam"));
+    assert!(draft.text.contains("\"I've been waiting: an hour. An hour!\""), "{}", draft.text);
+    assert!(draft.text.contains("\"Well. Driver: Not my fault.\""), "{}", draft.text);
+    let replies: Vec<_> = scenario.encounters[0].replies.iter().map(|reply| reply.name.as_str()).collect();
+    assert_eq!(replies, ["im-sorry", "and", "say-goodbye"]);
+    let to_do = draft.to_do.join("\n");
+    assert!(to_do.contains("\"MARIA GOMEZ:\" begins what is said in 2 of 2 passages"), "{to_do}");
+    assert!(to_do.contains("\"You:\" begins what is said in 2 of 3 links"), "{to_do}");
+}
+
+#[test]
+fn a_trainee_with_a_name_keeps_it_and_a_word_before_a_colon_is_nobody() {
+    let named = draft(&story(":: A\nHi. [[Kim: Yes->B]] [[Kim: No->B]]\n:: B\nend"), "x");
+    assert_eq!(loaded(&named).you, "Kim");
+    let text = ":: A\nNote: once.\n[[B]]\n:: B\nTwo things: one.\nit is said: no\n12: x\n[[C]]\n:: C\nSaid.\n[[A]]";
+    let plain = draft(&story(text), "x");
+    assert_eq!(loaded(&plain).customer.name, "Customer");
+    assert!(plain.text.contains("Note: once."), "{}", plain.text);
+    assert!(plain.to_do.iter().all(|line| !line.contains("begins what is said")), "{:?}", plain.to_do);
+}
+
+#[test]
 fn a_story_that_ends_as_it_begins_and_one_with_too_many_links_are_drafts_too() {
     loaded(&draft(&story(":: A\nAlone."), "x"));
     let many: Vec<_> = (0..20).map(|number| format!("[[{number}]]")).collect();

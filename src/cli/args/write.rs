@@ -52,7 +52,8 @@ impl From<NewChannel> for Channel {
 /// there, and its name ends in `.plan.ron`. Whatever is said or scored otherwise than it says is shown, and the exit code
 /// is 1.
 ///
-/// A change that was meant: `simmer test --update` writes the plans anew after showing what changes.
+/// A change that was meant: `simmer test --update` shows what changes, asks, and then writes the plans anew. Where there
+/// is nobody to ask, in a script or a pipe, nothing is written without --yes.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Test {
     /// Plans, scenarios, or folders of them; without any those that come with Simmer, and your own
@@ -76,9 +77,12 @@ pub(in crate::cli) struct Test {
     /// Where the new plan goes; without it beside the scenario
     #[arg(short, long, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,
-    /// Write the plans anew that no longer hold, after showing what changes
+    /// Show what changes in the plans that no longer hold, ask, and write them anew
     #[arg(long)]
     pub(in crate::cli) update: bool,
+    /// Write them without asking; for scripts
+    #[arg(long, requires = "update")]
+    pub(in crate::cli) yes: bool,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: OutputFormat,

@@ -80,15 +80,7 @@ fn one(rule: &Described) -> Vec<Line> {
 }
 
 fn written(excerpt: &Excerpt) -> Vec<Line> {
-    let mut lines: Vec<_> = excerpt
-        .ron
-        .lines()
-        .map(|line| {
-            let text = line.trim_start();
-            let column = 4 + line.len() - text.len();
-            Line::plain(text).within(column, column + 4)
-        })
-        .collect();
+    let mut lines: Vec<_> = excerpt.ron.lines().map(|line| Line::verbatim(line).indented(4)).collect();
     if !excerpt.words.is_empty() {
         lines.push(Line::empty());
         lines.push(Line::plain(excerpt.words.replace('\n', " ")));

@@ -19,6 +19,9 @@ use crate::library::{Entry, Library, open_file, read_folder};
 use crate::scenario::Scenario;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Simulate) -> Result<Outcome, Error> {
+    if let Some(path) = &asked.html {
+        output::may_deliver(path)?;
+    }
     let Gathered { playable, broken } = gather(asked)?;
     let scenarios: Vec<&Scenario> =
         playable.iter().filter_map(|entry| entry.scenario.as_ref().ok()).map(Arc::as_ref).collect();

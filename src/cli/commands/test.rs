@@ -22,14 +22,19 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, test: &Test) -> Result<Ou
     let found = find(&home, &test.paths)?;
     let mut scenarios = found::Scenarios::new(&home);
     let mut tested: Vec<_> = found.into_iter().map(|found| Tested::of(found, &mut scenarios)).collect();
-    if test.update {
-        for tested in &mut tested {
-            tested.update()?;
+    if test.format == OutputFormat::Json {
+        // A document has no place for a question.
+        if test.yes {
+            update(&mut tested)?;
         }
-    }
-    match test.format {
-        OutputFormat::Json => tell::json(terminal, &tested)?,
-        format => tell::words(terminal, format, &tested)?,
+        tell::json(terminal, &tested)?;
+    } else {
+        tell::plans(terminal, test.format, &tested)?;
+        let changed = tested.iter().filter(|tested| tested.can_be_updated()).count();
+        if test.update && changed > 0 && (test.yes || tell::may_write(terminal, changed)?) {
+            update(&mut tested)?;
+        }
+        tell::summary(terminal, test, &tested)?;
     }
     Ok(if tested.iter().any(|tested| matches!(tested.judged, Judged::NoScenario(_))) || tested.is_empty() {
         Outcome::NotDone
@@ -38,6 +43,10 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, test: &Test) -> Result<Ou
     } else {
         Outcome::Problems
     })
+}
+
+fn update(tested: &mut [Tested]) -> Result<(), Error> {
+    tested.iter_mut().try_for_each(Tested::update)
 }
 
 /// A plan and what came of it.
@@ -96,6 +105,11 @@ impl Tested {
     /// Whether nothing is left to be done about it.
     fn is_fine(&self) -> bool {
         self.updated || matches!(self.judged, Judged::Holds)
+    }
+
+    /// Whether it has changed in a way that may be meant, and lies where it can be written.
+    const fn can_be_updated(&self) -> bool {
+        matches!(self.judged, Judged::Differs { .. }) && !self.updated && self.found.path.is_some()
     }
 
     /// Writes the plan anew, if that mends it. What lies inside the program stays as it is.

@@ -14,6 +14,7 @@ mod bounds;
 mod cover;
 mod element;
 mod graph;
+mod outlook;
 mod prove;
 mod reach;
 mod turns;
@@ -24,6 +25,7 @@ use crate::scenario::Scenario;
 use crate::scenario::vocabulary::Skill;
 
 pub use element::{Asked, Element, Part, elements};
+pub use outlook::{Outlook, outlooks};
 
 /// How freely the trainee of the best and the worst score plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]

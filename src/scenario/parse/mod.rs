@@ -35,7 +35,7 @@ pub use copy::Misspelt;
 pub use decode::{Decoded, MAXIMUM_SIZE, Refused, decode};
 pub use lexeme::{Lexeme, LexemeKind, lexemes};
 pub use locate::locate;
-pub use outline::{Bracketed, Cursor, Hint, Outline, Piece, Role, Site, Wants, cursor, outline};
+pub use outline::{Bracketed, Cursor, Hint, Outline, Piece, Role, Site, Wants, cursor, outline, remarks};
 
 /// What the types of the current format say.
 static SHAPES: LazyLock<shape::Shapes> = LazyLock::new(shape::Shapes::of::<current::Scenario>);

@@ -77,7 +77,7 @@ impl<'d> Local<'d> {
                     format!("A node and an ending are both called `{name}`, so a reply cannot tell them apart");
                 report
                     .error(rules::DUPLICATE_NAME, &endings_at.key(name, endings.occurrence(index)), message)
-                    .again(&nodes_at.key(name, 0), Part::Key)
+                    .again(nodes_at.key(name, 0).path(), Part::Key)
                     .help(format!("give the ending another name, such as `end-{name}`"))
                     .at_key();
             }
@@ -138,7 +138,7 @@ fn gather_replies<'d>(
                 let first_reply = first_replies.item(first, name);
                 report
                     .error(rules::DUPLICATE_NAME, &id_at, message)
-                    .again(&first_reply.field("id"), Part::Value)
+                    .again(first_reply.field("id").path(), Part::Value)
                     .help(format!("give one of them another name, such as `{node_name}-{name}`"));
             } else {
                 judge_spelling(Kind::Reply, &reply.id, false, &id_at, report);

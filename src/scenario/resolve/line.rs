@@ -111,7 +111,7 @@ impl<'d> Resolver<'d> {
                 self.report
                     .error(rules::DUPLICATE_NAME, at, message)
                     .part(Part::Text(bytes.clone()))
-                    .again(first, Part::Text(first_bytes))
+                    .again(first.path(), Part::Text(first_bytes))
                     .help(format!("give one of them another name, such as `#{free}`"));
             });
         });

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{did_you_mean, nearest};
-use crate::scenario::finding::Part;
+use crate::scenario::finding::{Draft, Part};
 use crate::scenario::name::{Kind, free_name, is_well_spelt, mend};
 use crate::scenario::resolve::place::At;
-use crate::scenario::resolve::report::{Draft, Report};
+use crate::scenario::resolve::report::Report;
 use crate::scenario::resolve::rules;
 
 /// How the names of a list are written in the document.
@@ -84,7 +84,7 @@ impl<'d> Names<'d> {
                 };
                 let draft = report
                     .error(rules::DUPLICATE_NAME, at, message)
-                    .again(first_at, part)
+                    .again(first_at.path(), part)
                     .help(format!("give one of them another name, such as `{}`", gathered.free_name(name)));
                 if written == Written::Keys {
                     draft.at_key();

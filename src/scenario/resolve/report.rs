@@ -1,6 +1,6 @@
 //! What has been found so far.
 
-use crate::scenario::finding::{Finding, Level, Part, Path};
+use crate::scenario::finding::{Draft, Finding, Level, Path};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::rules;
 use crate::scenario::unread::Unread;
@@ -97,25 +97,12 @@ impl Report {
     }
 
     fn overhear(&mut self, rule: &'static str, level: Level, message: String) -> Draft<'_> {
-        let path = Path::default();
-        let finding =
-            Finding { rule, level, path, part: Part::Value, message, expected: None, help: None, first: None };
-        Draft(self.echo.insert(finding))
+        Draft(self.echo.insert(Finding::new(rule, level, Path::default(), message)))
     }
 
     fn add(&mut self, rule: &'static str, level: Level, at: &At<'_>, message: String) -> Draft<'_> {
         let names = if level == Level::Warning { at.names() } else { Vec::new() };
-        let finding = Finding {
-            rule,
-            level,
-            path: at.path(),
-            part: Part::Value,
-            message,
-            expected: None,
-            help: None,
-            first: None,
-        };
-        let found = Found { finding, names };
+        let found = Found { finding: Finding::new(rule, level, at.path(), message), names };
         if self.found.len() >= FINDINGS {
             return Draft(&mut self.beyond.insert(found).finding);
         }
@@ -144,48 +131,11 @@ impl Report {
     pub(super) fn into_found(mut self) -> Vec<Found> {
         if let Some(mut beyond) = self.beyond.take() {
             let message = format!("There are more than {FINDINGS} problems; the rest is not shown");
-            beyond.finding = Finding {
-                rule: rules::TOO_MANY,
-                part: Part::Value,
-                message,
-                expected: None,
-                help: Some("mend these first".to_owned()),
-                first: None,
-                ..beyond.finding
-            };
+            let Finding { level, path, .. } = beyond.finding;
+            beyond.finding = Finding::new(rules::TOO_MANY, level, path, message);
+            Draft(&mut beyond.finding).help("mend these first");
             self.found.push(beyond);
         }
         self.found
-    }
-}
-
-/// A finding that is still being described.
-pub(super) struct Draft<'r>(&'r mut Finding);
-
-impl Draft<'_> {
-    pub(super) fn expected(self, text: impl Into<String>) -> Self {
-        self.0.expected = Some(text.into());
-        self
-    }
-
-    pub(super) fn help(self, text: impl Into<String>) -> Self {
-        self.0.help = Some(text.into());
-        self
-    }
-
-    /// The field's name or the map's key is meant, not the value.
-    pub(super) fn at_key(self) -> Self {
-        self.part(Part::Key)
-    }
-
-    /// Something stands here a second time; there is the first.
-    pub(super) fn again(self, first: &At<'_>, part: Part) -> Self {
-        self.0.first = Some((first.path(), part));
-        self
-    }
-
-    pub(super) fn part(self, part: Part) -> Self {
-        self.0.part = part;
-        self
     }
 }

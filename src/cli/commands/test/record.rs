@@ -57,6 +57,8 @@ pub(super) fn run(terminal: &mut Terminal<'_>, test: &Test, home: &Home) -> Resu
     };
     let name = named.or(played_on).unwrap_or_default();
     let (entry, scenario) = home.scenario(&name)?;
+    let path = test.output.clone().unwrap_or_else(|| free_place(&entry, &scenario.slug));
+    output::may_write_new(&path)?;
     let Source { seed, mode, inputs } = source;
     let inputs = plan::by_hand(&scenario, seed, mode, inputs);
     let mut plan = match plan::record(&scenario, seed, mode, inputs) {
@@ -67,7 +69,6 @@ pub(super) fn run(terminal: &mut Terminal<'_>, test: &Test, home: &Home) -> Resu
         }
     };
     plan.about = test.about.clone().unwrap_or_default();
-    let path = test.output.clone().unwrap_or_else(|| free_place(&entry, &scenario.slug));
     output::write_new(&path, &plan::write(&plan))?;
     tell(terminal, test.format, &path, &plan)?;
     Ok(Outcome::Fine)

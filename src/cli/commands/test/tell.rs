@@ -4,24 +4,42 @@ use serde::Serialize;
 
 use super::{Judged, Tested};
 use crate::authoring::plan::{Change, Difference};
+use crate::cli::args::Test;
 use crate::cli::error::{Error, counted};
 use crate::cli::page::{Line, Tone};
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Terminal, Typed};
 use crate::diagnostic::render::render;
 use crate::diagnostic::{Checked, OutputFormat};
 
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
 const SCHEMA: u32 = 1;
 
-pub(super) fn words(terminal: &mut Terminal<'_>, format: OutputFormat, tested: &[Tested]) -> Result<(), Error> {
+pub(super) fn plans(terminal: &mut Terminal<'_>, format: OutputFormat, tested: &[Tested]) -> Result<(), Error> {
     for tested in tested {
         match format {
             OutputFormat::Full => full(terminal, tested)?,
             _ => terminal.write(&format!("{}: {}\n", tested.found.name, in_short(tested)))?,
         }
     }
+    Ok(())
+}
+
+/// Asks whether so many plans are to be written anew. Where there is nobody to ask, they are not.
+pub(super) fn may_write(terminal: &mut Terminal<'_>, changed: usize) -> Result<bool, Error> {
+    if !terminal.is_a_conversation() {
+        return Ok(false);
+    }
+    let question = format!("Write {} anew? (yes or no)", if changed == 1 { "this plan" } else { "these plans" });
+    let answer = terminal.ask(&Line::strong(question))?;
+    Ok(matches!(answer, Typed::Line(line) if matches!(line.to_lowercase().as_str(), "y" | "yes")))
+}
+
+pub(super) fn summary(terminal: &mut Terminal<'_>, test: &Test, tested: &[Tested]) -> Result<(), Error> {
     let hold = tested.iter().filter(|tested| matches!(tested.judged, Judged::Holds)).count();
-    let anew = tested.iter().filter(|tested| tested.updated).count();
+    let anew: Vec<_> = tested.iter().filter(|tested| tested.updated).collect();
+    for tested in &anew {
+        terminal.show(&Line::new(Tone::Gold, "anew    ").and(Tone::Strong, tested.found.name.clone()).within(0, 8))?;
+    }
     let mut summary = match tested.len() {
         0 => "There are no plans here. `simmer test SCENARIO --inputs FILE` writes one.".to_owned(),
         all if all == hold => {
@@ -29,25 +47,25 @@ pub(super) fn words(terminal: &mut Terminal<'_>, format: OutputFormat, tested: &
         }
         all => format!("{}: {hold} hold, {} not", counted(all, "plan"), all - hold),
     };
-    if anew > 0 {
-        summary.push_str(&format!("; {anew} written anew"));
+    if !anew.is_empty() {
+        summary.push_str(&format!("; {} written anew", anew.len()));
     }
     terminal.show(&Line::plain(summary))?;
-    let could_be_updated = |tested: &Tested| {
-        matches!(tested.judged, Judged::Differs { .. }) && !tested.updated && tested.found.path.is_some()
-    };
-    if format == OutputFormat::Full && tested.iter().any(could_be_updated) {
-        terminal.show(&Line::quiet("If that is as you mean it, `simmer test --update` writes them anew."))?;
+    if tested.iter().any(Tested::can_be_updated) {
+        if test.update {
+            terminal.show(&Line::quiet("Nothing was written. `simmer test --update --yes` writes without asking."))?;
+        } else if test.format == OutputFormat::Full {
+            terminal.show(&Line::quiet("If that is as you mean it, `simmer test --update` writes them anew."))?;
+        }
     }
     Ok(())
 }
 
 fn full(terminal: &mut Terminal<'_>, tested: &Tested) -> Result<(), Error> {
     let about = tested.plan.as_ref().map(|plan| plan.about.as_str()).filter(|about| !about.is_empty());
-    let (tone, mark) = match (&tested.judged, tested.updated) {
-        (Judged::Holds, _) => (Tone::Calm, "holds   "),
-        (_, true) => (Tone::Gold, "anew    "),
-        (Judged::Differs { .. }, _) => (Tone::Heat, "differs "),
+    let (tone, mark) = match &tested.judged {
+        Judged::Holds => (Tone::Calm, "holds   "),
+        Judged::Differs { .. } => (Tone::Heat, "differs "),
         _ => (Tone::Heat, "fails   "),
     };
     let mut line = Line::new(tone, mark).and(Tone::Strong, tested.found.name.clone()).within(0, 8);

@@ -107,6 +107,12 @@ pub fn outline(source: &str) -> Outline {
     Walk::over(source, &tokens).finish(source.len())
 }
 
+/// The remarks of a text, in their order.
+pub fn remarks(source: &str) -> Vec<Span> {
+    let (_, asides) = lexer::tokens_and_asides(source);
+    asides.into_iter().filter(|span| source[span.range()].starts_with('/')).collect()
+}
+
 /// What may be written at a byte; none inside a remark.
 pub fn cursor(source: &str, byte: usize) -> Option<Cursor> {
     let byte = source.floor_char_boundary(byte);
