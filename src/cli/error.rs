@@ -22,6 +22,8 @@ pub(super) enum Error {
     NoSuchScenario(#[from] NoSuchScenario),
     #[error("{} cannot be played: {} in it", file.display(), counted(*problems, "problem"))]
     Unplayable { file: PathBuf, problems: usize },
+    #[error("stopped before anything was proved")]
+    NotProved,
     #[error("nothing in this scenario is called {name}.{meant}")]
     NoSuchElement { name: String, meant: String },
     #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
@@ -74,6 +76,7 @@ impl Error {
                  `--scenarios DIR`."
                     .to_owned()
             }
+            Self::NotProved => "What is told needs no play; let it finish to know the rest.".to_owned(),
             Self::NoSuchElement { .. } => {
                 "`--format json` names everything; scores are called best, worst, best-empathy and so on.".to_owned()
             }

@@ -1,26 +1,31 @@
 //! `simmer check`: all that is wrong in scenario files.
 
+mod watch;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use watch::Watch;
 
 use crate::cli::Outcome;
 use crate::cli::args::{Check, CheckFormat};
 use crate::cli::error::{Error, counted};
 use crate::cli::page::Line;
+use crate::cli::processors;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::{RuleText, Suppressed, render, sarif};
 use crate::diagnostic::{Checked, Diagnostic, OutputFormat, Severity, SourceFile};
 use crate::library::{is_plan, is_scenario, load_file, load_shipped};
-use crate::lint::{Tier, described, lint};
+use crate::lint::{Tier, described, lint, lint_library};
 use crate::scenario::finding::{self, Finding, Level, Part};
 use crate::scenario::load::Loaded;
 use crate::scenario::model::Hash;
 use crate::scenario::parse::{Misspelt, locate};
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<Outcome, Error> {
-    let tier = if check.prove { Tier::Proof } else { Tier::Typing };
-    let mut looked = look(&check.paths, tier);
+    let mut looked = look(&check.paths);
+    let was_proved = judge(&mut looked, check.prove);
     tell_doubles(&mut looked);
     let text = written(&looked, check.format, terminal.has_colour());
     terminal.write(&text)?;
@@ -40,6 +45,9 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<
     {
         terminal.show(&Line::quiet(format!("`simmer explain {}` says more about that one.", worst.rule)))?;
     }
+    if !was_proved {
+        return Err(Error::NotProved);
+    }
     Ok(if looked.iter().any(|looked| !looked.is_there) {
         Outcome::NotDone
     } else if errors > 0 {
@@ -47,6 +55,22 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<
     } else {
         Outcome::Fine
     })
+}
+
+/// Asks the rules, with `prove` also those that play. False where Ctrl-C has stopped that.
+fn judge(looked: &mut [Looked], prove: bool) -> bool {
+    let mut files: Vec<_> = looked.iter_mut().map(|looked| &mut looked.loaded).collect();
+    if prove {
+        let playable = files.iter().filter(|loaded| loaded.scenario.is_some());
+        let watch = Watch::begin(playable.map(|loaded| loaded.source.name().to_owned()).collect());
+        let was_proved = lint_library(&mut files, processors(), &watch);
+        watch.clear();
+        return was_proved;
+    }
+    for loaded in files {
+        lint(loaded, Tier::Typing);
+    }
+    true
 }
 
 fn written(looked: &[Looked], format: CheckFormat, colour: bool) -> String {
@@ -82,8 +106,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn at(mut loaded: Loaded, path: Option<PathBuf>, tier: Tier) -> Self {
-        lint(&mut loaded, tier);
+    const fn at(loaded: Loaded, path: Option<PathBuf>) -> Self {
         Self { loaded, path, is_there: true }
     }
 
@@ -138,15 +161,15 @@ impl Looked {
 }
 
 /// The files that were named, those of the folders that were named, or those that come with Simmer.
-fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
+fn look(paths: &[PathBuf]) -> Vec<Looked> {
     if paths.is_empty() {
-        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None, tier)).collect();
+        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None)).collect();
     }
     let mut looked = Vec::new();
     for path in paths {
         if path.is_dir() {
             let before = looked.len();
-            look_in_folder(path, tier, &mut looked);
+            look_in_folder(path, &mut looked);
             if looked.len() == before {
                 let why = Diagnostic::error("no-scenarios", "There are no scenarios in this folder")
                     .expected("at least one file whose name ends in `.ron`")
@@ -162,7 +185,7 @@ fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
                 .help("`simmer test` plays plans; check the scenario that it is for");
             looked.push(Looked::in_vain(path, why));
         } else if path.exists() {
-            looked.push(Looked::at(load_file(path), Some(path.clone()), tier));
+            looked.push(Looked::at(load_file(path), Some(path.clone())));
         } else {
             let why = Diagnostic::error("not-there", "Nothing of this name is here")
                 .help("check the spelling; a name with spaces in it needs quotes");
@@ -173,7 +196,7 @@ fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
 }
 
 /// The scenario files of a folder and of all below it, sorted. Hidden ones are an editor's, not an author's.
-fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
+fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
     let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     let mut entries = match listed {
         Ok(entries) => entries,
@@ -190,9 +213,9 @@ fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
         let path = entry.path();
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            look_in_folder(&path, tier, looked);
+            look_in_folder(&path, looked);
         } else if is_scenario(&path) {
-            looked.push(Looked::at(load_file(&path), Some(path), tier));
+            looked.push(Looked::at(load_file(&path), Some(path)));
         }
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for (id, encounter, roads) in subject.encounters() {
         // Only what changes nothing: where that leads round, one can go round for ever.
         let idle: Vec<Vec<NodeId>> = encounter

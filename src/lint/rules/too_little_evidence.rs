@@ -26,7 +26,7 @@ const LEAST: u32 = 6;
 /// The weight of a note.
 const NOTE: u32 = 3;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for skill in Skill::ALL {
         let mut weight = 0;
         let mut passed = Vec::new();
