@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use simmer::lint::page::Page;
-use simmer::lint::{Group, Tier, described, lint, registry};
+use simmer::lint::proof::{Step, Watch};
+use simmer::lint::{Group, Tier, described, lint, lint_library, registry};
 use simmer::scenario::load::{Loaded, load};
 use simmer::scenario::resolve::rules::OF_LINT;
 
@@ -26,8 +28,28 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn fixture(rule: &str, which: &str) -> PathBuf {
-    root().join("tests/fixtures/rules").join(rule).join(format!("{which}.ron"))
+/// The files of a fixture: one, or for a rule about several scenarios all of a folder.
+fn fixture(rule: &str, which: &str) -> Vec<PathBuf> {
+    let folder = root().join("tests/fixtures/rules").join(rule);
+    let several = folder.join(which);
+    if !several.is_dir() {
+        return vec![folder.join(format!("{which}.ron"))];
+    }
+    let mut files: Vec<_> = fs::read_dir(several).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Checks the files together.
+fn checked_all(paths: &[PathBuf], tier: Tier) -> Vec<Loaded> {
+    let [path] = paths else {
+        assert_eq!(tier, Tier::Proof, "only the second tier looks at several files together");
+        let read = |path: &PathBuf| load(&path.display().to_string(), &fs::read(path).unwrap());
+        let mut all: Vec<_> = paths.iter().map(read).collect();
+        assert!(lint_library(&mut all.iter_mut().collect::<Vec<_>>(), NonZeroUsize::MIN, &()));
+        return all;
+    };
+    vec![checked(path, tier)]
 }
 
 fn checked(path: &Path, tier: Tier) -> Loaded {
@@ -37,8 +59,8 @@ fn checked(path: &Path, tier: Tier) -> Loaded {
     loaded
 }
 
-fn rules_of(loaded: &Loaded) -> BTreeSet<&'static str> {
-    loaded.findings.iter().map(|finding| finding.rule).collect()
+fn rules_of(loaded: &[Loaded]) -> BTreeSet<&'static str> {
+    loaded.iter().flat_map(|loaded| &loaded.findings).map(|finding| finding.rule).collect()
 }
 
 fn has_fixtures(group: Group, rule: &str) -> bool {
@@ -50,12 +72,12 @@ fn has_fixtures(group: Group, rule: &str) -> bool {
 fn the_bad_fixture_of_a_rule_gives_that_rule_alone_and_the_good_one_none() {
     let mut wrong = Vec::new();
     for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
-        let bad = checked(&fixture(rule.name, "bad"), rule.tier);
+        let bad = checked_all(&fixture(rule.name, "bad"), rule.tier);
         if rules_of(&bad) != BTreeSet::from([rule.name]) {
             wrong.push(format!("{}: bad.ron gives {:?}", rule.name, rules_of(&bad)));
         }
-        let good = checked(&fixture(rule.name, "good"), rule.tier);
-        if !good.findings.is_empty() || good.scenario.is_none() {
+        let good = checked_all(&fixture(rule.name, "good"), rule.tier);
+        if good.iter().any(|good| !good.findings.is_empty() || good.scenario.is_none()) {
             wrong.push(format!("{}: good.ron gives {:?}", rule.name, rules_of(&good)));
         }
     }
@@ -65,7 +87,7 @@ fn the_bad_fixture_of_a_rule_gives_that_rule_alone_and_the_good_one_none() {
 #[test]
 fn every_finding_of_a_fixture_has_its_place_and_says_how_to_mend_it() {
     for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
-        for finding in &checked(&fixture(rule.name, "bad"), rule.tier).findings {
+        for finding in checked_all(&fixture(rule.name, "bad"), rule.tier).iter().flat_map(|loaded| &loaded.findings) {
             let is_of_whole_file = ABOUT_WHOLE_FILES.contains(&rule.name);
             assert!(finding.span.is_some() || is_of_whole_file, "{} has no place", rule.name);
             let says_how = finding.help.is_some() || finding.expected.is_some();
@@ -107,7 +129,8 @@ fn the_excerpts_of_a_page_stand_in_the_fixtures() {
     for rule in described().iter().filter(|rule| has_fixtures(rule.group, rule.name)) {
         let page = rule.page().expect("every rule has a page");
         for (which, excerpt) in [("bad", page.bad.ron), ("good", page.good.ron)] {
-            let text = String::from_utf8_lossy(&fs::read(fixture(rule.name, which)).unwrap()).into_owned();
+            let files = fixture(rule.name, which).into_iter().map(|path| fs::read(path).unwrap());
+            let text = String::from_utf8_lossy(&files.collect::<Vec<_>>().concat()).into_owned();
             let mut lines = text.lines().map(str::trim);
             for line in excerpt.lines().map(str::trim).filter(|line| !line.is_empty()) {
                 // What is only said in a remark need not stand there, nor what `[...]` leaves out.
@@ -136,7 +159,8 @@ fn a_name_stands_in_kebab_case_and_a_summary_is_one_sentence() {
 
 #[test]
 fn a_rule_of_lint_stands_in_the_file_of_its_name_and_may_be_allowed() {
-    let names: Vec<_> = registry::RULES.iter().map(|rule| rule.name).collect();
+    let of_library = registry::OF_LIBRARY.iter().map(|rule| rule.name);
+    let names: Vec<_> = registry::RULES.iter().map(|rule| rule.name).chain(of_library).collect();
     for name in &names {
         let file = root().join("src/lint/rules").join(format!("{}.rs", name.replace('-', "_")));
         assert!(file.is_file(), "{}", file.display());
@@ -174,7 +198,67 @@ fn every_rule_that_the_source_reports_is_listed() {
     assert!(seen > 50, "{seen}");
 }
 
+// ---- What is allowed.
+
+/// Every rule of the second tier whose fault stands in one file can be kept there, and is told to be kept in vain where
+/// it is not found; while the first tier alone is asked, it is not.
+#[test]
+fn what_is_proved_may_be_allowed_with_a_reason() {
+    for rule in registry::RULES.iter().filter(|rule| rule.tier == Tier::Proof) {
+        let allow = format!("allow: [(rule: {:?}, because: \"It is meant so.\")], encounters: [", rule.name);
+        let read = |which: &str| {
+            let path = &fixture(rule.name, which)[0];
+            let text = fs::read_to_string(path).unwrap().replacen("encounters: [", &allow, 1);
+            load("a.ron", text.as_bytes())
+        };
+        let mut bad = read("bad");
+        lint(&mut bad, Tier::Proof);
+        assert_eq!(bad.findings, [], "{}", rule.name);
+        assert!(bad.allowed.iter().all(|kept| kept.finding.rule == rule.name), "{:?}", bad.allowed);
+        assert!(!bad.allowed.is_empty(), "{}", rule.name);
+        let mut typed = read("good");
+        lint(&mut typed, Tier::Typing);
+        assert_eq!(typed.findings, [], "{}", rule.name);
+    }
+    let path = &fixture("never-reached", "good")[0];
+    let allow = "allow: [(rule: \"never-reached\", because: \"It is meant so.\")], encounters: [";
+    let text = fs::read_to_string(path).unwrap().replacen("encounters: [", allow, 1);
+    let mut good = load("a.ron", text.as_bytes());
+    lint(&mut good, Tier::Proof);
+    assert_eq!(rules_of(&[good]), BTreeSet::from(["unused-allow"]));
+}
+
+#[test]
+fn whoever_stops_the_proof_keeps_what_needs_no_play() {
+    struct Stopped;
+    impl Watch for Stopped {
+        fn report(&self, _step: Step) {}
+        fn is_stopped(&self) -> bool {
+            true
+        }
+    }
+    let read = |rule: &str| {
+        let path = &fixture(rule, "bad")[0];
+        load("a.ron", &fs::read(path).unwrap())
+    };
+    let (mut typed, mut proved) = (read("long-reply"), read("never-reached"));
+    assert!(!lint_library(&mut [&mut typed, &mut proved], NonZeroUsize::MIN, &Stopped));
+    assert_eq!(rules_of(&[typed]), BTreeSet::from(["long-reply"]));
+    assert_eq!(rules_of(&[proved]), BTreeSet::new());
+}
+
 // ---- The shipped scenarios.
+
+/// Rules of the second tier that the shipped scenarios do not keep yet. Empty it once their texts are rewritten.
+const NOT_YET_KEPT: &[&str] = &["cue-gives-key-away", "cue-pays-over-library", "cue-satisfies-customers"];
+
+#[test]
+fn the_shipped_scenarios_are_proved_clean() {
+    let paths = SHIPPED.map(|name| root().join(format!("scenarios/{name}.ron")));
+    let mut found = rules_of(&checked_all(&paths, Tier::Proof));
+    found.retain(|rule| !NOT_YET_KEPT.contains(rule));
+    assert_eq!(found, BTreeSet::new());
+}
 
 #[test]
 fn the_shipped_scenarios_have_no_findings() {

@@ -160,6 +160,9 @@ pub(super) struct List {
 ///
 /// All problems of a file at once, each with its place and how to mend it. Exit code 1 where there is an error, 2 where
 /// a path leads to no scenario.
+///
+/// With --prove every scenario is solved and played as well, a second or two for each, and those that are named are
+/// taken together as one library. Ctrl-C stops that; exit code 2 then, and only what needs no play is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// Files, or folders of them; without any the scenarios that come with Simmer
@@ -168,7 +171,7 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: CheckFormat,
-    /// Plays every scenario out as well, and says where even the best play scores low: for before publishing
+    /// Also proves what can be reached and scored, and lets thousands of players guess: for before publishing
     #[arg(long)]
     pub(super) prove: bool,
 }

@@ -24,6 +24,8 @@ pub(super) enum Error {
     Unplayable { file: PathBuf, problems: usize },
     #[error("{} cannot be brought up to date: {} in it", path.display(), counted(*problems, "problem"))]
     UnreadableCatalogue { path: PathBuf, problems: usize },
+    #[error("stopped before anything was proved")]
+    NotProved,
     #[error("nothing in this scenario is called {name}.{meant}")]
     NoSuchElement { name: String, meant: String },
     #[error("there is no rule \"{name}\"{}", meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?")))]
@@ -81,6 +83,7 @@ impl Error {
                  `--scenarios DIR`."
                     .to_owned()
             }
+            Self::NotProved => "What is told needs no play; let it finish to know the rest.".to_owned(),
             Self::NoSuchElement { .. } => {
                 "`--format json` names everything; scores are called best, worst, best-empathy and so on.".to_owned()
             }

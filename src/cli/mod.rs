@@ -15,6 +15,7 @@ mod simulation;
 mod terminal;
 
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use args::{Args, Verb};
@@ -34,6 +35,11 @@ enum Outcome {
 
 /// The command could not run.
 const COULD_NOT_RUN: u8 = 2;
+
+/// How many threads there is room for.
+fn processors() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
 
 /// Runs the program with the arguments of the command line.
 ///

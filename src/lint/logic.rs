@@ -13,6 +13,7 @@ use crate::scenario::id::{FactId, FlagId, NeedId, NodeId, PromiseId, ReplyId, Ti
 use crate::scenario::model::{Condition, Meter};
 use crate::scenario::vocabulary::{Act, Outcome};
 
+pub(in crate::lint) use known::can_be_heard;
 pub use site::{Owner, Site, sites};
 
 /// Cases after which nothing is claimed any more.

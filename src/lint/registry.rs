@@ -2,7 +2,7 @@
 
 use crate::diagnostic::nearest;
 use crate::lint::page::Page;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Group, LibraryRule, Rule, Tier};
 use crate::lint::rules;
 use crate::scenario::parse;
 use crate::scenario::resolve;
@@ -10,6 +10,9 @@ use crate::scenario::translation;
 
 /// The rules of this room, in the order in which they are asked and listed.
 pub const RULES: &[Rule] = rules::ALL;
+
+/// Those that look at several scenarios together.
+pub const OF_LIBRARY: &[LibraryRule] = rules::OF_LIBRARY;
 
 /// What is found of files and folders rather than in them: by the library, and by the verbs that are given a path.
 pub const OF_FILES: &[(&str, &str)] = &[
@@ -44,11 +47,17 @@ pub fn described() -> Vec<Described> {
         group: rule.group,
         tier: rule.tier,
     });
+    let of_library = OF_LIBRARY.iter().map(|rule| Described {
+        name: rule.name,
+        summary: rule.summary,
+        group: LibraryRule::GROUP,
+        tier: LibraryRule::TIER,
+    });
     let of_translations =
         translation::rules::RULES.iter().map(|(name, summary)| listed(name, summary, Group::Translations));
     let of_files = OF_FILES.iter().map(|(name, summary)| listed(name, summary, Group::Files));
     let mut all: Vec<Described> = Vec::new();
-    for rule in of_parse.chain(of_resolve).chain(own).chain(of_translations).chain(of_files) {
+    for rule in of_parse.chain(of_resolve).chain(own).chain(of_library).chain(of_translations).chain(of_files) {
         // A number out of its range is found by reading and by resolving alike.
         if all.iter().all(|known| known.name != rule.name) {
             all.push(rule);

@@ -1,5 +1,6 @@
 //! A rule, and what it reports.
 
+use crate::explore::simulate::Report as Played;
 use crate::lint::place::Place;
 use crate::lint::subject::Subject;
 use crate::scenario::finding::{Draft, Finding, Level};
@@ -16,7 +17,22 @@ pub struct Rule {
     /// A warning may be allowed in the file; an error makes `simmer check` end with exit code 1.
     pub level: Level,
     pub tier: Tier,
-    pub check: fn(&Subject<'_>, &mut Report<'_>),
+    pub check: fn(&Subject<'_>, &mut Report),
+}
+
+/// One thing that can be wrong with several scenarios taken together: how they do on the average. Asked by the second
+/// tier alone, where there are two scenarios at least; a warning about guessability.
+#[derive(Debug, Clone, Copy)]
+pub struct LibraryRule {
+    pub name: &'static str,
+    pub summary: &'static str,
+    /// Sees all scenarios, and what came of playing them; has a report for each, in the same order.
+    pub check: fn(&[&Subject<'_>], &Played<'_>, &mut [Report]),
+}
+
+impl LibraryRule {
+    pub const GROUP: Group = Group::Guessability;
+    pub const TIER: Tier = Tier::Proof;
 }
 
 /// What kind of problem it is (`scenario-language`, "What the tools must catch").
@@ -99,19 +115,20 @@ impl Tier {
 
 /// What one rule has found so far.
 #[derive(Debug)]
-pub struct Report<'r> {
-    rule: &'r Rule,
+pub struct Report {
+    rule: &'static str,
+    level: Level,
     found: Vec<Found>,
 }
 
-impl<'r> Report<'r> {
-    pub(super) const fn of(rule: &'r Rule) -> Self {
-        Self { rule, found: Vec::new() }
+impl Report {
+    pub(super) const fn of(rule: &'static str, level: Level) -> Self {
+        Self { rule, level, found: Vec::new() }
     }
 
     /// Adds a finding. `message` is one sentence without a full stop, that names the thing.
     pub(super) fn add(&mut self, place: Place, message: impl Into<String>) -> Draft<'_> {
-        let finding = Finding::new(self.rule.name, self.rule.level, place.path, message);
+        let finding = Finding::new(self.rule, self.level, place.path, message);
         self.found.push(Found { finding, names: place.names });
         let last = self.found.len() - 1;
         Draft(&mut self.found[last].finding)

@@ -1,12 +1,14 @@
 //! The scenario under examination, and what several rules ask of it.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
-use crate::explore::{Reachable, reachable};
 use crate::lint::key::keys;
 use crate::lint::logic::{Constant, constants};
 use crate::lint::place::Place;
+use crate::lint::proof::{Proof, Standing, standing};
 use crate::lint::roads::Roads;
+use crate::scenario::finding::Path;
 use crate::scenario::format::current as format;
 use crate::scenario::id::{EncounterId, NodeId, ReplyId};
 use crate::scenario::{Encounter, Node, Scenario};
@@ -19,11 +21,11 @@ pub struct Subject<'s> {
     pub scenario: &'s Scenario,
     roads: Vec<Roads<'s>>,
     constants: OnceCell<Vec<Constant>>,
-    reachable: OnceCell<Reachable>,
+    proof: Option<Proof<'s>>,
+    /// Where rules of the first tier have found something about the flow.
+    told: OnceCell<BTreeSet<Path>>,
+    standing: OnceCell<Standing>,
 }
-
-/// With which lines are picked for what is played out; what a reply does and shows is the same with every seed.
-const SEED: u64 = 1;
 
 /// A node with what a rule needs to speak of it.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +41,14 @@ impl<'s> Subject<'s> {
     #[must_use]
     pub fn of(document: &'s format::Scenario, scenario: &'s Scenario) -> Self {
         let roads = scenario.encounters.iter().map(Roads::of).collect();
-        Self { document, scenario, roads, constants: OnceCell::new(), reachable: OnceCell::new() }
+        let (constants, told, standing) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { document, scenario, roads, constants, proof: None, told, standing }
+    }
+
+    /// The same with what playing it has shown.
+    #[must_use]
+    pub fn proved(self, proof: Proof<'s>) -> Self {
+        Self { proof: Some(proof), ..self }
     }
 
     /// The encounters with their ids and ways.
@@ -72,9 +81,23 @@ impl<'s> Subject<'s> {
         self.constants.get_or_init(|| constants(self))
     }
 
-    /// The best that a search finds, overall and for each skill. It plays, so only rules of the second tier may ask.
-    pub fn reachable(&self) -> &Reachable {
-        self.reachable.get_or_init(|| reachable(self.scenario, SEED))
+    /// What playing it has shown; only rules of the second tier are asked where there is any.
+    #[must_use]
+    pub const fn proof(&self) -> Option<&Proof<'s>> {
+        self.proof.as_ref()
+    }
+
+    /// Takes note of where rules of the first tier have found something about the flow: the second tier does not tell it
+    /// again.
+    pub(super) fn tell(&self, places: BTreeSet<Path>) {
+        self.told.get_or_init(|| places);
+    }
+
+    /// What solving has to say of its parts.
+    pub(super) fn standing(&self) -> Option<&Standing> {
+        let proof = self.proof()?;
+        let none = BTreeSet::new();
+        Some(self.standing.get_or_init(|| standing(self, &proof.elements, self.told.get().unwrap_or(&none))))
     }
 }
 

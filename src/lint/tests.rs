@@ -135,3 +135,71 @@ fn a_file_that_cannot_be_played_is_left_to_its_errors() {
     lint(&mut loaded, Tier::Proof);
     assert_eq!(loaded.findings, before);
 }
+
+// ---- Circles and thin ways.
+
+/// The first reply of the first node leads back to it; what else is changed.
+#[track_caller]
+fn check_circle(changes: &[(&str, &str)], is_told: bool) {
+    let text = include_str!("../../tests/fixtures/rules/loop-without-progress/bad.ron");
+    let mut text = text.to_owned();
+    for (from, to) in changes {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text = text.replace(from, to);
+    }
+    let mut loaded = load("a.ron", text.as_bytes());
+    assert!(loaded.scenario.is_some(), "{:#?}", loaded.findings);
+    lint(&mut loaded, Tier::Typing);
+    assert_eq!(rules(&loaded).contains("loop-without-progress"), is_told, "{changes:?}: {:#?}", loaded.findings);
+}
+
+#[test]
+fn a_circle_is_told_only_where_going_round_brings_nothing_about() {
+    let back = "to: \"in-the-rain\",";
+    let on = |field: &str| format!("{field} to: \"goes-home\",");
+    check_circle(&[], true);
+    // A way out that opens once she is calmer, or has heard the same twice.
+    for when in ["Anger(below: 20)", "Not(Trust(from: 60))", "Chose(\"claim-form\")", "Used(act: PrematureSolution)"] {
+        let goes_on = on(&format!("to_when: [(when: {when}, to: \"goes-home\")],"));
+        check_circle(&[("to: \"goes-home\",", &goes_on)], false);
+    }
+    // One that going round does not open.
+    check_circle(&[("to: \"goes-home\",", &on("to_when: [(when: Met(\"dry-cards\"), to: \"goes-home\")],"))], true);
+    // She answers otherwise when she is angrier; the same answer each time is none.
+    let angrier = "answer: [\"So?\"], answer_when: [(when: Anger(from: 60), says: [\"Again?\"])], to: \"in-the-rain\",";
+    check_circle(&[(back, angrier)], false);
+    check_circle(&[(back, "answer: [\"So?\"], to: \"in-the-rain\",")], true);
+}
+
+#[track_caller]
+fn check_evidence(changes: &[(&str, &str)], is_told: bool) {
+    let mut text = include_str!("../../tests/fixtures/rules/too-little-evidence/bad.ron").to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let mut loaded = load("a.ron", text.as_bytes());
+    assert!(loaded.scenario.is_some(), "{:#?}", loaded.findings);
+    lint(&mut loaded, Tier::Typing);
+    assert_eq!(rules(&loaded).contains("too-little-evidence"), is_told, "{changes:?}: {:#?}", loaded.findings);
+}
+
+#[test]
+fn a_way_is_thin_only_where_somebody_can_go_it() {
+    check_evidence(&[], true);
+    // All ways on stand under conditions: which of them come about, nobody knows here.
+    let gated = "to_when: [(when: Trust(from: 90), to: \"goes-home\")], to: \"goes-home\",";
+    check_evidence(&[("to: \"goes-home\",", gated)], false);
+    // Follow-through: a note that is on offer to everybody who comes this way.
+    let thin = ("NextStep: 3, ConfirmContact: 3,", "NextStep: 3,");
+    let shown = ("NextStep: 4, ConfirmContact: 4,", "NextStep: 4,");
+    let enough = ("NameImpact: 1,", "NameImpact: 3,");
+    check_evidence(&[thin, shown, enough], true);
+    let noted = (
+        "endings: {",
+        "note: [(id: \"rain\", text: \"It stood in the rain\", kind: Fact, weight: 1, fact: \"rain\")], endings: {",
+    );
+    let heard = ("It stood in the rain all day.", "It stood in the rain all day.{rain}");
+    let fact = ("encounters: [", "facts: { \"rain\": \"It stood in the rain\" }, encounters: [");
+    check_evidence(&[thin, shown, enough, noted, heard, fact], false);
+}

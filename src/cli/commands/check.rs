@@ -1,18 +1,23 @@
 //! `simmer check`: all that is wrong in scenario files.
 
+mod watch;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use watch::Watch;
 
 use crate::cli::Outcome;
 use crate::cli::args::{Check, CheckFormat};
 use crate::cli::error::{Error, counted};
 use crate::cli::page::Line;
+use crate::cli::processors;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::{RuleText, Suppressed, render, sarif};
 use crate::diagnostic::{Checked, Diagnostic, OutputFormat, Severity, SourceFile};
 use crate::library::{is_plan, is_scenario, load_file, load_shipped, translations_beside};
-use crate::lint::{Tier, described, lint};
+use crate::lint::{Tier, described, lint, lint_library};
 use crate::scenario::finding::{self, Finding, Level, Part};
 use crate::scenario::load::Loaded;
 use crate::scenario::model::Hash;
@@ -20,10 +25,10 @@ use crate::scenario::parse::{Misspelt, locate};
 use crate::scenario::translation::Translated;
 
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<Outcome, Error> {
-    let tier = if check.prove { Tier::Proof } else { Tier::Typing };
-    let mut looked = look(&check.paths, tier);
+    let mut looked = look(&check.paths);
+    let was_proved = judge(&mut looked, check.prove);
     tell_doubles(&mut looked);
-    let looked: Vec<_> = looked.into_iter().flat_map(|looked| with_translations(looked, tier)).collect();
+    let looked: Vec<_> = looked.into_iter().flat_map(with_translations).collect();
     let text = written(&looked, check.format, terminal.has_colour());
     terminal.write(&text)?;
     let all = || looked.iter().flat_map(|looked| &looked.loaded.findings);
@@ -42,6 +47,9 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<
     {
         terminal.show(&Line::quiet(format!("`simmer explain {}` says more about that one.", worst.rule)))?;
     }
+    if !was_proved {
+        return Err(Error::NotProved);
+    }
     Ok(if looked.iter().any(|looked| !looked.is_there) {
         Outcome::NotDone
     } else if errors > 0 {
@@ -49,6 +57,22 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, check: &Check) -> Result<
     } else {
         Outcome::Fine
     })
+}
+
+/// Asks the rules, with `prove` also those that play. False where Ctrl-C has stopped that.
+fn judge(looked: &mut [Looked], prove: bool) -> bool {
+    let mut files: Vec<_> = looked.iter_mut().map(|looked| &mut looked.loaded).collect();
+    if prove {
+        let playable = files.iter().filter(|loaded| loaded.scenario.is_some());
+        let watch = Watch::begin(playable.map(|loaded| loaded.source.name().to_owned()).collect());
+        let was_proved = lint_library(&mut files, processors(), &watch);
+        watch.clear();
+        return was_proved;
+    }
+    for loaded in files {
+        lint(loaded, Tier::Typing);
+    }
+    true
 }
 
 fn written(looked: &[Looked], format: CheckFormat, colour: bool) -> String {
@@ -84,8 +108,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn at(mut loaded: Loaded, path: Option<PathBuf>, tier: Tier) -> Self {
-        lint(&mut loaded, tier);
+    const fn at(loaded: Loaded, path: Option<PathBuf>) -> Self {
         Self { loaded, path, is_there: true }
     }
 
@@ -145,15 +168,15 @@ impl Looked {
 }
 
 /// The files that were named, those of the folders that were named, or those that come with Simmer.
-fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
+fn look(paths: &[PathBuf]) -> Vec<Looked> {
     if paths.is_empty() {
-        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None, tier)).collect();
+        return load_shipped().into_iter().map(|(_, loaded)| Looked::at(loaded, None)).collect();
     }
     let mut looked = Vec::new();
     for path in paths {
         if path.is_dir() {
             let before = looked.len();
-            look_in_folder(path, tier, &mut looked);
+            look_in_folder(path, &mut looked);
             if looked.len() == before {
                 let why = Diagnostic::error("no-scenarios", "There are no scenarios in this folder")
                     .expected("at least one file whose name ends in `.ron`")
@@ -169,7 +192,7 @@ fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
                 .help("`simmer test` plays plans; check the scenario that it is for");
             looked.push(Looked::in_vain(path, why));
         } else if path.exists() {
-            looked.push(Looked::at(load_file(path), Some(path.clone()), tier));
+            looked.push(Looked::at(load_file(path), Some(path.clone())));
         } else {
             let why = Diagnostic::error("not-there", "Nothing of this name is here")
                 .help("check the spelling; a name with spaces in it needs quotes");
@@ -180,13 +203,13 @@ fn look(paths: &[PathBuf], tier: Tier) -> Vec<Looked> {
 }
 
 /// A scenario, and the translations that lie beside it: each catalogue, and what is wrong with the words in it.
-fn with_translations(looked: Looked, tier: Tier) -> Vec<Looked> {
+fn with_translations(looked: Looked) -> Vec<Looked> {
     let beside = looked.path.as_deref().map(translations_beside).unwrap_or_default();
     let mut all = Vec::new();
     for beside in beside {
         let Some(Translated { mut loaded, findings }) = beside.translate(&looked.loaded) else { break };
         all.push(Looked::in_words(Loaded::refused(beside.source, findings)));
-        lint(&mut loaded, tier);
+        lint(&mut loaded, Tier::Typing);
         let is_known = |finding: &Diagnostic| {
             looked.loaded.findings.iter().any(|own| own.rule == finding.rule && own.message == finding.message)
         };
@@ -200,7 +223,7 @@ fn with_translations(looked: Looked, tier: Tier) -> Vec<Looked> {
 }
 
 /// The scenario files of a folder and of all below it, sorted. Hidden ones are an editor's, not an author's.
-fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
+fn look_in_folder(folder: &Path, looked: &mut Vec<Looked>) {
     let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     let mut entries = match listed {
         Ok(entries) => entries,
@@ -217,9 +240,9 @@ fn look_in_folder(folder: &Path, tier: Tier, looked: &mut Vec<Looked>) {
         let path = entry.path();
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            look_in_folder(&path, tier, looked);
+            look_in_folder(&path, looked);
         } else if is_scenario(&path) {
-            looked.push(Looked::at(load_file(&path), Some(path), tier));
+            looked.push(Looked::at(load_file(&path), Some(path)));
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `simmer simulate`: many plays by players of several kinds, and what gives a scenario away.
 
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use crate::cli::args::{ListFormat, Simulate};
 use crate::cli::error::Error;
 use crate::cli::simulation::{Simulation, html, json, text};
 use crate::cli::terminal::Terminal;
-use crate::cli::{interrupt, output};
+use crate::cli::{interrupt, output, processors};
 use crate::explore::simulate::{Report, Settings, simulate};
 use crate::library::{Entry, Library, open_file, read_folder};
 use crate::scenario::Scenario;
@@ -102,8 +101,4 @@ fn play<'a>(scenarios: &[&'a Scenario], settings: Settings) -> Report<'a> {
     });
     bar.finish_and_clear();
     report
-}
-
-fn processors() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }

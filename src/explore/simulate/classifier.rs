@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::cue::{Cue, count, cues, tokens};
 use super::prepared::{Prepared, worth};
 use crate::scenario::Reply;
-use crate::scenario::id::NodeId;
+use crate::scenario::id::{EncounterId, NodeId};
 use crate::scenario::model::{Customer, Encounter};
 
 /// How often all nodes are gone through. The weights are averaged, so that more changes little.
@@ -64,6 +64,8 @@ pub struct Leaving {
     pub chance: i64,
     /// Nodes and those it was right at, by scenario.
     pub by_scenario: Vec<(u64, u64)>,
+    /// By scenario, where it was right, surest first: where the reply that it took stood out most from the others.
+    pub right_at: Vec<Vec<(EncounterId, NodeId)>>,
     /// What it goes by most when it has seen all scenarios: in words, and whether the best reply has more of it than the
     /// others at its node.
     pub signs: Vec<(String, bool)>,
@@ -76,6 +78,12 @@ impl Classified {
         i64::try_from((right * 1000 + self.nodes / 2) / self.nodes.max(1)).ok()
     }
 
+    /// Per mille that the share surely lies above; see [`Self::uncertainty`]. With few nodes it is low, even where the
+    /// classifier is right at all of them.
+    pub fn surely(&self) -> Option<i64> {
+        surely_above(self.result.as_ref()?.right, self.nodes)
+    }
+
     /// Per mille by which the share may lie off, up or down: two standard errors of a share of so many nodes. With few
     /// nodes it is large, and a share within it of the target says little.
     pub fn uncertainty(&self) -> Option<i64> {
@@ -85,10 +93,21 @@ impl Classified {
     }
 }
 
+/// Per mille of which one can be rather sure that the true share lies above it, where so many of so many were right: the
+/// lower end of Wilson's interval at two standard errors. Other than a share less its standard error it also tells how
+/// little a handful of nodes says of which all are right.
+fn surely_above(right: u64, of: u64) -> Option<i64> {
+    let spread = (1_000_000 * (right * of.checked_sub(right)? + of)).checked_div(of)?.isqrt();
+    let share = (1000 * (right + 2)).saturating_sub(2 * spread) / (of + 4);
+    i64::try_from(share).ok()
+}
+
 /// A node as the classifier sees it.
 struct Seen {
     /// Which scenario it is of.
     scenario: usize,
+    encounter: EncounterId,
+    node: NodeId,
     replies: Vec<SeenReply>,
 }
 
@@ -107,10 +126,11 @@ pub(super) fn classify(prepared: &[Prepared<'_>]) -> Classified {
     let mut vocabulary = Vocabulary::default();
     let mut seen = Vec::new();
     for (place, prepared) in prepared.iter().enumerate() {
-        for encounter in &prepared.scenario.encounters {
+        for (index, encounter) in prepared.scenario.encounters.iter().enumerate() {
+            let of = (place, EncounterId::at(index));
             let nodes = (0..encounter.nodes.len()).map(NodeId::at);
             seen.extend(
-                nodes.filter_map(|node| see(place, encounter, node, &prepared.scenario.customer, &mut vocabulary)),
+                nodes.filter_map(|node| see(of, encounter, node, &prepared.scenario.customer, &mut vocabulary)),
             );
         }
     }
@@ -148,20 +168,29 @@ fn signs(seen: &[Seen], by_words: bool, vocabulary: &Vocabulary) -> Vec<(String,
 
 fn leave_each_out(seen: &[Seen], slugs: &[&str], by_words: bool, words: usize) -> Leaving {
     let mut by_scenario = vec![(0, 0); slugs.len()];
+    let mut right_at = vec![Vec::new(); slugs.len()];
     let mut chance = 0;
     for (place, slug) in slugs.iter().enumerate() {
         let others: Vec<&Seen> = seen.iter().filter(|node| slugs[node.scenario] != *slug).collect();
         let weights = learn(&others, by_words, words);
         for node in seen.iter().filter(|node| node.scenario == place) {
             by_scenario[place].0 += 1;
-            by_scenario[place].1 += u64::from(node.replies[weights.take(node, by_words)].is_key);
+            if node.replies[weights.take(node, by_words)].is_key {
+                by_scenario[place].1 += 1;
+                right_at[place].push((weights.margin(node, by_words), (node.encounter, node.node)));
+            }
             let keys = node.replies.iter().filter(|reply| reply.is_key).count();
             chance += 1000 * i64::from(count(keys)) / i64::from(count(node.replies.len()));
         }
     }
     let chance = chance / i64::try_from(seen.len().max(1)).unwrap_or(1);
     let right = by_scenario.iter().map(|(_, right)| right).sum();
-    Leaving { by_words, right, right_by_looks: 0, chance, by_scenario, signs: Vec::new() }
+    let right_at = right_at.into_iter().map(|mut nodes: Vec<(i64, _)>| {
+        nodes.sort_by_key(|(margin, _)| std::cmp::Reverse(*margin));
+        nodes.into_iter().map(|(_, place)| place).collect()
+    });
+    let right_at = right_at.collect();
+    Leaving { by_words, right, right_by_looks: 0, chance, by_scenario, right_at, signs: Vec::new() }
 }
 
 fn learn(nodes: &[&Seen], by_words: bool, words: usize) -> Weights {
@@ -213,6 +242,13 @@ impl Weights {
         self.best(node, by_words, |_| true).unwrap_or(0)
     }
 
+    /// By how much the highest sum lies above the next: nothing where two are equal.
+    fn margin(&self, node: &Seen, by_words: bool) -> i64 {
+        let mut sums: Vec<_> = node.replies.iter().map(|reply| self.sum(reply, by_words)).collect();
+        sums.sort_unstable_by(|one, other| other.cmp(one));
+        sums.first().zip(sums.get(1)).map_or(0, |(first, second)| first - second)
+    }
+
     fn best(&self, node: &Seen, by_words: bool, which: impl Fn(&SeenReply) -> bool) -> Option<usize> {
         let replies = node.replies.iter().enumerate().filter(|(_, reply)| which(reply));
         let rank = |reply: &SeenReply| (self.sum(reply, by_words), reply.looks, reply.words.clone());
@@ -222,7 +258,7 @@ impl Weights {
 
 /// None where there is nothing to choose, or every reply is as good.
 fn see(
-    scenario: usize,
+    (scenario, encounter_id): (usize, EncounterId),
     encounter: &Encounter,
     node: NodeId,
     customer: &Customer,
@@ -243,7 +279,7 @@ fn see(
         looks: std::array::from_fn(|place| (looks[place] * many - sums[place]).clamp(-FURTHEST, FURTHEST)),
         words: vocabulary.places(&reply.text),
     });
-    Some(Seen { scenario, replies: replies.collect() })
+    Some(Seen { scenario, encounter: encounter_id, node, replies: replies.collect() })
 }
 
 /// What can be counted in a reply.
@@ -307,5 +343,26 @@ impl Vocabulary {
         places.sort_unstable();
         places.dedup();
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::surely_above;
+
+    #[track_caller]
+    fn check(right: u64, of: u64, expected: Option<i64>) {
+        assert_eq!(surely_above(right, of), expected, "{right} of {of}");
+    }
+
+    #[test]
+    fn few_nodes_say_little_though_all_of_them_are_right() {
+        check(0, 0, None);
+        check(0, 10, Some(0));
+        check(2, 2, Some(333));
+        check(4, 4, Some(500));
+        check(11, 25, Some(263));
+        check(440, 1000, Some(408));
+        check(1000, 1000, Some(996));
     }
 }

@@ -124,6 +124,19 @@ impl Counts {
         i64::try_from((spread / (plays * plays)).isqrt()).unwrap_or(i64::MAX)
     }
 
+    /// The square of the mean's standard error, in hundredths of a point squared, rounded up: how far the mean of so many
+    /// plays may lie from that of all there could be.
+    pub(super) fn error_of_mean(&self) -> u64 {
+        let deviation = u64::try_from(self.deviation() + 1).unwrap_or(u64::MAX);
+        deviation.saturating_mul(deviation).checked_div(self.plays).map_or(u64::MAX, |error| error + 1)
+    }
+
+    /// The same of [`Self::satisfied`], in per mille squared.
+    pub(super) fn error_of_satisfied(&self) -> u64 {
+        let share = u64::try_from(self.satisfied()).unwrap_or(0).min(1000);
+        (share * (1000 - share)).checked_div(self.plays).map_or(u64::MAX, |error| error + 1)
+    }
+
     /// Per mille of the plays that left the customer satisfied or better.
     pub fn satisfied(&self) -> i64 {
         let satisfied = self.outcomes[Outcome::Satisfied.index()] + self.outcomes[Outcome::Advocate.index()];

@@ -13,7 +13,8 @@ use crate::explore::best_playthrough;
 use crate::scenario::Scenario;
 use crate::scenario::id::FactId;
 use crate::scenario::model::{Condition, Line, Nod, Speech};
-use crate::scenario::vocabulary::{Pace, Skill, Tempo, Volume};
+use crate::scenario::vocabulary::{Outcome, Pace, Skill, Tempo, Volume};
+use crate::scoring::outcome_points;
 
 /// Overall, then the skills; of each the best, then the worst.
 const QUESTIONS: usize = 12;
@@ -65,7 +66,7 @@ pub(super) fn ranges(scenario: &Scenario, options: &Options, progress: &mut impl
         hunt.dive(&start, mask);
         let complete = !hunt.incomplete && style.is_complete(scenario);
         for index in (0..QUESTIONS).filter(|index| mask >> index & 1 == 1) {
-            let Some((found, _)) = &hunt.found[index] else { continue };
+            let Some(Found { value: found, .. }) = &hunt.found[index] else { continue };
             // A style that leaves ways of playing out proves no more than the bound of the beginning.
             if complete {
                 let side = question(index).side;
@@ -77,7 +78,7 @@ pub(super) fn ranges(scenario: &Scenario, options: &Options, progress: &mut impl
     }
     let found = std::mem::take(&mut hunt.found);
     let mut extremes = found.into_iter().enumerate().map(|(index, found)| {
-        let (found, inputs) = found?;
+        let Found { value: found, outcome, inputs } = found?;
         let replies = inputs.iter().filter(|input| is_reply(input)).count();
         let witness = Witness {
             seed: options.seed,
@@ -85,7 +86,7 @@ pub(super) fn ranges(scenario: &Scenario, options: &Options, progress: &mut impl
             inputs,
             replies: u16::try_from(replies).unwrap_or(u16::MAX),
         };
-        Some(Extreme { found, proved: beyond(question(index).side, proved[index], found), witness })
+        Some(Extreme { found, proved: beyond(question(index).side, proved[index], found), outcome, witness })
     });
     let mut ranges = Vec::new();
     while let (Some(best), Some(worst)) = (extremes.next(), extremes.next()) {
@@ -183,7 +184,7 @@ struct Hunt<'a, P> {
     scenario: &'a Scenario,
     bounds: Bounds<'a>,
     style: Style,
-    found: [Option<(i64, Vec<Input>)>; QUESTIONS],
+    found: [Option<Found>; QUESTIONS],
     /// The furthest bound of what was not looked into, for want of budget.
     left_out: [Option<i64>; QUESTIONS],
     trail: Vec<Input>,
@@ -194,6 +195,13 @@ struct Hunt<'a, P> {
     /// Something was left out that no bound speaks for.
     incomplete: bool,
     progress: &'a mut P,
+}
+
+/// The furthest score found for a question, and how the run that comes to it ended.
+struct Found {
+    value: i64,
+    outcome: Outcome,
+    inputs: Vec<Input>,
 }
 
 /// A run that follows by one decision, and the inputs of it.
@@ -212,12 +220,14 @@ impl<P: Progress> Hunt<'_, P> {
             let question = question(index);
             let value =
                 question.skill.map_or(i64::from(score.overall), |skill| i64::from(score.skills[skill.index()].score));
-            let better = self.found[index].as_ref().is_none_or(|(found, _)| match question.side {
-                Side::Best => value > *found,
-                Side::Worst => value < *found,
+            let outcome = score.outcome;
+            let better = self.found[index].as_ref().is_none_or(|found| match question.side {
+                // Of two runs with the same score the one that ends better is the better one.
+                Side::Best => (value, outcome_points(outcome)) > (found.value, outcome_points(found.outcome)),
+                Side::Worst => value < found.value,
             });
             if better {
-                self.found[index] = Some((value, inputs.to_vec()));
+                self.found[index] = Some(Found { value, outcome, inputs: inputs.to_vec() });
             }
         }
     }
@@ -225,12 +235,14 @@ impl<P: Progress> Hunt<'_, P> {
     /// The questions for which the run can still better what has been found.
     fn promising(&self, run: &Run, mask: u16) -> u16 {
         let promises = |index: &usize| {
-            let Some((found, _)) = &self.found[*index] else { return true };
+            let Some(found) = &self.found[*index] else { return true };
             let question = question(*index);
             let bound = self.bounds.bound(run, question);
             match question.side {
-                Side::Best => bound > *found,
-                Side::Worst => bound < *found,
+                // Ties are looked into as long as one of them could end better.
+                Side::Best if question.skill.is_none() && found.outcome != Outcome::Advocate => bound >= found.value,
+                Side::Best => bound > found.value,
+                Side::Worst => bound < found.value,
             }
         };
         (0..QUESTIONS).filter(|index| mask >> index & 1 == 1).filter(promises).fold(0, |mask, index| mask | 1 << index)

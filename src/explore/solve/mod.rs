@@ -22,7 +22,7 @@ mod turns;
 use crate::campaign::Input;
 use crate::dialogue::Mode;
 use crate::scenario::Scenario;
-use crate::scenario::vocabulary::Skill;
+use crate::scenario::vocabulary::{Outcome, Skill};
 
 pub use element::{Asked, Element, Part, elements};
 pub use outlook::{Outlook, outlooks};
@@ -147,6 +147,8 @@ pub struct Extreme {
     pub found: i64,
     /// The same unit. Equal to `found` where the answer is exact.
     pub proved: i64,
+    /// How the playthrough ends. Of two best ones with the same score the search prefers the one that ends better.
+    pub outcome: Outcome,
     pub witness: Witness,
 }
 

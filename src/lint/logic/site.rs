@@ -89,27 +89,38 @@ impl Site<'_> {
     /// The place of the condition itself.
     #[must_use]
     pub fn place(&self, scenario: &Scenario) -> Place {
-        let field = if self.owner == Owner::Arms { "compromise_arms" } else { "when" };
-        self.around(scenario).field(field)
+        self.around(scenario).field(self.owner.field())
     }
 
     /// The place of what stands under the condition.
     #[must_use]
     pub fn around(&self, scenario: &Scenario) -> Place {
-        let encounter = scenario.encounter(self.encounter);
-        let here = Place::encounter(scenario, self.encounter);
-        match self.owner {
-            Owner::Start(place) => here.field("starts").index(place),
-            Owner::Arms => here,
-            Owner::Line(node, line) => Place::node(scenario, self.encounter, node).field("says_when").index(line),
-            Owner::Reply(reply) => Place::reply(scenario, self.encounter, reply),
-            Owner::Answer(reply, line) => {
-                Place::reply(scenario, self.encounter, reply).field("answer_when").index(line)
-            }
-            Owner::Jump(reply, jump) => Place::reply(scenario, self.encounter, reply).field("to_when").index(jump),
-            Owner::Tile(place) => here.field("note").index(place).named(&encounter.note[place].name),
-            Owner::Event(place) => here.field("diary").index(place).named(&encounter.diary[place].name),
-            Owner::Choice(place, choice) => {
+        self.owner.place(scenario, self.encounter)
+    }
+}
+
+impl Owner {
+    /// The field that the condition stands in.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        if matches!(self, Self::Arms) { "compromise_arms" } else { "when" }
+    }
+
+    /// The place of what stands under the condition.
+    #[must_use]
+    pub fn place(self, scenario: &Scenario, id: EncounterId) -> Place {
+        let encounter = scenario.encounter(id);
+        let here = Place::encounter(scenario, id);
+        match self {
+            Self::Start(place) => here.field("starts").index(place),
+            Self::Arms => here,
+            Self::Line(node, line) => Place::node(scenario, id, node).field("says_when").index(line),
+            Self::Reply(reply) => Place::reply(scenario, id, reply),
+            Self::Answer(reply, line) => Place::reply(scenario, id, reply).field("answer_when").index(line),
+            Self::Jump(reply, jump) => Place::reply(scenario, id, reply).field("to_when").index(jump),
+            Self::Tile(place) => here.field("note").index(place).named(&encounter.note[place].name),
+            Self::Event(place) => here.field("diary").index(place).named(&encounter.diary[place].name),
+            Self::Choice(place, choice) => {
                 let event = &encounter.diary[place];
                 let here = here.field("diary").index(place).named(&event.name);
                 here.field("choices").index(choice).named(&event.choices[choice].name)

@@ -1,4 +1,4 @@
-//! A scenario in which even the best playthrough that was found does not score well.
+//! A scenario in which not even the best playthrough scores well.
 
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
@@ -7,7 +7,7 @@ use crate::scenario::finding::Level;
 
 pub(in crate::lint) const RULE: Rule = Rule {
     name: "best-play-too-low",
-    summary: "The best playthrough that was found scores less than 950.",
+    summary: "It is proved that no playthrough scores 950.",
     group: Group::Fairness,
     level: Level::Warning,
     tier: Tier::Proof,
@@ -15,14 +15,21 @@ pub(in crate::lint) const RULE: Rule = Rule {
 };
 
 /// Points of 1000 (`content-guide`, "How writing is measured").
-const LEAST: u16 = 950;
+pub(super) const LEAST: i64 = 950;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
-    let best = subject.reachable().overall;
-    if best < LEAST {
-        report
-            .add(Place::top().field("encounters"), format!("The best playthrough that was found scores {best}"))
-            .expected(format!("{LEAST} at least for somebody who does everything well"))
-            .help("look at what the best replies of a node show, at their slips, and at how the customer ends");
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let Some(best) = subject.proof().and_then(|proof| proof.best(None)) else { return };
+    if best.proved >= LEAST {
+        return;
     }
+    let message = if best.is_exact() {
+        format!("The best playthrough there is scores {}", best.found)
+    } else {
+        format!("The best playthrough that was found scores {}, and none can score more than {}", best.found, best.proved)
+    };
+    report
+        .add(Place::top().field("encounters"), message)
+        .expected(format!("{LEAST} at least for somebody who does everything well"))
+        .help("look at what the best replies of a node show, at their slips, and at how the customer ends")
+        .at_key();
 }

@@ -18,7 +18,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for (id, encounter, _) in subject.encounters() {
         let Some(when) = &encounter.compromise_arms else { continue };
         let place = || Place::encounter(subject.scenario, id).field("compromise_arms");

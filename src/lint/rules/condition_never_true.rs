@@ -13,7 +13,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for constant in subject.constants().iter().filter(|constant| !constant.holds) {
         let why = constant.why.clone().unwrap_or_else(|| "its parts exclude each other".to_owned());
         report

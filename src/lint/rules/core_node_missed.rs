@@ -18,7 +18,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for (id, encounter, roads) in subject.encounters() {
         let nodes = || (0..encounter.nodes.len()).map(NodeId::at);
         let best: Vec<Vec<NodeId>> = nodes().map(|node| best_ways_on(encounter, node)).collect();

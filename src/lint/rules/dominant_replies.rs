@@ -21,7 +21,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 const LEAST_NODES: usize = 5;
 
 /// In at least a fifth of the nodes no reply dominates (`content-guide`, rule 3).
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     let sites: Vec<_> = subject.nodes().filter(|site| site.node.replies.len() > 1).collect();
     let dominated: Vec<_> = sites.iter().filter(|site| dominant(site).is_some()).collect();
     if sites.len() < LEAST_NODES || dominated.len() * 5 <= sites.len() * 4 {

@@ -25,7 +25,7 @@ const MARGIN: usize = 5;
 /// Below so many nodes a share says little.
 const LEAST_NODES: usize = 4;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     let sites: Vec<_> = subject.nodes().filter(|site| site.node.replies.len() > 1).collect();
     if sites.len() < LEAST_NODES {
         return;

@@ -16,7 +16,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 /// Words (`scenario-language`, "Writing").
 const MOST: u16 = 40;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         for (id, reply) in site.replies().filter(|(_, reply)| reply.words > MOST) {
             let message = format!("`{}` has {} words", reply.name, reply.words);

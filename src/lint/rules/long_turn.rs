@@ -18,7 +18,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 /// Words (`scenario-language`, "Writing").
 const MOST: u32 = 90;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let added = site.node.volunteers.as_ref().map_or(0, |volunteer| words(&volunteer.speech));
         for (line, variant, spoken) in spoken(&site.node.lines) {
@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn tell(report: &mut Report<'_>, place: Place, message: String) {
+fn tell(report: &mut Report, place: Place, message: String) {
     report
         .add(place, message)
         .expected(format!("at most {MOST}: half a minute of listening"))

@@ -7,6 +7,8 @@ use crate::lint::subject::Subject;
 use crate::lint::words::listed;
 use crate::scenario::finding::Level;
 use crate::scenario::id::{NodeId, ReplyId};
+use crate::scenario::model::{Condition, Effects, Line};
+use crate::scenario::vocabulary::Act;
 use crate::scenario::{Encounter, Reply};
 
 pub(in crate::lint) const RULE: Rule = Rule {
@@ -18,7 +20,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for (id, encounter, roads) in subject.encounters() {
         // Only what changes nothing: where that leads round, one can go round for ever.
         let idle: Vec<Vec<NodeId>> = encounter
@@ -50,6 +52,9 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
             let leads_round = |(_, reply): &(ReplyId, &Reply)| {
                 is_idle(encounter, reply) && next_nodes(reply).any(|next| circle.contains(&next))
             };
+            if opens_by_going_round(encounter, &circle) {
+                continue;
+            }
             let Some((reply, spoken)) = encounter.replies_of(node).find(leads_round) else { continue };
             let passed = listed(circle.iter().map(|node| encounter.node(*node).name.as_str()));
             let message = format!("`{}` can be said again and again: it leads round by {passed}", spoken.name);
@@ -93,10 +98,44 @@ fn is_idle(encounter: &Encounter, reply: &Reply) -> bool {
         && effects.sets.is_empty()
         && effects.clears.is_empty()
         && effects.reveals.is_empty();
-    // A node that says another thing when the mood has changed is a step on.
+    // An answer or a node that says another thing when the mood has changed, or lets out a fact, is a step on.
     let is_same = next_nodes(reply).all(|next| {
         let node = encounter.node(next);
-        node.lines.len() == 1 && node.effects == crate::scenario::model::Effects::default() && node.volunteers.is_none()
+        is_always_the_same(&node.lines) && node.effects == Effects::default() && node.volunteers.is_none()
     });
-    reply.when.is_none() && reply.to_when.is_empty() && leaves_nothing && is_same
+    reply.when.is_none() && reply.to_when.is_empty() && leaves_nothing && is_always_the_same(&reply.answers) && is_same
+}
+
+fn is_always_the_same(lines: &[Line]) -> bool {
+    let mut phrases = lines.iter().flat_map(|line| &line.variants).flat_map(|variant| &variant.phrases);
+    lines.len() <= 1 && lines.iter().all(|line| line.when.is_none()) && phrases.all(|phrase| phrase.facts.is_empty())
+}
+
+/// Whether a reply on the circle is offered, or leads elsewhere, by a condition that going round can bring about: who
+/// goes round until the customer is calm enough gets on.
+fn opens_by_going_round(encounter: &Encounter, circle: &[NodeId]) -> bool {
+    let replies = || circle.iter().flat_map(|node| encounter.replies_of(*node));
+    let spoken: Vec<_> = replies().filter(|(_, reply)| is_idle(encounter, reply)).collect();
+    let changes = |part: &Condition| match part {
+        Condition::Meter(..) | Condition::CutOff => true,
+        Condition::Used(act, _) => {
+            let by_engine = matches!(act, Act::ParaphraseWrong | Act::PrematureSolution);
+            by_engine || spoken.iter().any(|(_, reply)| reply.acts.contains(act))
+        }
+        Condition::Chose(reply) => spoken.iter().any(|(id, _)| id == reply),
+        Condition::Reached(node) => circle.contains(node),
+        _ => false,
+    };
+    replies().any(|(_, reply)| {
+        let ways = reply.to_when.iter().map(|(when, _)| when);
+        reply.when.iter().chain(ways).any(|when| any_part(when, &changes))
+    })
+}
+
+fn any_part(when: &Condition, is: &impl Fn(&Condition) -> bool) -> bool {
+    match when {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| any_part(part, is)),
+        Condition::Not(part) => any_part(part, is),
+        part => is(part),
+    }
 }

@@ -20,7 +20,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 
 /// Only words on a list of known slips are told: a list of all good words would stumble over every name. British and
 /// American spellings are both good. English only.
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     if !is_english(&subject.document.language) {
         return;
     }

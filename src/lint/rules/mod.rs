@@ -4,8 +4,14 @@ macro_rules! rules {
     ($($module:ident,)+) => {
         $(mod $module;)+
 
-        /// Every rule, by what kind of problem it is.
+        /// Every rule about a scenario, by what kind of problem it is.
         pub(super) const ALL: &[crate::lint::Rule] = &[$($module::RULE,)+];
+    };
+    (of_library: $($module:ident,)+) => {
+        $(mod $module;)+
+
+        /// Every rule about several scenarios together.
+        pub(super) const OF_LIBRARY: &[crate::lint::LibraryRule] = &[$($module::RULE,)+];
     };
 }
 
@@ -17,6 +23,10 @@ rules! {
     condition_never_true,
     condition_always_true,
     shadowed_alternative,
+    never_reached,
+    condition_proved_false,
+    condition_proved_true,
+    not_settled,
     // Fairness.
     too_little_evidence,
     core_node_missed,
@@ -26,7 +36,10 @@ rules! {
     score_against_customer,
     compromise_never_arms,
     best_play_too_low,
+    worst_play_too_high,
     skill_out_of_reach,
+    best_score_on_worse_outcome,
+    random_play_off_target,
     // Guessability.
     uneven_reply_lengths,
     uneven_sentence_counts,
@@ -37,4 +50,11 @@ rules! {
     long_turn,
     placeholder,
     misspelling,
+}
+
+rules! {
+    of_library:
+    cue_pays_over_library,
+    cue_satisfies_customers,
+    best_reply_known_by_looks,
 }

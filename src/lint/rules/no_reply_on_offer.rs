@@ -14,7 +14,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let conditions: Option<Vec<_>> = site.replies().map(|(_, reply)| reply.when.as_ref()).collect();
         let (Some(conditions), Some((first, _))) = (conditions, site.replies().next()) else { continue };

@@ -14,7 +14,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for (id, encounter, roads) in subject.encounters() {
         // Backwards from the endings: whoever leads to a node with a way out has one.
         let nodes = || (0..encounter.nodes.len()).map(NodeId::at);

@@ -29,7 +29,7 @@ const IN_BRACKETS: &[&str] = &[
 /// Before a single capital letter: `Mr X`.
 const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Miss", "Mx", "Dr"];
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     visit(subject.document, &mut |at, kind, text| {
         if let Some(range) = find(text, kind) {
             let written = &text[range.clone()];

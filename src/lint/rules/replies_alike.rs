@@ -14,7 +14,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let replies: Vec<_> = site.replies().map(|(_, reply)| reply).collect();
         let [first, others @ ..] = replies.as_slice() else { continue };

@@ -19,7 +19,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 /// A point of a skill weighs about a tenth of a row: a skill rests on some ten of them.
 const SLIP_IN_CREDIT: i32 = 10;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let replies: Vec<_> = site.replies().collect();
         for (id, reply) in &replies {

@@ -16,7 +16,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     let all = sites(subject.scenario);
     let mut rest = all.as_slice();
     while let Some(first) = rest.first() {
@@ -40,7 +40,7 @@ fn is_together(one: &Site<'_>, other: &Site<'_>) -> bool {
         }
 }
 
-fn judge(subject: &Subject<'_>, alternatives: &[Site<'_>], report: &mut Report<'_>) {
+fn judge(subject: &Subject<'_>, alternatives: &[Site<'_>], report: &mut Report) {
     let Some(first) = alternatives.first() else { return };
     let conditions: Vec<&Condition> = alternatives.iter().map(|site| site.when).collect();
     let Some(cases) = Cases::of(subject, first, &conditions) else { return };

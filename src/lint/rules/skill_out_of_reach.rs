@@ -8,7 +8,7 @@ use crate::scenario::vocabulary::Skill;
 
 pub(in crate::lint) const RULE: Rule = Rule {
     name: "skill-out-of-reach",
-    summary: "No playthrough that was found lifts a skill to 88.",
+    summary: "It is proved that no playthrough lifts a skill to 88.",
     group: Group::Fairness,
     level: Level::Warning,
     tier: Tier::Proof,
@@ -16,20 +16,22 @@ pub(in crate::lint) const RULE: Rule = Rule {
 };
 
 /// Hundredths of a point (`content-guide`, "How writing is measured").
-const LEAST: i32 = 8_800;
+pub(super) const LEAST: i64 = 8_800;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let Some(proof) = subject.proof() else { return };
     for skill in Skill::ALL {
-        let best = subject.reachable().skills[skill.index()];
-        if best < LEAST {
+        let Some(best) = proof.best(Some(*skill)) else { continue };
+        if best.proved < LEAST {
             let words = skill.words();
             report
                 .add(
                     Place::top().field("encounters"),
-                    format!("The best that was found for the skill “{words}” is {}", best / 100),
+                    format!("The best there is for the skill “{words}” is {}", best.proved / 100),
                 )
                 .expected(format!("{} at least, by some playthrough", LEAST / 100))
-                .help("let one reply of a node show well all that the node weighs of this skill");
+                .help("let one reply of a node show well all that the node weighs of this skill")
+                .at_key();
         }
     }
 }

@@ -17,7 +17,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 /// Per cent (`content-guide`, rule 4).
 const SPREAD: usize = 15;
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let count = site.node.replies.len();
         let total: usize = site.replies().map(|(_, reply)| length(&reply.text)).sum();

@@ -14,7 +14,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     for site in subject.nodes() {
         let counts: Vec<_> = site.replies().map(|(id, reply)| (sentences(&reply.text), id, reply)).collect();
         let fewest = counts.iter().min_by_key(|(count, ..)| *count);

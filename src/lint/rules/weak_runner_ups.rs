@@ -20,7 +20,7 @@ pub(in crate::lint) const RULE: Rule = Rule {
 const LEAST_NODES: usize = 5;
 
 /// In at least 60 % of the nodes the runner-up earns at least 40 % of the best (`content-guide`, rule 3).
-fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
     let sites: Vec<_> = subject.nodes().filter(|site| site.node.replies.len() > 1).collect();
     let weak: Vec<_> = sites.iter().filter(|site| is_weak(site)).collect();
     if sites.len() < LEAST_NODES || weak.len() * 5 <= sites.len() * 2 {

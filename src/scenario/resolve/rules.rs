@@ -79,6 +79,10 @@ pub const OF_LINT: &[&str] = &[
     "condition-never-true",
     "condition-always-true",
     "shadowed-alternative",
+    "never-reached",
+    "condition-proved-false",
+    "condition-proved-true",
+    "not-settled",
     "too-little-evidence",
     "core-node-missed",
     "dominant-replies",
@@ -87,7 +91,10 @@ pub const OF_LINT: &[&str] = &[
     "score-against-customer",
     "compromise-never-arms",
     "best-play-too-low",
+    "worst-play-too-high",
     "skill-out-of-reach",
+    "best-score-on-worse-outcome",
+    "random-play-off-target",
     "uneven-reply-lengths",
     "uneven-sentence-counts",
     "key-stands-out-by-length",
@@ -96,6 +103,9 @@ pub const OF_LINT: &[&str] = &[
     "long-turn",
     "placeholder",
     "misspelling",
+    "cue-pays-over-library",
+    "cue-satisfies-customers",
+    "best-reply-known-by-looks",
 ];
 
 /// Whether the rule of this name is one of [`RULES`] or [`OF_LINT`].

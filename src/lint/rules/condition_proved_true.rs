@@ -1,0 +1,23 @@
+//! A condition of which playing everything out shows that it always holds.
+
+use crate::lint::rule::{Group, Report, Rule, Tier};
+use crate::lint::subject::Subject;
+use crate::scenario::finding::Level;
+
+pub(in crate::lint) const RULE: Rule = Rule {
+    name: "condition-proved-true",
+    summary: "It is proved that a condition always holds, so it asks for nothing.",
+    group: Group::Flow,
+    level: Level::Warning,
+    tier: Tier::Proof,
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let Some(standing) = subject.standing() else { return };
+    for (told, _) in standing.constants.iter().filter(|(_, holds)| *holds) {
+        report
+            .add(told.place.clone(), "Whatever is said and chosen before, this always holds here")
+            .help("take the condition out, or ask for what was meant");
+    }
+}
