@@ -6,7 +6,7 @@ mod entry;
 mod plan;
 mod translation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::scenario::load::load;
 
 pub use entry::{Entry, Origin, is_scenario, load_file, load_shipped, open_file, read_folder};
 pub use plan::{PLAN_SUFFIX, PLANS, folders_of_scenario, is_plan, plans_below, plans_beside, shipped_plans};
-pub use translation::{Beside, LANG, in_language, translations_beside};
+pub use translation::{Beside, LANG, in_language, primary, translations_beside};
 
 use entry::shipped;
 
@@ -97,13 +97,14 @@ impl Library {
         all
     }
 
-    /// The languages that any scenario can be played in, sorted.
+    /// The languages that any scenario can be played in, sorted; each once, wherever it is spoken.
     pub fn languages(&self) -> Vec<String> {
         let translated = self.written.iter().flat_map(|entry| entry.translations(self.own_folder.as_deref()));
         let own = self.written.iter().filter_map(|entry| Some(entry.scenario.as_ref().ok()?.language.clone()));
-        let mut all: Vec<_> = translated.map(|beside| beside.language).chain(own).collect();
+        let mut all: Vec<_> = own.chain(translated.map(|beside| beside.language)).collect();
+        let mut known = BTreeSet::new();
+        all.retain(|language| known.insert(primary(language)));
         all.sort();
-        all.dedup();
         all
     }
 

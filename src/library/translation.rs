@@ -100,6 +100,6 @@ pub fn in_language<'b>(beside: &'b [Beside], language: &str) -> Option<&'b Besid
 }
 
 /// The language of a tag, without where it is spoken.
-pub(super) fn primary(tag: &str) -> String {
+pub fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }

@@ -34,6 +34,10 @@ pub fn written(document: &format::Scenario) -> Vec<Written> {
     let mut unnamed = BTreeMap::new();
     let mut all = Vec::new();
     visit(document, &mut |at, kind, words| {
+        // Nobody reads what is left empty.
+        if words.is_empty() {
+            return;
+        }
         let id = id_of(at, kind, words, &mut unnamed);
         all.push(Written { id, path: at.path(), kind, words: words.to_owned() });
     });
@@ -256,7 +260,10 @@ mod tests {
             let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
                 one.difference(other).cloned().collect()
             };
-            assert_eq!(only(&in_scenario, &in_file), Vec::<String>::new(), "{}", scenario.slug);
+            // What the customer says to being cut off has words of its own where the author has given none.
+            let mut given = only(&in_scenario, &in_file);
+            given.retain(|id| document.customer.objects.is_some() || id != "customer/objects");
+            assert_eq!(given, Vec::<String>::new(), "{}", scenario.slug);
             // What all encounters put something of their own in place of is in the file alone.
             let shared = ["setting", "record/", "yours/", "not_yours/"];
             let unplayed = only(&in_file, &in_scenario);

@@ -52,7 +52,8 @@ pub fn translate(original: &Loaded, catalogue: &Catalogue, name: &str) -> Option
         .filter_map(|text| used.get(text.id.as_str()).map(|entry| (text, *entry)))
         .collect();
     let paths = places.iter().map(|(text, _)| text.path.clone());
-    let paths: Vec<Path> = paths.chain([Path::default().field("language")]).collect();
+    let paths: Vec<Path> =
+        paths.chain([Path::default().field("customer"), Path::default().field("language")]).collect();
     let spans = spans(&original.source, &paths);
     let mut changes: Vec<(Span, String)> = Vec::with_capacity(spans.len());
     for ((text, entry), span) in places.iter().zip(&spans) {
@@ -60,6 +61,15 @@ pub fn translate(original: &Loaded, catalogue: &Catalogue, name: &str) -> Option
         changes.push((span, quoted(&in_place_of(text, &entry.words))));
     }
     let source = original.source.text();
+    // Words that the author has left to Simmer stand nowhere in the file.
+    if let Some(entry) = used.get("customer/objects")
+        && document.customer.objects.is_none()
+        && let [.., Some(customer), _] = spans[..]
+        && let Some(opening) = source[customer.range()].find('(')
+    {
+        let at = customer.start + opening + 1;
+        changes.push((Span { start: at, end: at }, format!("objects: {}, ", quoted(&entry.words))));
+    }
     match spans.last().copied().flatten().filter(|span| is_text(&original.source, *span)) {
         Some(span) => changes.push((span, quoted(&catalogue.language))),
         None => changes.extend(behind_the_opening(source).map(|at| {

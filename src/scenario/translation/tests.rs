@@ -52,6 +52,7 @@ fn a_translated_scenario_plays_as_the_original_in_other_words() {
         assert_eq!(before.hashes.structure, after.hashes.structure, "{}", before.slug);
         assert_ne!(before.hashes.full, after.hashes.full, "{}", before.slug);
         assert_eq!(after.language, "de");
+        assert_eq!(after.customer.objects.plain(), before.customer.objects.plain().to_ascii_uppercase());
         assert_eq!(after.encounters[0].replies[0].text, before.encounters[0].replies[0].text.to_ascii_uppercase());
     }
 }

@@ -1,4 +1,5 @@
 use crate::dialogue::Mode;
+use crate::library::primary;
 use crate::settings::checked_name;
 
 /// Light or dark.
@@ -115,7 +116,8 @@ pub fn language_name(tag: &str) -> &str {
         ("sv", "Svenska"),
         ("tr", "Türkçe"),
     ];
-    NAMES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
+    let language = primary(tag);
+    NAMES.iter().find(|(known, _)| *known == language).map_or(tag, |(_, name)| name)
 }
 
 impl View {
