@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use compare::Result;
-use compare::engine::{Dice, Engine, Ink, Ours, Yarn};
+use compare::engine::{Dice, Engine, Ink, InkBefore, Ours, Yarn};
 use compare::measure::{Plays, apart, load, on_two_threads, peak_memory, random_plays};
 use compare::story::Story;
 use simmer::explore::{simulate, solve};
@@ -63,7 +63,8 @@ impl Asked {
                 "--gate" => asked.gate = true,
                 "--sizes" => {
                     let list = arguments.next().ok_or(HELP)?;
-                    asked.sizes = list.split(',').map(|size| size.trim().parse()).collect::<std::result::Result<_, _>>()?;
+                    asked.sizes =
+                        list.split(',').map(|size| size.trim().parse()).collect::<std::result::Result<_, _>>()?;
                     if asked.sizes.iter().any(|size| *size < 50) {
                         return Err("a story has at least 50 nodes".into());
                     }
@@ -133,11 +134,12 @@ fn figures<E: Engine>(text: &str) -> Result<(Figures, E)> {
 
 fn compare_at(size: usize, table: &mut Table) -> Result<()> {
     let story = Story::new(size);
-    let before = Instant::now();
+    let begun = Instant::now();
     let ink_text = Ink::write(&story)?;
-    let ink_compiled = before.elapsed();
+    let ink_compiled = begun.elapsed();
     let (ours, engine) = figures::<Ours>(&Ours::write(&story)?)?;
     let (ink, _) = figures::<Ink>(&ink_text)?;
+    let (before, _) = figures::<InkBefore>(&ink_text)?;
     let (yarn, _) = figures::<Yarn>(&Yarn::write(&story)?)?;
 
     table.heading(&format!("{} nodes: from text to a story that plays", grouped(size as u64)));
@@ -145,6 +147,7 @@ fn compare_at(size: usize, table: &mut Table) -> Result<()> {
     table.row("simmer, parsed and checked", time(ours.load), Some(target));
     table.row("bladeink, compiled JSON", compared(ink.load, ours.load), None);
     table.row("  with its compiler", compared(ink.load + ink_compiled, ours.load), None);
+    table.row("bladeink 1.2, compiled JSON", compared(before.load, ours.load), None);
     table.row("yarnspinner, compiled and loaded", compared(yarn.load, ours.load), None);
 
     table.heading(&format!(
@@ -159,7 +162,7 @@ fn compare_at(size: usize, table: &mut Table) -> Result<()> {
     let two = on_two_threads(&engine.0)?;
     let more = two.a_second() / ours.plays.a_second();
     table.row("  on two threads", format!("{} ({more:.2} x)", rate(&two)), None);
-    for (name, plays) in [("bladeink", &ink.plays), ("yarnspinner", &yarn.plays)] {
+    for (name, plays) in [("bladeink", &ink.plays), ("bladeink 1.2", &before.plays), ("yarnspinner", &yarn.plays)] {
         let times = ours.plays.a_second() / plays.a_second();
         table.row(name, format!("{} (1/{times:.0})", rate(plays)), None);
     }
@@ -168,6 +171,7 @@ fn compare_at(size: usize, table: &mut Table) -> Result<()> {
     let target = ("below 100 MB", ours.memory.is_none_or(|bytes| bytes < 100_000_000));
     table.row("simmer", memory(ours.memory), Some(target));
     table.row("bladeink", memory(ink.memory), None);
+    table.row("bladeink 1.2", memory(before.memory), None);
     table.row("yarnspinner", memory(yarn.memory), None);
     Ok(())
 }
@@ -175,7 +179,7 @@ fn compare_at(size: usize, table: &mut Table) -> Result<()> {
 /// In a process of its own: loads a file, plays, and prints its peak of memory.
 fn memory_of(name: &str, file: &str) -> Result<()> {
     fn loaded_and_played<E: Engine>(file: &str) -> Result<()> {
-        let mut engine = E::load(&std::fs::read_to_string(file)?)?;
+        let mut engine = E::load(std::fs::read_to_string(file)?)?;
         let mut dice = Dice::new(1);
         for _ in 0..200 {
             engine.play(&mut dice, &mut ())?;
@@ -186,6 +190,7 @@ fn memory_of(name: &str, file: &str) -> Result<()> {
     match name {
         Ours::NAME => loaded_and_played::<Ours>(file),
         Ink::NAME => loaded_and_played::<Ink>(file),
+        InkBefore::NAME => loaded_and_played::<InkBefore>(file),
         Yarn::NAME => loaded_and_played::<Yarn>(file),
         _ => Err(format!("there is no engine {name}").into()),
     }

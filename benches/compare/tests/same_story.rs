@@ -1,6 +1,6 @@
 //! The three engines tell the same story: whoever takes the same choices hears the same and is offered the same.
 
-use compare::engine::{Dice, Engine, Ink, Ours, Yarn};
+use compare::engine::{Dice, Engine, Ink, InkBefore, Ours, Yarn};
 use compare::story::{Story, Target};
 
 /// What a walk through the graph itself hears and is offered.
@@ -22,7 +22,7 @@ fn told(story: &Story, dice: &mut Dice) -> (Vec<String>, u32) {
 }
 
 fn walks<E: Engine>(story: &Story, seeds: std::ops::Range<u64>) {
-    let mut engine = E::load(&E::write(story).unwrap()).unwrap();
+    let mut engine = E::load(E::write(story).unwrap()).unwrap();
     for seed in seeds {
         let (wanted, choices) = told(story, &mut Dice::new(seed));
         let mut heard = Vec::new();
@@ -41,6 +41,7 @@ fn simmer_tells_the_story() {
 fn ink_tells_the_story() {
     walks::<Ink>(&Story::new(50), 0..100);
     walks::<Ink>(&Story::new(300), 0..100);
+    walks::<InkBefore>(&Story::new(50), 0..100);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use rand_pcg::Pcg64Mcg;
 use crate::Result;
 use crate::story::Story;
 
-pub use ink::Ink;
+pub use ink::{Ink, InkBefore};
 pub use ours::{Ours, play as play_scored};
 pub use yarn::Yarn;
 
@@ -20,7 +20,7 @@ pub trait Engine: Sized {
     /// What a person would hand it: the text of a file.
     fn write(story: &Story) -> Result<String>;
     /// From that text to a story that can be played.
-    fn load(text: &str) -> Result<Self>;
+    fn load(text: String) -> Result<Self>;
     /// Plays once from the beginning to the end, and says how many choices were made.
     fn play(&mut self, dice: &mut Dice, witness: &mut impl Witness) -> Result<u32>;
 }

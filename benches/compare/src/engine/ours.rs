@@ -23,6 +23,9 @@ const CONDUCT: [&str; 4] = [
     "acts: [SpotlightOnSelf], flaw: ColdAccuracy, slip: (Minor, Empathy), shows: { Paraphrase: 1 }",
 ];
 
+const WEIGH: &str = "weigh: { Paraphrase: 3, OpenQuestion: 2, ProfessionalWording: 2 }";
+const REASON: &str = r#"why: "It goes by what was said.", hears: "That much I know.""#;
+
 const HEAD: &str = r#"Scenario(
     format: 1,
     id: "letters",
@@ -78,16 +81,13 @@ const TAIL: &str = r#"            note: [
 impl Engine for Ours {
     const NAME: &'static str = "simmer";
 
+    /// Without indentation, as what is written for the other two has none.
     fn write(story: &Story) -> Result<String> {
         let mut text = HEAD.to_owned();
         for (number, node) in story.nodes.iter().enumerate() {
             let [first, before, after] = &node.line;
             text.push_str(&format!(
-                r#"                "n{number}": Node(
-                    says: ["{first} ~ {before} || {after}"],
-                    tempt: [LetFinish, CalmDelivery],
-                    weigh: {{ Paraphrase: 3, OpenQuestion: 2, ProfessionalWording: 2 }},
-                    replies: [
+                r#""n{number}": Node(says: ["{first} ~ {before} || {after}"], tempt: [LetFinish, CalmDelivery], {WEIGH}, replies: [
 "#
             ));
             for (place, reply) in node.replies.iter().enumerate() {
@@ -102,19 +102,11 @@ impl Engine for Ours {
                 };
                 let said = &reply.text;
                 text.push_str(&format!(
-                    r#"                        Reply(
-                            id: "r{number}-{place}",
-                            gist: "Say this much",
-                            text: "{said}",
-                            {conduct},
-                            {effects}why: "It goes by what was said.",
-                            hears: "That much I know.",
-                            to: "{to}",
-                        ),
+                    r#"Reply(id: "r{number}-{place}", gist: "Say this much", text: "{said}", {conduct}, {effects}{REASON}, to: "{to}"),
 "#
                 ));
             }
-            text.push_str("                    ],\n                ),\n");
+            text.push_str("]),\n");
         }
         text.push_str("            },\n            endings: {\n");
         for (number, ending) in story.endings.iter().enumerate() {
@@ -125,8 +117,8 @@ impl Engine for Ours {
         Ok(text)
     }
 
-    fn load(text: &str) -> Result<Self> {
-        let loaded = load::load("letters.ron", text.as_bytes());
+    fn load(text: String) -> Result<Self> {
+        let loaded = load::load("letters.ron", text.into_bytes());
         Ok(Self(loaded.scenario.ok_or_else(|| format!("{:?}", loaded.findings.first()))?))
     }
 

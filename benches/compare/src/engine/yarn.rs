@@ -34,8 +34,8 @@ impl Engine for Yarn {
         Ok(text)
     }
 
-    fn load(text: &str) -> Result<Self> {
-        let file = File { file_name: "story.yarn".to_owned(), source: text.to_owned() };
+    fn load(text: String) -> Result<Self> {
+        let file = File { file_name: "story.yarn".to_owned(), source: text };
         let compiled = Compiler::new().add_file(file).compile()?;
         let strings: StringTable = compiled.string_table.into_iter().map(|(id, info)| (id, info.text)).collect();
         let mut texts = StringTableTextProvider::new();
