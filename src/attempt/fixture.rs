@@ -190,7 +190,6 @@ fn node(name: &str, key: u64) -> Node {
         reflect: None,
         effects: Effects::default(),
         replies: 0..0,
-        has_conditional_replies: false,
         coach: None,
     }
 }

@@ -236,9 +236,6 @@ impl Offered {
 /// The replies on offer now.
 pub(super) fn offered(encounter: &Encounter, node: &Node, state: &State) -> Offered {
     let all = Offered::all(node);
-    if !node.has_conditional_replies {
-        return all;
-    }
     let visible = |id: ReplyId| encounter.reply(id).when.as_ref().is_none_or(|when| holds(when, state));
     let bits = all.iter().enumerate().fold(0, |bits, (place, id)| bits | u16::from(visible(id)) << place);
     if bits == 0 { all } else { Offered { bits, ..all } }

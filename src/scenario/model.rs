@@ -165,8 +165,6 @@ pub struct Node {
     pub effects: Effects,
     /// Indexes into [`Encounter::replies`]: a contiguous run, in the author's order, 1 to 16 long.
     pub replies: std::ops::Range<u16>,
-    /// Whether any of them is offered only while something holds.
-    pub has_conditional_replies: bool,
     pub coach: Option<String>,
 }
 

@@ -82,7 +82,6 @@ fn node(name: &str, replies: std::ops::Range<u16>, says: Line) -> Node {
         reflect: None,
         effects: Effects::default(),
         replies,
-        has_conditional_replies: false,
         coach: None,
     }
 }
@@ -108,7 +107,6 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
         readings: vec!["She misses him".to_owned(), "She wants her money".to_owned(), "She is in a hurry".to_owned()],
         reveals: ReplyId(1),
     });
-    first.has_conditional_replies = true;
     first.coach = Some("Let her get to the end of it.".to_owned());
     let mut second = node("name", 3..5, line(&["They all know my name.~"]));
     second.provokes = true;

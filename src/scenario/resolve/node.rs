@@ -76,7 +76,6 @@ impl<'d> Resolver<'d> {
             reflect,
             effects,
             replies,
-            has_conditional_replies: node.replies.iter().any(|reply| reply.when.is_some()),
             coach: self.maybe_text(node.coach.as_ref(), &at.field("coach")),
         }
     }

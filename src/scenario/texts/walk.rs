@@ -183,7 +183,6 @@ impl<'s> Sheet<'s> {
             reflect,
             effects: _,
             replies: own_replies,
-            has_conditional_replies: _,
             coach,
         } = node;
         let own_id = beside(encounter, name);
