@@ -21,10 +21,12 @@ impl EventSink for Vec<Event> {
 }
 
 impl EventSink for () {
+    #[inline]
     fn push(&mut self, _event: Event) {}
 }
 
 impl<A: EventSink, B: EventSink> EventSink for (&mut A, &mut B) {
+    #[inline]
     fn push(&mut self, event: Event) {
         self.0.push(event);
         self.1.push(event);

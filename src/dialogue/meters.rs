@@ -53,6 +53,7 @@ impl Meters {
 
     /// All five kept within 0 to 10000.
     #[must_use]
+    #[inline]
     pub fn clamped(self) -> Self {
         let keep = |value: i32| value.clamp(0, 10_000);
         Self {

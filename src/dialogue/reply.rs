@@ -5,13 +5,13 @@ use crate::dialogue::condition::holds;
 use crate::dialogue::event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 use crate::dialogue::gesture::MAX_NODS;
 use crate::dialogue::meters::Meters;
-use crate::dialogue::speech::{choose_line, lines_spoken, offered};
+use crate::dialogue::speech::{Offered, choose_line, lines_spoken, offered};
 use crate::dialogue::state::{Standing, State};
 use crate::dialogue::step::{MAX_TURNS, apply, change, end, enter, gone};
+use crate::scenario::Scenario;
 use crate::scenario::id::ReplyId;
 use crate::scenario::model::{Nod, Target};
 use crate::scenario::vocabulary::{Act, Flaw, Indicator, Pace, Severity, Skill, Tempo, Volume};
-use crate::scenario::{Node, Scenario};
 
 /// From this anger on, in hundredths, the customer is hot: proposals do not land, and an even pace is no longer quite
 /// calm.
@@ -67,17 +67,16 @@ fn utter(scenario: &Scenario, state: &mut State, id: ReplyId, delivery: Delivery
     let reply = encounter.reply(id);
     let turn = state.turn.number;
     state.turn.answered = true;
-    let on_offer =
-        offered(encounter, node, state).iter().fold(0, |bits, reply| bits | 1 << (reply.0 - node.replies.start));
+    let on_offer = offered(encounter, node, state);
     sink.push(Event::Spoke {
         turn,
         node: node_id,
         reply: id,
         pace: delivery.pace,
         volume: delivery.volume,
-        offered: on_offer,
+        offered: on_offer.bits,
     });
-    show_evidence(scenario, state, node, id, delivery, sink);
+    show_evidence(scenario, state, on_offer, id, delivery, sink);
     if reply.acts.iter().any(|act| matches!(act, Act::OwningApology | Act::ParaphraseRight)) && turn > 1 {
         sink.push(Event::Repaired { turn: turn - 1 });
     }
@@ -119,13 +118,14 @@ pub(crate) fn sway(
 fn show_evidence(
     scenario: &Scenario,
     state: &State,
-    node: &Node,
+    on_offer: Offered,
     id: ReplyId,
     delivery: Delivery,
     sink: &mut impl EventSink,
 ) {
     let encounter = scenario.encounter(state.encounter);
     let (turn, node_id) = (state.turn.number, state.turn.node);
+    let node = encounter.node(node_id);
     let conduct = Source::Conduct { turn, node: node_id };
     if node.tempts_let_finish {
         let quality = match state.turn.cut_off {
@@ -141,13 +141,12 @@ fn show_evidence(
         let row = Evidence { indicator: Indicator::CalmDelivery, weight: 1, quality, best: 4, source: conduct };
         sink.push(Event::Evidence(row));
     }
-    let visible = offered(encounter, node, state);
     for (place, opportunity) in node.opportunities.iter().enumerate() {
         if opportunity.indicator.is_question() && state.credited.contains(node_id.index()) {
             continue;
         }
         let quality_of = |reply: ReplyId| encounter.reply(reply).shows.get(place).copied().unwrap_or(0);
-        let mut best = visible.iter().map(|&reply| quality_of(reply)).max().unwrap_or(0);
+        let mut best = on_offer.iter().map(quality_of).max().unwrap_or(0);
         let mut quality = quality_of(id);
         let mut source = Source::Reply { turn, node: node_id, reply: id };
         if opportunity.indicator == Indicator::VisibleAttention {

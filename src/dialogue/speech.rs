@@ -188,7 +188,7 @@ pub fn reply_order(scenario: &Scenario, state: &State) -> ArrayVec<ReplyId, MAX_
     let mut order: ArrayVec<_, MAX_REPLIES> = node.reply_ids().take(MAX_REPLIES).collect();
     shuffle(&mut order, &mut generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Order));
     let offered = offered(encounter, node, state);
-    order.retain(|reply| offered.contains(reply));
+    order.retain(|reply| offered.contains(*reply));
     order
 }
 
@@ -202,14 +202,43 @@ pub fn reading_order(scenario: &Scenario, state: &State) -> Vec<u8> {
     order
 }
 
-/// The replies on offer now, in the author's order.
-pub(super) fn offered(encounter: &Encounter, node: &Node, state: &State) -> ArrayVec<ReplyId, MAX_REPLIES> {
-    let visible = |id: &ReplyId| encounter.reply(*id).when.as_ref().is_none_or(|when| holds(when, state));
-    let mut order: ArrayVec<_, MAX_REPLIES> = node.reply_ids().filter(visible).take(MAX_REPLIES).collect();
-    if order.is_empty() {
-        order = node.reply_ids().take(MAX_REPLIES).collect();
+/// Some of the replies of a node, in the author's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Offered {
+    /// The first reply of the node.
+    first: u16,
+    /// A bit for each reply, the first one's the lowest.
+    pub(super) bits: u16,
+}
+
+impl Offered {
+    /// All of the first [`MAX_REPLIES`] replies.
+    fn all(node: &Node) -> Self {
+        let count = node.replies.len().min(MAX_REPLIES);
+        Self { first: node.replies.start, bits: u16::try_from((1_u32 << count) - 1).unwrap_or(u16::MAX) }
     }
-    order
+
+    pub(super) fn contains(self, reply: ReplyId) -> bool {
+        let place = reply.0.checked_sub(self.first).map(u32::from);
+        place.and_then(|place| self.bits.checked_shr(place)).is_some_and(|bits| bits & 1 == 1)
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = ReplyId> {
+        let mut left = self.bits;
+        std::iter::from_fn(move || {
+            let place = left.trailing_zeros();
+            left &= left.checked_sub(1)?;
+            Some(ReplyId(self.first + u16::try_from(place).unwrap_or(0)))
+        })
+    }
+}
+
+/// The replies on offer now.
+pub(super) fn offered(encounter: &Encounter, node: &Node, state: &State) -> Offered {
+    let all = Offered::all(node);
+    let visible = |id: ReplyId| encounter.reply(id).when.as_ref().is_none_or(|when| holds(when, state));
+    let bits = all.iter().enumerate().fold(0, |bits, (place, id)| bits | u16::from(visible(id)) << place);
+    if bits == 0 { all } else { Offered { bits, ..all } }
 }
 
 /// The line and the variant that are spoken: the first line whose condition holds, a variant by the seed.

@@ -97,7 +97,7 @@ fn refuse(scenario: &Scenario, state: &State, input: Input) -> Result<(), Refusa
         Action::Speak { reply, .. } => {
             if !node.replies.contains(&reply.0) {
                 Err(Refusal::NoSuchReply)
-            } else if !offered(encounter, node, state).contains(&reply) {
+            } else if !offered(encounter, node, state).contains(reply) {
                 Err(Refusal::NotOffered)
             } else {
                 Ok(())

@@ -16,7 +16,7 @@ const MAX_DEAD_AIR: u8 = 5;
 pub fn reading_allowance(scenario: &Scenario, state: &State) -> u32 {
     let encounter = scenario.encounter(state.encounter);
     let replies = offered(encounter, encounter.node(state.turn.node), state);
-    replies.iter().map(|&reply| u32::from(encounter.reply(reply).words) * 500 + 1500).sum()
+    replies.iter().map(|reply| u32::from(encounter.reply(reply).words) * 500 + 1500).sum()
 }
 
 /// Where in the customer's turn a moment lies.

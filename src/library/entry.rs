@@ -133,7 +133,7 @@ pub fn load_shipped() -> Vec<(String, Loaded)> {
 fn read(path: &Path, bytes: io::Result<Vec<u8>>) -> Loaded {
     let name = path.display().to_string();
     match bytes {
-        Ok(bytes) => load(&name, &bytes),
+        Ok(bytes) => load(&name, bytes),
         Err(error) => {
             let finding = Diagnostic::error("unreadable-file", format!("This file could not be read: {error}"))
                 .help("check that it is there and that you may read it");

@@ -1,5 +1,7 @@
 //! The whole way in one call: bytes to a scenario, with every finding in its place.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
 use crate::scenario::finding::Allowed;
@@ -33,8 +35,8 @@ impl Loaded {
     }
 }
 
-/// Reads a scenario file. `name` is how the person named it.
-pub fn load(name: &str, bytes: &[u8]) -> Loaded {
+/// Reads a scenario file. `name` is how the person named it. Bytes that are handed over for good are not copied.
+pub fn load<'b>(name: &str, bytes: impl Into<Cow<'b, [u8]>>) -> Loaded {
     let mut decoded = match decode(name, bytes) {
         Ok(decoded) => decoded,
         Err(refused) => return Loaded::refused(refused.source, refused.findings),

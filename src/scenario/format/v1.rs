@@ -414,10 +414,16 @@ pub struct Node {
     pub clears: Vec<String>,
     #[serde(default)]
     pub reveals: Vec<String>,
+    #[serde(deserialize_with = "without_spare_room")]
     pub replies: Vec<Reply>,
     /// What coach mode says here.
     #[serde(default)]
     pub coach: Option<String>,
+}
+
+/// A list to which nothing will be added. Room for one more reply at every node is what a large file can do without.
+fn without_spare_room<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Vec::deserialize(deserializer).map(|list: Vec<T>| list.into_boxed_slice().into_vec())
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

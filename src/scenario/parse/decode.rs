@@ -1,5 +1,7 @@
 //! Bytes to text: the encoding, line ends, and characters that nobody can see.
 
+use std::borrow::Cow;
+
 use super::hidden::{MAXIMUM_FINDINGS, forbidden};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
 
@@ -69,14 +71,19 @@ pub struct Refused {
 }
 
 const NOT_UTF8: &str = "not-utf8";
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// Bytes that are looked at together: enough to be worth it, few enough to be clean in most files.
+const STRETCH: usize = 256;
 
 /// Reads a file's bytes as text: a byte order mark is dropped, and every line end becomes `\n`.
 ///
 /// `name` is the file's name as the user gave it. Refused are files over [`MAXIMUM_SIZE`], UTF-16, and what has so many
 /// control characters that it is no text. A few of them, direction marks and the like, which make a text differ from
 /// what it looks like, and other encodings than UTF-8 are told, and the rest of the file can be read nevertheless.
-pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused> {
-    let name = name.into();
+///
+/// Bytes that are handed over for good become the text; lent ones are copied.
+pub fn decode<'b>(name: impl Into<String>, bytes: impl Into<Cow<'b, [u8]>>) -> Result<Decoded, Refused> {
+    let (name, bytes) = (name.into(), bytes.into());
     let whole = |finding: Diagnostic| Refused { source: SourceFile::new(name.as_str(), ""), findings: vec![finding] };
     if bytes.len() > MAXIMUM_SIZE {
         let size = bytes.len().div_ceil(1024 * 1024);
@@ -86,23 +93,31 @@ pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Decoded, Refused>
                 .help("divide the scenario into several files"),
         ));
     }
-    if is_utf16(bytes) {
+    if is_utf16(&bytes) {
         return Err(whole(
             Diagnostic::error("utf16", "This file is saved as UTF-16; save it as UTF-8")
                 .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\""),
         ));
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let lossy = String::from_utf8_lossy(bytes);
-    let text = one_line_end(&lossy).unwrap_or_else(|| lossy.into_owned());
-    let misread = str::from_utf8(bytes).err().map(|error| {
+    let mut bytes = bytes.into_owned();
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    let (text, broken_at) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let broken_at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(broken_at))
+        }
+    };
+    let misread = broken_at.map(|at| {
         // Up to the first broken byte the replaced text is the same, so the place can be shown in it.
-        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let at = one_line_end(&before).map_or(before.len(), |text| text.len());
+        let at = one_line_end(&text[..at]).map_or(at, |before| before.len());
         Diagnostic::error(NOT_UTF8, "This file is not saved as UTF-8: this character cannot be read")
             .at(Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()))
             .help("in the editor choose \"Save as\", and as the encoding \"UTF-8\"")
     });
+    let text = one_line_end(&text).unwrap_or(text);
     let (mut findings, cleaned) = without_forbidden(&name, &text);
     let is_text = findings.len() < MAXIMUM_FINDINGS;
     if let Some(misread) = misread {
@@ -141,7 +156,11 @@ fn without_forbidden(name: &str, text: &str) -> (Vec<Diagnostic>, Option<Cleaned
         |byte: u8| (byte < 0x20 && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
     let (mut findings, mut clean, mut gaps) = (Vec::new(), String::new(), Vec::new());
     let mut done = 0;
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| suspicious(*byte)) {
+    let stretches = text.as_bytes().chunks(STRETCH).enumerate();
+    // No early end: a stretch is looked at as a whole, by wide instructions.
+    let dubious = stretches.filter(|(_, bytes)| bytes.iter().fold(false, |any, byte| any | suspicious(*byte)));
+    let bytes = dubious.flat_map(|(number, bytes)| (number * STRETCH..).zip(bytes));
+    for (at, _) in bytes.filter(|(_, byte)| suspicious(**byte)) {
         let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let span = Span::new(at, at + character.len_utf8());
         let Some(finding) = forbidden(character, span) else { continue };

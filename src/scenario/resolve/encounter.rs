@@ -42,7 +42,8 @@ pub(super) struct Growing<'d, 'e> {
 
 impl<'d, 'e> Growing<'d, 'e> {
     fn of(local: &'e Local<'d>) -> Self {
-        Self { local, replies: Vec::new(), grievances: HashMap::new(), grievance_names: Vec::new() }
+        let replies = Vec::with_capacity(local.replies.listed().len());
+        Self { local, replies, grievances: HashMap::new(), grievance_names: Vec::new() }
     }
 
     /// The id of a grievance, which is named by being told. The flag says whether it is told for the first time.
