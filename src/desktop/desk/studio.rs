@@ -230,15 +230,14 @@ impl Desk {
     fn close_studio(&mut self) {
         self.put_studio_down();
         self.files.said_nothing();
-        if let Some(studio) = self.studio.take()
-            && !studio.keeping().state().is_saved()
-        {
-            let name = studio.document().name();
-            self.files.note =
-                Some(format!("What you wrote in {name} is not saved. It is kept, and stands under Go on."));
-            // Where no draft could be kept, the text stays where it is.
-            if let Some(trouble) = studio.keeping().trouble().filter(|_| !studio.keeping().is_drafted()) {
-                self.files.note = None;
+        if let Some(studio) = self.studio.take() {
+            let keeping = studio.keeping();
+            if keeping.is_drafted() {
+                let name = studio.document().name();
+                self.files.note =
+                    Some(format!("What you wrote in {name} is not saved. It is kept, and stands under Go on."));
+            } else if let Some(trouble) = keeping.trouble() {
+                // No draft could be kept: the text stays where it is.
                 self.files.problem = Some(trouble);
                 self.studio = Some(studio);
             }

@@ -110,11 +110,11 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
 
 fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) -> Vec<Action> {
     let mut answer = Answer::default();
-    memory.begin(bench);
-    memory.file.follow(&bench.file);
-    let is_covered = bench.file.offer.is_some() || memory.file.sheet().is_some();
     let whole = ui.available_rect_before_wrap();
     let alone = theme.one_column(whole.width());
+    memory.begin(bench, alone);
+    memory.file.follow(&bench.file);
+    let is_covered = bench.file.offer.is_some() || memory.file.sheet().is_some();
     keys(ui, &bench.file, alone, memory, &mut answer);
 
     let at = pos2(whole.left() + 2.0 * style::GRID, whole.top() + style::GRID);
@@ -181,15 +181,16 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
 
 impl Memory {
     /// Another text than before lies on the bench: nothing of the one before is kept but how the window is divided.
-    fn begin(&mut self, bench: &Bench) {
+    fn begin(&mut self, bench: &Bench, alone: bool) {
+        if !alone && self.beside == Pane::Text {
+            // There is room for both again.
+            self.beside = Pane::Findings;
+        }
         if self.opened == Some(bench.file.opened) {
-            if self.beside == Pane::Text && self.at != Pane::Text {
-                self.beside = self.at;
-            }
             return;
         }
         *self = Self {
-            beside: if self.beside == Pane::Text { Pane::Findings } else { self.beside },
+            beside: if alone { Pane::Text } else { self.beside },
             split: self.split,
             opened: Some(bench.file.opened),
             at: Pane::Text,
