@@ -145,13 +145,11 @@ impl Desk {
         if !path.exists()
             && let Ok(entry) = self.library.find(typed)
         {
-            match &entry.path {
-                Some(path) => return self.open_path(&path.clone()),
-                None => {
-                    self.open_shipped(&entry.file_name);
-                    return Ok(());
-                }
+            if let Some(path) = &entry.path {
+                return self.open_path(path);
             }
+            self.open_shipped(&entry.file_name);
+            return Ok(());
         }
         self.open_path(&path)
     }
@@ -295,22 +293,23 @@ impl Desk {
             }
             // The clash shows by itself.
             Ok(None) | Err(NotSaved::Clash) => {}
-            Err(NotSaved::Taken(path)) => match typed {
-                Some(typed) => {
-                    let why =
-                        format!("{} is there already. Replacing keeps it among the earlier copies.", path.display());
-                    self.files.ask(typed, why, true);
-                }
-                None => {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    let folder = self.folders.scenarios.clone();
-                    let free = free_name(&name, |name| folder.join(name).symlink_metadata().is_err());
-                    let why = format!("{name} is in your scenarios folder already, so this copy needs another name.");
-                    self.files.ask(free, why, false);
-                }
-            },
+            Err(NotSaved::Taken(path)) => self.ask_for_name(&path, typed),
             Err(NotSaved::Failed(error)) => self.files.problem = Some(error.to_string()),
         }
+    }
+
+    /// There is a file already where the text would go. `typed`: the name that was given.
+    fn ask_for_name(&mut self, path: &Path, typed: Option<String>) {
+        if let Some(typed) = typed {
+            let why = format!("{} is there already. Replacing keeps it among the earlier copies.", path.display());
+            self.files.ask(typed, why, true);
+            return;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = &self.folders.scenarios;
+        let free = free_name(&name, |name| folder.join(name).symlink_metadata().is_err());
+        let why = format!("{name} is in your scenarios folder already, so this copy needs another name.");
+        self.files.ask(free, why, false);
     }
 
     /// What was saved is met by everybody at once.

@@ -4,7 +4,7 @@ use egui::{CursorIcon, Key, Label, Modifiers, Rect, Sense, Ui, UiBuilder, Widget
 
 use super::file::{self, Sheet};
 use super::{Action, Bench, View, figures, findings, graph, shelf, talk, text};
-use crate::desktop::theme::widgets::{self, Card, keyed_action, link, paragraph};
+use crate::desktop::theme::widgets::{self, keyed_action, link, paragraph};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// What stands beside the text.
@@ -121,6 +121,8 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
     let room = Rect::from_min_max(at, pos2(whole.right() - 2.0 * style::GRID, whole.bottom()));
     let drawn = ui.scope_builder(UiBuilder::new().id_salt("head").max_rect(room), |ui| {
         ui.spacing_mut().item_spacing.y = style::GRID / 2.0;
+        // As high as the highest of a row, so that all of it stands on one line.
+        ui.spacing_mut().interact_size.y = theme.scaled(30.0);
         head(ui, theme, bench, alone, memory, &mut answer);
         told(ui, theme, bench, memory, &mut answer);
     });
@@ -281,7 +283,8 @@ fn head(ui: &mut Ui, theme: &Theme, bench: &Bench, alone: bool, memory: &mut Mem
         if keyed_action(ui, theme, "F1", "Keys").clicked() {
             memory.file.open(Sheet::Keys, file);
         }
-        if keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
+        // With large text there is room in the row below.
+        if !alone && keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
             answer.actions.push(Action::Close);
         }
     });
@@ -291,9 +294,12 @@ fn head(ui: &mut Ui, theme: &Theme, bench: &Bench, alone: bool, memory: &mut Mem
         if let Some(chosen) = widgets::segmented(ui, theme, group, panes, memory.beside).inner {
             memory.show(chosen, alone);
         }
+        ui.add_space(style::GRID);
+        if alone && keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
+            answer.actions.push(Action::Close);
+        }
         // Where text is large, F1 leads to these.
         if !alone {
-            ui.add_space(style::GRID);
             if link(ui, theme, "Save as\u{2026}").clicked() {
                 memory.file.open(Sheet::SaveAs, file);
             }
@@ -341,16 +347,15 @@ fn told(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory, answer: 
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
     }
     if file.clash.is_some() && memory.file.sheet() != Some(Sheet::Clash) {
-        Card::new().show(ui, theme, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                let words = "This file was changed elsewhere while you were writing.";
-                let said = label(ui, theme, TextRole::Interface, theme.colors.ink, words);
-                ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(accesskit::Live::Assertive));
-                if keyed_action(ui, theme, "Ctrl+Shift+M", "Compare and decide").clicked() {
-                    answer.actions.push(Action::File(file::Action::Compare));
-                    memory.file.open(Sheet::Clash, file);
-                }
-            });
+        ui.horizontal_wrapped(|ui| {
+            let words = "This file was changed elsewhere while you were writing.";
+            let said = label(ui, theme, TextRole::Interface, theme.colors.heat, words);
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(accesskit::Live::Assertive));
+            ui.add_space(style::GRID);
+            if keyed_action(ui, theme, "Ctrl+Shift+M", "Compare and decide").clicked() {
+                answer.actions.push(Action::File(file::Action::Compare));
+                memory.file.open(Sheet::Clash, file);
+            }
         });
     }
 }

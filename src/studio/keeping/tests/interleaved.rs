@@ -39,7 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Everything that can be found again.
 fn kept(bench: &Bench) -> Vec<String> {
-    let file = fs::read_to_string(bench.path()).ok();
+    let file = bench.there();
     file.into_iter().chain(bench.drafts()).chain(bench.copies()).collect()
 }
 
@@ -65,7 +65,7 @@ fn act(mut bench: Bench, step: &Step, number: usize, lasts: &mut Timestamp) -> B
         }
         Step::Pass(millis) => bench.pass(millis),
         Step::Save => {
-            let before = fs::read_to_string(bench.path()).ok();
+            let before = bench.there();
             let text = bench.text().to_owned();
             let saved = bench.save().is_ok();
             let found = kept(&bench);
@@ -73,7 +73,7 @@ fn act(mut bench: Bench, step: &Step, number: usize, lasts: &mut Timestamp) -> B
             assert!(!saved || found.contains(&text), "what was saved is there");
         }
         Step::Elsewhere(place) => {
-            let text = fs::read_to_string(bench.path()).unwrap_or_default();
+            let text = bench.there().unwrap_or_default();
             fs::write(bench.path(), with_line(&text, place, &format!("theirs {number}"))).unwrap();
         }
         Step::Deleted => drop(fs::remove_file(bench.path())),

@@ -229,9 +229,10 @@ fn keys(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
         for group in KEYS {
             Card::new().show(ui, theme, |ui| {
                 section_title(ui, theme, group.name);
+                ui.spacing_mut().item_spacing.y = style::GRID / 2.0;
+                ui.spacing_mut().interact_size.y = theme.scaled(24.0);
                 for (key, does) in group.keys {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().interact_size.y = 0.0;
+                    ui.horizontal(|ui| {
                         let from = ui.cursor().left();
                         key_cap(ui, theme, key);
                         let used = ui.cursor().left() - from;
