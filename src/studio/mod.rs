@@ -13,6 +13,8 @@
 pub mod checking;
 pub mod document;
 pub mod keeping;
+mod kept;
+pub mod keys;
 pub mod live;
 pub mod survey;
 
