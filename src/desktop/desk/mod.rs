@@ -32,6 +32,8 @@ pub use call::Running;
 pub use hearing::AfterCallSeen;
 pub use person::Personal;
 pub use review::Reviewing;
+#[cfg(test)]
+pub(in crate::desktop) use studio::converse;
 pub use team::BoardAsked;
 
 /// The scenario that everyone plays first.

@@ -3,8 +3,9 @@
 use super::Desk;
 use crate::desktop::Screen;
 use crate::desktop::redraw::Rate;
-use crate::desktop::screens::studio::{Action, Bench, View, shelf};
+use crate::desktop::screens::studio::{Action, Bench, View, shelf, talk};
 use crate::studio::Studio;
+use crate::studio::live::Live;
 
 impl Desk {
     pub fn studio_view(&self) -> View {
@@ -23,9 +24,10 @@ impl Desk {
         shelf::View { files: files.collect() }
     }
 
-    /// How often Studio is to be drawn for what comes about by itself: findings are waited for, frame by frame.
+    /// How often Studio is to be drawn for what comes about by itself: findings, and ways to a node, are waited for,
+    /// frame by frame.
     pub fn studio_rate(&self) -> Rate {
-        if self.studio.as_ref().is_some_and(Studio::is_checking) { Rate::Speaking } else { Rate::Still }
+        if self.studio.as_ref().is_some_and(Studio::is_busy) { Rate::Speaking } else { Rate::Still }
     }
 
     /// Something was done in Studio.
@@ -39,7 +41,7 @@ impl Desk {
             Action::Redo => self.with_studio(|studio| {
                 studio.redo();
             }),
-            Action::Talk(action) => match action {},
+            Action::Talk(action) => self.with_studio(|studio| converse(studio.live_mut(), action)),
             Action::Figures(action) => match action {},
             Action::Close => self.studio = None,
             Action::Leave => return Some(Screen::Home),
@@ -58,5 +60,24 @@ impl Desk {
         if let Some(studio) = &mut self.studio {
             act(studio);
         }
+    }
+}
+
+/// Something was done in the conversation beside the text. What is refused changes nothing: the view offers nothing that
+/// would be.
+pub(in crate::desktop) fn converse(live: &mut Live, action: talk::Action) {
+    match action {
+        talk::Action::Begin => live.begin(),
+        talk::Action::BeginAt(encounter, node) => live.begin_at(encounter, node),
+        talk::Action::StandAt(encounter, node) => live.stand_at(encounter, node),
+        talk::Action::Take(input) => {
+            let _ = live.take(&input);
+        }
+        talk::Action::HearOut => live.hear_out(),
+        talk::Action::Back => {
+            live.back();
+        }
+        talk::Action::Edit(edit) => live.edit(edit),
+        talk::Action::Reseed(seed) => live.reseed(seed),
     }
 }

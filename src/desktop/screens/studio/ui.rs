@@ -76,6 +76,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
 fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) -> Vec<Action> {
     let mut answer = Answer::default();
     keys(ui, memory, &mut answer);
+    talk::keys(ui, &bench.talk, memory.text.caret(), &mut memory.talk, &mut answer);
     let whole = ui.available_rect_before_wrap();
     let alone = theme.one_column(whole.width());
     let head_height = theme.scaled(44.0);
@@ -160,5 +161,8 @@ fn show(memory: &mut Memory, pane: Pane) {
         memory.text.take_focus();
     } else {
         memory.beside = pane;
+        if pane == Pane::Talk {
+            memory.talk.take_focus();
+        }
     }
 }
