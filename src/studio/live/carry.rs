@@ -1,6 +1,6 @@
 //! A run, carried over into a text that was edited meanwhile: what is left keeps its value.
 
-use super::names::{Inside, Left, Places};
+use super::names::{Inside, Left};
 use crate::campaign::{Run, RunStage, choices};
 use crate::dialogue::{Bits, Exit, Stage, Standing, State, Turn, lines_spoken};
 use crate::scenario::id::{EncounterId, EndingId, EventId, NodeId, ReplyId};
@@ -39,7 +39,7 @@ pub(super) fn carry(left: &Left<'_>, run: &Run) -> Result<Run, Lost> {
         },
         other => other,
     };
-    let talk = state(left, inside, run, (EncounterId::at(now), NodeId::at(node)), stage);
+    let talk = carried(left, inside, run, (EncounterId::at(now), NodeId::at(node)), stage);
     let stage = match run.stage {
         RunStage::Diary(event) => {
             let name = || encounter.diary[event.index()].name.clone();
@@ -55,7 +55,13 @@ pub(super) fn carry(left: &Left<'_>, run: &Run) -> Result<Run, Lost> {
     Ok(Run { talk, tally: run.tally.clone(), stage })
 }
 
-fn state(left: &Left<'_>, inside: &Inside, run: &Run, (encounter, node): (EncounterId, NodeId), stage: Stage) -> State {
+fn carried(
+    left: &Left<'_>,
+    inside: &Inside,
+    run: &Run,
+    (encounter, node): (EncounterId, NodeId),
+    reached: Stage,
+) -> State {
     let was = &run.talk;
     let new = left.new;
     let here = new.encounter(encounter);
@@ -63,7 +69,7 @@ fn state(left: &Left<'_>, inside: &Inside, run: &Run, (encounter, node): (Encoun
         seed: was.seed,
         mode: was.mode,
         encounter,
-        stage,
+        stage: reached,
         meters: was.meters,
         own_heat: was.own_heat,
         calm_streak: was.calm_streak,
@@ -171,7 +177,7 @@ fn same_line(old: &[Line], (line, variant): (u16, u16), new: &[Line]) -> Option<
     Some((u16::try_from(line).ok()?, u16::try_from(variant).ok()?))
 }
 
-fn bits(was: &Bits, places: &Places, length: usize) -> Bits {
+fn bits(was: &Bits, places: &[Option<usize>], length: usize) -> Bits {
     let mut bits = Bits::with_size(length);
     for place in was.iter().filter_map(|index| places.get(index).copied().flatten()) {
         bits.insert(place);
@@ -179,7 +185,7 @@ fn bits(was: &Bits, places: &Places, length: usize) -> Bits {
     bits
 }
 
-fn values<T: Copy>(was: &[T], places: &Places, length: usize, nothing: T) -> Box<[T]> {
+fn values<T: Copy>(was: &[T], places: &[Option<usize>], length: usize, nothing: T) -> Box<[T]> {
     let mut values = vec![nothing; length].into_boxed_slice();
     for (value, place) in was.iter().zip(places) {
         if let Some(place) = place {

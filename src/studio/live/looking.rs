@@ -17,6 +17,10 @@ pub(super) struct Looking {
     answer: Mutex<Receiver<Option<Playthrough>>>,
 }
 
+/// The search found no way.
+#[derive(Debug)]
+pub(super) struct NoWay;
+
 impl Looking {
     pub(super) fn begin(scenario: &Arc<Scenario>, seed: u64, goal: (EncounterId, NodeId)) -> Self {
         let (answer, answers) = channel();
@@ -28,13 +32,13 @@ impl Looking {
         Self { scenario: Arc::clone(scenario), goal, seed, answer: Mutex::new(answers) }
     }
 
-    /// What was found, once the search is done: inner none where it found no way.
-    pub(super) fn found(&mut self) -> Option<Option<Playthrough>> {
+    /// What was found, once the search is done.
+    pub(super) fn found(&mut self) -> Option<Result<Playthrough, NoWay>> {
         match self.answer.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv() {
-            Ok(found) => Some(found),
+            Ok(found) => Some(found.ok_or(NoWay)),
             Err(TryRecvError::Empty) => None,
             // The thread is gone without an answer: as good as none.
-            Err(TryRecvError::Disconnected) => Some(None),
+            Err(TryRecvError::Disconnected) => Some(Err(NoWay)),
         }
     }
 }

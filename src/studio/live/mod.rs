@@ -136,7 +136,7 @@ impl Live {
         let scenario = Arc::clone(&play.scenario);
         let name = scenario.encounter(encounter).node(node).name.clone();
         *play = Play::begin(&scenario, looking.seed);
-        let Some(found) = found else {
+        let Ok(found) = found else {
             play.stand_at((encounter, node));
             play.remark(format!("No way to ‘{name}’ was found by playing: it begins here as a conversation begins."));
             self.refresh();

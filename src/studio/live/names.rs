@@ -53,7 +53,7 @@ impl<'s> Left<'s> {
     /// Whether nothing but words has changed: then every id means what it meant.
     pub(super) fn is_all(&self) -> bool {
         let (old, new) = (self.old, self.new);
-        let stays = |places: &Places, length: usize| {
+        let stays = |places: &[Option<usize>], length: usize| {
             places.len() == length && places.iter().enumerate().all(|(index, place)| *place == Some(index))
         };
         old.hashes.structure == new.hashes.structure
@@ -117,7 +117,7 @@ fn by_name<T>(old: &[T], new: &[T], name: &impl Fn(&T) -> &String) -> Places {
 }
 
 /// Which places of the new list something of the old one has gone to.
-fn taken(places: &Places, length: usize) -> Vec<bool> {
+fn taken(places: &[Option<usize>], length: usize) -> Vec<bool> {
     let mut taken = vec![false; length];
     for place in places.iter().flatten() {
         taken[*place] = true;
@@ -161,7 +161,7 @@ fn nodes(old: &Encounter, new: &Encounter) -> Places {
 }
 
 /// By name; else by their place in a node that has as many replies as before.
-fn replies(old: &Encounter, new: &Encounter, nodes: &Places) -> Places {
+fn replies(old: &Encounter, new: &Encounter, nodes: &[Option<usize>]) -> Places {
     let mut places = by_name(&old.replies, &new.replies, &|reply: &crate::scenario::Reply| &reply.name);
     let taken = taken(&places, new.replies.len());
     for (index, place) in places.iter_mut().enumerate().filter(|(_, place)| place.is_none()) {

@@ -7,7 +7,7 @@ use super::effect::{Effect, effect};
 use super::names::Left;
 use super::said::{Line, Speaker, ended, lines, said, spoken};
 use crate::campaign::{self, Input, Refused, Run, RunStage};
-use crate::dialogue::{self, Action, Event, Mode, begin_at};
+use crate::dialogue::{self, Action, Cause, Event, Mode, begin_at};
 use crate::scenario::Scenario;
 use crate::scenario::id::{EncounterId, NodeId};
 
@@ -65,7 +65,7 @@ impl Play {
                 last: self.last.clone(),
             });
         }
-        self.tell(&before, input, events, score);
+        self.tell(&before, input, &events, score);
         Ok(())
     }
 
@@ -175,7 +175,7 @@ impl Play {
     }
 
     /// Writes down what an input brought about.
-    fn tell(&mut self, before: &Run, input: &Input, events: Vec<Event>, score: u16) {
+    fn tell(&mut self, before: &Run, input: &Input, events: &[Event], score: u16) {
         let scenario = Arc::clone(&self.scenario);
         let encounter = scenario.encounter(before.talk.encounter);
         let began = events.iter().rposition(|event| matches!(event, Event::TurnBegan { .. }));
@@ -258,9 +258,7 @@ fn retold(scenario: &Scenario, run: &Run, events: &[Event]) -> Vec<Event> {
     if let Some(how) = turn.cut_off {
         retold.push(Event::CutOff { node: state.node(), how, bait: turn.took_bait });
     }
-    retold.extend(events.iter().filter(|event| match event {
-        Event::Moved { cause, .. } => !matches!(cause, dialogue::Cause::Retelling(_) | dialogue::Cause::Promise(..)),
-        _ => false,
-    }));
+    let is_of_ids = |cause: Cause| matches!(cause, Cause::Retelling(_) | Cause::Promise(..));
+    retold.extend(events.iter().filter(|event| matches!(event, Event::Moved { cause, .. } if !is_of_ids(*cause))));
     retold
 }

@@ -12,7 +12,7 @@ use crate::lint::place::Place;
 use crate::scenario::finding::Path;
 use crate::scenario::id::{EncounterId, EventId, NodeId, ReplyId, TileId};
 use crate::scenario::model::Condition;
-use crate::scenario::vocabulary::{Channel, capitalised};
+use crate::scenario::vocabulary::{Channel, Pace, Volume, capitalised};
 use crate::scenario::{Encounter, Scenario};
 use crate::scoring::Score;
 
@@ -192,11 +192,11 @@ impl Present {
         let mut offers: Vec<Input> = self.deeds.iter().filter_map(|deed| deed.act.input()).cloned().collect();
         offers.extend(self.readings.iter().map(|(input, _)| input.clone()));
         match &self.stage {
-            Stage::Answering(replies) => offers.extend(replies.offered.iter().filter_map(Offer::input)),
+            Stage::Answering(replies) => offers.extend(replies.offered.iter().map(Offer::input)),
             Stage::Note { tiles, .. } => {
                 offers.push(Input::File { tiles: tiles.iter().map(|(id, _)| *id).collect(), line: String::new() });
             }
-            Stage::Diary { choices, .. } => offers.extend(choices.iter().filter_map(Offer::input)),
+            Stage::Diary { choices, .. } => offers.extend(choices.iter().map(Offer::input)),
             Stage::Between { .. } => offers.push(Input::GoOn),
             Stage::Listening(_) | Stage::Closed => {}
         }
@@ -205,12 +205,11 @@ impl Present {
 }
 
 impl Offer {
-    fn input(&self) -> Option<Input> {
-        use crate::scenario::vocabulary::{Pace, Volume};
-        Some(match self.choice {
+    fn input(&self) -> Input {
+        match self.choice {
             Choice::Reply(reply) => talk(Action::Speak { reply, pace: Pace::Even, volume: Volume::Level }),
             Choice::Diary(choice) => Input::Choose(choice),
-        })
+        }
     }
 }
 

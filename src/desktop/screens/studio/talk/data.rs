@@ -101,10 +101,10 @@ impl Manner {
 
     /// As chosen; else as the trainee’s own heat pre-sets it; else even and level.
     pub(super) fn delivery(&self, present: &Present) -> Delivery {
-        let preset = preset_delivery(&present.run.talk);
+        let by_heat = preset_delivery(&present.run.talk);
         Delivery {
-            pace: self.pace.or(preset.map(|preset| preset.pace)).unwrap_or(Pace::Even),
-            volume: self.volume.or(preset.map(|preset| preset.volume)).unwrap_or(Volume::Level),
+            pace: self.pace.or(by_heat.map(|set| set.pace)).unwrap_or(Pace::Even),
+            volume: self.volume.or(by_heat.map(|set| set.volume)).unwrap_or(Volume::Level),
         }
     }
 

@@ -162,11 +162,12 @@ fn cards(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory, offers: &[Offer]) 
                 Choice::Diary(choice) => Input::Choose(choice),
             }));
         }
-        ui.indent(("under", index), |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            if let Some(subtext) = &offer.subtext {
-                paragraph(ui, pen.theme, TextRole::SmallQuote, pen.theme.colors.calm, subtext);
-            }
+        ui.add_space(-style::GRID / 2.0);
+        if let Some(subtext) = &offer.subtext {
+            paragraph(ui, pen.theme, TextRole::SmallQuote, pen.theme.colors.calm, subtext);
+        }
+        ui.horizontal(|ui| {
+            ui.add_space(pen.theme.scaled(17.0));
             if link(ui, pen.theme, &format!("‘{}’ in the text", offer.name)).clicked() {
                 pen.go_to(&offer.path);
             }

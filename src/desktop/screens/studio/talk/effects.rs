@@ -13,12 +13,11 @@ use crate::studio::live::Effect;
 const WEAK_BELOW: u8 = 60;
 
 pub(super) fn draw(ui: &mut Ui, pen: &Pen<'_>) {
-    match &pen.present.last {
-        Some(effect) => latest(ui, pen, effect),
-        None => {
-            let words = "Nothing has been said yet. What a reply does to them, and what it shows, will stand here.";
-            paragraph(ui, pen.theme, TextRole::Interface, pen.theme.colors.soft_ink, words);
-        }
+    if let Some(effect) = &pen.present.last {
+        latest(ui, pen, effect);
+    } else {
+        let words = "Nothing has been said yet. What a reply does to them, and what it shows, will stand here.";
+        paragraph(ui, pen.theme, TextRole::Interface, pen.theme.colors.soft_ink, words);
     }
     ui.add_space(style::GRID);
     score(ui, pen);

@@ -11,12 +11,14 @@ use crate::desktop::theme::{TextRole, Theme, style};
 use crate::dialogue::temper;
 use crate::studio::live::{Present, Stage};
 
+/// So long the caret has to stand still before the node that it is in is looked for.
+const REST_SECONDS: f64 = 0.3;
 /// What can stand in the pane, and beside the conversation.
 const TABS: [(Tab, &str); 3] = [(Tab::Talk, "Talk"), (Tab::State, "State"), (Tab::Effects, "What it did")];
 
 pub(super) fn draw(ui: &mut Ui, pen: &mut Pen<'_>, caret: usize, is_wide: bool, memory: &mut Memory) {
     ui.spacing_mut().item_spacing = vec2(style::GRID, style::GRID * 0.75);
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         face(ui, pen.theme, pen.present);
         who_and_where(ui, pen);
     });
@@ -73,7 +75,8 @@ fn who_and_where(ui: &mut Ui, pen: &mut Pen<'_>) {
 }
 
 fn beginnings(ui: &mut Ui, pen: &mut Pen<'_>, caret: usize, memory: &mut Memory) {
-    if let Some((name, node)) = pen.view.at_caret(caret, &mut memory.at_caret)
+    if has_rested(ui, pen, caret, memory)
+        && let Some((name, node)) = pen.view.at_caret(caret, &mut memory.at_caret)
         && node.is_some()
     {
         let label = format!("From ‘{name}’");
@@ -90,6 +93,25 @@ fn beginnings(ui: &mut Ui, pen: &mut Pen<'_>, caret: usize, memory: &mut Memory)
             pen.act(Action::Back);
         }
     }
+}
+
+/// Whether the caret stands where it is for a moment: in a long text it takes a while to find the node that it is in, too
+/// long to do it at each keystroke.
+fn has_rested(ui: &Ui, pen: &Pen<'_>, caret: usize, memory: &mut Memory) -> bool {
+    let now = ui.input(|input| input.time);
+    let place = (pen.view.version, caret);
+    let since = match memory.caret_since {
+        Some((known, since)) if known == place => since,
+        _ => {
+            memory.caret_since = Some((place, now));
+            now
+        }
+    };
+    let left = REST_SECONDS - (now - since);
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+    }
+    left <= 0.0
 }
 
 fn notices(ui: &mut Ui, pen: &Pen<'_>, memory: &Memory) {

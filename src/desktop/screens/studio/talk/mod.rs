@@ -19,7 +19,7 @@ use super::ui::{Answer, Pane};
 use crate::desktop::screens::scroll::by_keys;
 use crate::desktop::theme::widgets::paragraph;
 use crate::desktop::theme::{TextRole, Theme, style};
-use crate::studio::live::{Present, place_of};
+use crate::studio::live::{Present, Stage, place_of};
 use data::{AtCaret, Manner, Note};
 
 /// What the pane keeps.
@@ -32,6 +32,8 @@ pub struct Memory {
     open: std::collections::BTreeSet<String>,
     /// The node that the caret was in when it was asked last.
     at_caret: AtCaret,
+    /// Since when the caret stands where it does, in seconds of egui’s clock, and in which text.
+    caret_since: Option<((u64, usize), f64)>,
     seed: Option<String>,
     wanted: String,
     /// What could not be done, in words.
@@ -40,9 +42,18 @@ pub struct Memory {
     wants_focus: bool,
     /// The focus was in the pane in the frame before.
     had_focus: bool,
-    /// What was in sight: the lines said before, and the phrases of this turn.
-    seen: (usize, usize),
+    /// What was in sight in the frame before.
+    seen: Option<Sight>,
+    /// For so many frames what is in sight is new.
+    fresh: u8,
 }
+
+/// The lines said before, the phrases of this turn, what can be decided, and the part of the pane.
+type Sight = (usize, usize, std::mem::Discriminant<Stage>, Tab);
+
+/// Frames after a change within which the focus can be lost by it: in the first the widget is gone, in the second egui
+/// knows.
+const FRESH: u8 = 3;
 
 /// What stands where there is room for one thing only, and at the right where there is room for two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -57,6 +68,14 @@ impl Memory {
     /// Puts the focus into the pane with the next frame.
     pub fn take_focus(&mut self) {
         self.wants_focus = true;
+    }
+
+    fn notice_changes(&mut self, ui: &Ui, present: &Present) {
+        let sight = (present.transcript.len(), present.said.len(), std::mem::discriminant(&present.stage), self.tab);
+        self.fresh = if self.seen.replace(sight) == Some(sight) { self.fresh.saturating_sub(1) } else { FRESH };
+        if self.fresh > 0 {
+            ui.ctx().request_repaint();
+        }
     }
 }
 
@@ -123,7 +142,8 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, caret: usize, memory: &mut 
         return;
     };
     let focused = focus_within(ui, room);
-    if memory.had_focus && ui.memory(|memory| memory.focused().is_none()) {
+    memory.notice_changes(ui, &present);
+    if memory.had_focus && memory.fresh > 0 && ui.memory(|memory| memory.focused().is_none()) {
         // What had the focus is gone with what was decided: it goes on with what can be done next.
         memory.wants_focus = true;
     }
@@ -192,7 +212,7 @@ fn conversation(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory) {
 
 /// What has the focus, if it lies in this part of the window.
 fn focus_within(ui: &Ui, room: Rect) -> Option<Id> {
-    let focused = ui.memory(|memory| memory.focused())?;
+    let focused = ui.memory(egui::Memory::focused)?;
     let response = ui.ctx().read_response(focused)?;
     room.x_range().contains(response.rect.center().x).then_some(focused)
 }

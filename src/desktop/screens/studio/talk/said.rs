@@ -3,20 +3,15 @@
 use egui::text::LayoutJob;
 use egui::{Align, Label, TextFormat, Ui, vec2};
 
-use super::{Memory, Pen};
+use super::{FRESH, Memory, Pen};
 use crate::desktop::screens::page::close;
 use crate::desktop::theme::widgets::paragraph;
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::studio::live::{Line, Said, Speaker, hundredths};
 
-pub(super) fn draw(ui: &mut Ui, pen: &Pen<'_>, memory: &mut Memory) {
+pub(super) fn draw(ui: &mut Ui, pen: &Pen<'_>, memory: &Memory) {
     let present = pen.present;
-    let now = (present.transcript.len(), present.said.len());
-    let has_moved = std::mem::replace(&mut memory.seen, now) != now;
-    if has_moved {
-        // The focus may have to go on to something else with the next frame.
-        ui.ctx().request_repaint();
-    }
+    let has_moved = memory.fresh == FRESH;
     let last = present.transcript.len().saturating_sub(1);
     for (index, line) in present.transcript.iter().enumerate() {
         let shown = told(ui, pen.theme, line);
@@ -57,11 +52,14 @@ fn phrases(theme: &Theme, said: &[Said], width: f32) -> LayoutJob {
         let break_line = if phrase.speaker == Speaker::You || was_yours(said, phrase) { "\n" } else { space };
         job.append(break_line, 0.0, quote(ink));
         if let Some(direction) = &phrase.direction {
-            job.append(&format!("[{direction}] "), 0.0, soft.clone());
+            job.append(&format!("[{direction}]"), 0.0, soft.clone());
+            job.append(" ", 0.0, quote(ink));
         }
         job.append(&phrase.text, 0.0, quote(ink));
         if phrase.lapse {
-            job.append(" (a pause)", 0.0, soft.clone());
+            job.append(" ", 0.0, quote(ink));
+            job.append("(a pause)", 0.0, soft.clone());
+            job.append(" ", 0.0, quote(ink));
         }
     }
     job

@@ -182,6 +182,7 @@ fn the_text_changes_and_the_conversation_keeps_its_place() {
     let mut pane = pane(theme(100), Bench::of(TEXT));
     click(&mut pane, "Hear her out");
     click(&mut pane, FIRST);
+    click(&mut pane, "Hear her out");
     pane.state_mut().write(&TEXT.replace("I rang you.", "I phoned you."));
     pane.run();
     assert_eq!(pane.state().node(), "nobody-asked");
@@ -198,6 +199,7 @@ fn f5_plays_from_the_node_at_the_caret_and_shift_f5_from_the_beginning() {
     let mut bench = Bench::of(TEXT);
     bench.caret = TEXT.find("nineteen-minutes-loud").unwrap();
     let mut pane = pane(theme(100), bench);
+    pane.run_steps(4);
     pane.get_by_label("From ‘nobody-asked’");
     press(&mut pane, Key::F5);
     while pane.state().studio.live().is_looking() {
