@@ -2,27 +2,17 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::SourceFile;
 use crate::scenario::Scenario;
-use crate::scenario::finding::{Finding, Level, Part, Path, Step};
+use crate::scenario::finding::{Part, Path, Step};
 use crate::scenario::id::{EncounterId, NodeId};
-use crate::scenario::parse::{Misspelt, locate, outline};
+use crate::scenario::parse::{outline, place};
 
 /// The place of what a path leads to, in bytes: of an entry of a map its key alone, so that it is in sight. The nearest
 /// that is there, where the text has changed since; none in a text that holds nothing.
 pub fn place_of(text: &str, path: &Path) -> Option<Range<usize>> {
-    let finding = Finding {
-        rule: "",
-        level: Level::Warning,
-        path: path.clone(),
-        part: if matches!(path.0.last(), Some(Step::Key(..))) { Part::Key } else { Part::Value },
-        message: String::new(),
-        expected: None,
-        help: None,
-        first: None,
-    };
-    let found = locate(&SourceFile::new("", text), &Misspelt::new(), vec![finding]);
-    found.first()?.span.map(|span| span.start.min(text.len())..span.end.min(text.len()))
+    let part = if matches!(path.0.last(), Some(Step::Key(..))) { Part::Key } else { Part::Value };
+    let span = place(text, path, &part)?;
+    Some(span.start.min(text.len())..span.end.min(text.len()))
 }
 
 /// The node in whose text a byte lies: which encounter it stands in, the first being 0, and its name. It may not be part

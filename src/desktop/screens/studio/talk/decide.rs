@@ -58,6 +58,8 @@ pub(super) fn draw(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory) {
 fn greet(response: &Response, memory: &mut Memory) {
     if std::mem::take(&mut memory.wants_focus) {
         response.request_focus();
+        response.scroll_to_me(None);
+        response.ctx.request_repaint();
     }
 }
 
@@ -69,7 +71,7 @@ fn deeds(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory) {
     }
     ui.horizontal_wrapped(|ui| {
         for deed in &present.deeds {
-            let response = ui.push_id(deed.key, |ui| pill(ui, pen.theme, Some(deed.key), &deed.words, false)).inner;
+            let response = pill(ui, pen.theme, Some(deed.key), &deed.words, false);
             if is_listening {
                 greet(&response, memory);
             }

@@ -40,6 +40,8 @@ pub struct Memory {
     notice: Option<String>,
     /// The focus is to go to the first thing that can be done.
     wants_focus: bool,
+    /// The pane was pressed last by the pointer, and nothing else.
+    is_pressed: bool,
     /// The focus was in the pane in the frame before.
     had_focus: bool,
     /// What was in sight in the frame before.
@@ -53,7 +55,7 @@ type Sight = (usize, usize, std::mem::Discriminant<Stage>, Tab);
 
 /// Frames after a change within which the focus can be lost by it: in the first the widget is gone, in the second egui
 /// knows.
-const FRESH: u8 = 3;
+const FRESH: u8 = 2;
 
 /// What stands where there is room for one thing only, and at the right where there is room for two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -73,7 +75,7 @@ impl Memory {
     fn notice_changes(&mut self, ui: &Ui, present: &Present) {
         let sight = (present.transcript.len(), present.said.len(), std::mem::discriminant(&present.stage), self.tab);
         self.fresh = if self.seen.replace(sight) == Some(sight) { self.fresh.saturating_sub(1) } else { FRESH };
-        if self.fresh > 0 {
+        if self.fresh == FRESH {
             ui.ctx().request_repaint();
         }
     }
@@ -109,7 +111,8 @@ struct Pen<'a> {
     theme: &'a Theme,
     view: &'a View,
     present: &'a Present,
-    /// The keys of the pane hold: the focus is in it, and in no field to write in.
+    /// The keys of the pane hold: the focus is in it, and in no field to write in; or it is nowhere, and the pane was
+    /// pressed last.
     hears_keys: bool,
     answer: &'a mut Answer,
 }
@@ -148,7 +151,11 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, caret: usize, memory: &mut 
         memory.wants_focus = true;
     }
     memory.had_focus = focused.is_some();
-    let hears_keys = focused.is_some() && !ui.ctx().text_edit_focused();
+    if ui.input(|input| input.pointer.primary_pressed()) {
+        memory.is_pressed = ui.input(|input| input.pointer.interact_pos()).is_some_and(|at| room.contains(at));
+    }
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    let hears_keys = (focused.is_some() || is_free && memory.is_pressed) && !ui.ctx().text_edit_focused();
     memory.manner.follow(&present);
     memory.note.follow(&present);
     let mut pen = Pen { theme, view, present: &present, hears_keys, answer };

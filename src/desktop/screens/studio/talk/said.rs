@@ -1,7 +1,7 @@
 //! What was said so far, and what is being said.
 
 use egui::text::LayoutJob;
-use egui::{Align, Label, TextFormat, Ui, vec2};
+use egui::{Align, Label, Ui, vec2};
 
 use super::{FRESH, Memory, Pen};
 use crate::desktop::screens::page::close;
@@ -45,7 +45,7 @@ fn phrases(theme: &Theme, said: &[Said], width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     let quote = |color| theme.format(TextRole::Quote, color);
-    let soft = TextFormat { italics: true, ..quote(colors.soft_ink) };
+    let soft = quote(colors.soft_ink);
     for phrase in said {
         let space = if job.text.is_empty() { "" } else { " " };
         let ink = if phrase.speaker == Speaker::You { colors.calm } else { colors.ink };

@@ -78,12 +78,12 @@ fn pane<'a>(theme: Theme, bench: Bench) -> Harness<'a, Bench> {
 
 fn press(pane: &mut Harness<'_, Bench>, key: Key) {
     pane.key_press(key);
-    pane.run();
+    pane.run_steps(10);
 }
 
 fn click(pane: &mut Harness<'_, Bench>, name: &str) {
     pane.get_by_label(name).click_accesskit();
-    pane.run();
+    pane.run_steps(10);
 }
 
 /// The sample with one more reply at its first node, which is not on offer while she is hot.
@@ -98,7 +98,7 @@ fn with_hidden() -> String {
 #[test]
 fn a_reply_is_spoken_by_its_number_and_the_focus_stays() {
     let mut pane = pane(theme(100), Bench::of(TEXT));
-    pane.run();
+    pane.run_steps(10);
     press(&mut pane, Key::F);
     let order: Vec<String> = {
         let present = pane.state().studio.live().present().unwrap();
@@ -134,10 +134,19 @@ fn what_is_written_elsewhere_speaks_nothing() {
     let mut pane = pane(theme(100), Bench::of(TEXT));
     click(&mut pane, "Hear her out");
     pane.get_by_role(Role::TextInput).focus();
-    pane.run();
+    pane.run_steps(10);
     press(&mut pane, Key::Num1);
     press(&mut pane, Key::Backspace);
     assert_eq!(pane.state().node(), "waited-in");
+}
+
+#[test]
+fn where_the_pane_was_clicked_its_keys_hold() {
+    let mut pane = pane(theme(100), Bench::of(TEXT));
+    pane.get_by_label("Hear her out").click();
+    pane.run_steps(10);
+    press(&mut pane, Key::Num1);
+    assert_eq!(pane.state().node(), "nobody-asked");
 }
 
 #[test]
@@ -146,14 +155,14 @@ fn a_meter_is_changed_by_hand_and_it_is_said() {
     click(&mut pane, "State");
     let slider = pane.get_by_role_and_label(Role::Slider, "Anger");
     slider.focus();
-    pane.run();
+    pane.run_steps(10);
     press(&mut pane, Key::Home);
     let present = pane.state().studio.live().present().unwrap().clone();
     assert_eq!(present.run.talk.meters.get(Meter::Anger), 0);
     pane.get_by_label("The state was changed by hand: the score cannot be compared with any other.");
     let known = pane.get_by_role_and_label(Role::Switch, "van");
     known.click_accesskit();
-    pane.run();
+    pane.run_steps(10);
     assert!(pane.state().studio.live().present().unwrap().run.talk.facts.contains(4));
 }
 
@@ -164,12 +173,12 @@ fn why_a_reply_is_hidden_leads_to_the_part_that_is_in_the_way() {
     click(&mut pane, "Hear her out");
     let hidden = "Not on offer: We could look at this in a quieter moment.";
     pane.get_by_label(hidden).focus();
-    pane.run();
+    pane.run_steps(10);
     press(&mut pane, Key::Enter);
     let part = pane.get_by_label("Anger is 72, must be below 60");
     assert_eq!(part.accesskit_node().description().as_deref(), Some("In the way. Leads to its place in the text."));
     part.click_accesskit();
-    pane.run();
+    pane.run_steps(10);
     let place = pane.state().went_to.clone().expect("it leads there");
     assert!(text[place.start..].starts_with("Anger(below: 60)"), "{place:?}");
     click(&mut pane, "“waited-in” was reached: so it is now");
@@ -184,11 +193,11 @@ fn the_text_changes_and_the_conversation_keeps_its_place() {
     click(&mut pane, FIRST);
     click(&mut pane, "Hear her out");
     pane.state_mut().write(&TEXT.replace("I rang you.", "I phoned you."));
-    pane.run();
+    pane.run_steps(10);
     assert_eq!(pane.state().node(), "nobody-asked");
     pane.get_by_label_contains("I phoned you.");
     pane.state_mut().write("Scenario(");
-    pane.run();
+    pane.run_steps(10);
     pane.get_by_label("Shown as of the last text without errors.");
     pane.get_by_label_contains("I phoned you.");
     assert_eq!(pane.state().node(), "nobody-asked");
@@ -205,10 +214,10 @@ fn f5_plays_from_the_node_at_the_caret_and_shift_f5_from_the_beginning() {
     while pane.state().studio.live().is_looking() {
         pane.step();
     }
-    pane.run();
+    pane.run_steps(10);
     assert_eq!(pane.state().node(), "nobody-asked");
     pane.key_press_modifiers(Modifiers::SHIFT, Key::F5);
-    pane.run();
+    pane.run_steps(10);
     assert_eq!(pane.state().node(), "waited-in");
     pane.state_mut().caret = 3;
     press(&mut pane, Key::F5);
