@@ -82,6 +82,28 @@ pub fn begin_after(scenario: &Scenario, before: &State, outcome: Outcome, sink: 
     Some(state)
 }
 
+/// Puts a conversation at the beginning of a node, and leaves the rest of it as it stands: for whoever tries out a place
+/// while writing it. Turns are counted anew.
+pub fn begin_at(
+    scenario: &Scenario,
+    state: &mut State,
+    (encounter, node): (EncounterId, NodeId),
+    sink: &mut impl EventSink,
+) {
+    if state.encounter != encounter {
+        state.encounter = encounter;
+        state.used.fill(0);
+        state.matured.clear();
+        state.noted = Bits::default();
+        make_room(scenario.encounter(encounter), state);
+    }
+    state.stage = Stage::Talking;
+    state.held_in = None;
+    state.turn = blank_turn(node);
+    sink.push(Event::EncounterBegan(encounter));
+    enter(scenario, state, node, None, sink);
+}
+
 fn make_room(encounter: &Encounter, state: &mut State) {
     state.visits = vec![0; encounter.nodes.len()].into_boxed_slice();
     state.chosen = Bits::with_size(encounter.replies.len());

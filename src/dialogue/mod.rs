@@ -21,7 +21,7 @@ mod step;
 mod time;
 
 pub use acts::{Delta, again, delta};
-pub use begin::{begin, begin_after};
+pub use begin::{begin, begin_after, begin_at};
 pub use bits::Bits;
 pub use condition::holds;
 pub(crate) use draw::{Purpose, generator, shuffle};

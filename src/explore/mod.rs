@@ -6,6 +6,7 @@
 
 pub mod simulate;
 pub mod solve;
+mod way;
 
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, HOT, Mode, Posture, Stage, lines_spoken, reply_order};
@@ -13,6 +14,8 @@ use crate::scenario::Scenario;
 use crate::scenario::id::TileId;
 use crate::scenario::model::Nod;
 use crate::scenario::vocabulary::{Channel, Pace, Skill, Tempo, TileKind, Volume};
+
+pub use way::way_to;
 
 /// How many runs are kept after each turn.
 const WIDTH: usize = 48;

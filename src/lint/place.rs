@@ -40,6 +40,12 @@ impl Place {
         Self::node(scenario, encounter, node).field("replies").index(place).named(&inside.reply(reply).name)
     }
 
+    /// The way to it through the document.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     #[must_use]
     pub fn field(mut self, name: &'static str) -> Self {
         self.path = self.path.field(name);

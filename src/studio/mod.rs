@@ -71,6 +71,11 @@ impl Studio {
         &self.live
     }
 
+    /// What a trainer does in the conversation is done here.
+    pub fn live_mut(&mut self) -> &mut Live {
+        &mut self.live
+    }
+
     pub fn survey(&self) -> &Survey {
         &self.survey
     }
@@ -102,12 +107,18 @@ impl Studio {
             self.take_in(Arc::new(checked));
             news = true;
         }
+        news |= self.live.look_around();
         news | self.survey.look_around()
     }
 
     /// Whether the newest text is still being looked at.
     pub fn is_checking(&self) -> bool {
         self.checking.is_busy()
+    }
+
+    /// Whether something that a trainer waits for is still to come: findings, or a way to a node.
+    pub fn is_busy(&self) -> bool {
+        self.is_checking() || self.live.is_looking()
     }
 
     fn look_again(&mut self) {

@@ -33,6 +33,8 @@ pub use hearing::AfterCallSeen;
 pub use person::Personal;
 pub use review::Reviewing;
 use studio::Files;
+#[cfg(test)]
+pub(in crate::desktop) use studio::converse;
 pub use team::BoardAsked;
 
 /// The scenario that everyone plays first.

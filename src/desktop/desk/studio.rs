@@ -11,10 +11,11 @@ use super::Desk;
 use crate::authoring::new::scaffold;
 use crate::desktop::Screen;
 use crate::desktop::redraw::Rate;
-use crate::desktop::screens::studio::{Action, Bench, View, file, shelf};
+use crate::desktop::screens::studio::{Action, Bench, View, file, shelf, talk};
 use crate::library::{Library, Origin};
 use crate::settings::typed_path;
 use crate::studio::Studio;
+use crate::studio::live::Live;
 use crate::studio::keeping::{Archive, Keeping, NotSaved, OpenError, free_name, path_typed};
 
 pub(super) use files::Files;
@@ -40,11 +41,11 @@ impl Desk {
         })
     }
 
-    /// How often Studio is to be drawn for what comes about by itself: findings are waited for, frame by frame; the disk
-    /// is looked at now and then.
+    /// How often Studio is to be drawn for what comes about by itself: findings, and ways to a node, are waited for,
+    /// frame by frame; the disk is looked at now and then.
     pub fn studio_rate(&self) -> Rate {
         match &self.studio {
-            Some(studio) if studio.is_checking() => Rate::Speaking,
+            Some(studio) if studio.is_busy() => Rate::Speaking,
             Some(_) => Rate::Waiting,
             None => Rate::Still,
         }
@@ -84,7 +85,7 @@ impl Desk {
             Action::Redo => self.with_studio(|studio| {
                 studio.redo();
             }),
-            Action::Talk(action) => match action {},
+            Action::Talk(action) => self.with_studio(|studio| converse(studio.live_mut(), action)),
             Action::Figures(action) => match action {},
             Action::Close => self.close_studio(),
             Action::Leave => {
@@ -348,5 +349,24 @@ impl Desk {
         if let Some(studio) = &mut self.studio {
             act(studio);
         }
+    }
+}
+
+/// Something was done in the conversation beside the text. What is refused changes nothing: the view offers nothing that
+/// would be.
+pub(in crate::desktop) fn converse(live: &mut Live, action: talk::Action) {
+    match action {
+        talk::Action::Begin => live.begin(),
+        talk::Action::BeginAt(encounter, node) => live.begin_at(encounter, node),
+        talk::Action::StandAt(encounter, node) => live.stand_at(encounter, node),
+        talk::Action::Take(input) => {
+            let _ = live.take(&input);
+        }
+        talk::Action::HearOut => live.hear_out(),
+        talk::Action::Back => {
+            live.back();
+        }
+        talk::Action::Edit(edit) => live.edit(edit),
+        talk::Action::Reseed(seed) => live.reseed(seed),
     }
 }

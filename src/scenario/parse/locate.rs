@@ -39,6 +39,14 @@ pub fn locate(source: &SourceFile, misspelt: &Misspelt, findings: Vec<Finding>) 
         .collect()
 }
 
+/// The place of what a path leads to in a text, whatever is wrong with it; of the last thing on the path that is there.
+/// None in a text that holds nothing.
+pub fn place(source: &str, path: &Path, part: &Part) -> Option<Span> {
+    let misspelt = Misspelt::new();
+    let locator = Locator { source, misspelt: &misspelt };
+    tree::read(source).root.as_ref().map(|root| locator.place(root, path, part))
+}
+
 struct Locator<'a> {
     source: &'a str,
     misspelt: &'a Misspelt,

@@ -41,4 +41,4 @@ pub use data::{
 pub use draft::Draft;
 pub use introduced::{Control, Introduced};
 pub use transcript::{Line, Speaker, Transcript};
-pub use ui::{Memory, draw};
+pub use ui::{Memory, PACES, VOLUMES, draw, keyed_segments};

@@ -8,6 +8,9 @@ mod segments;
 mod speech;
 mod stage;
 
+pub use bar::{PACES, VOLUMES};
+pub use segments::keyed_segments;
+
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::desktop::customer::{Alive, Rhythm};

@@ -10,10 +10,10 @@ use crate::desktop::theme::{TextRole, Theme};
 use crate::scenario::vocabulary::{Pace, Volume};
 
 /// Key, what it sets, its label.
-pub(super) const PACES: [(&str, Pace, &str); 3] =
+pub const PACES: [(&str, Pace, &str); 3] =
     [("Q", Pace::Slow, "Slow"), ("W", Pace::Even, "Even"), ("E", Pace::Quick, "Quick")];
 /// Key, what it sets, its label.
-pub(super) const VOLUMES: [(&str, Volume, &str); 2] = [("A", Volume::Level, "Level"), ("S", Volume::Raised, "Raised")];
+pub const VOLUMES: [(&str, Volume, &str); 2] = [("A", Volume::Level, "Level"), ("S", Volume::Raised, "Raised")];
 
 /// The room that *Say it* needs, in points at 100 %.
 const SAY_IT: f32 = 150.0;

@@ -6,7 +6,7 @@ use crate::desktop::theme::style::{CORNER, mix};
 use crate::desktop::theme::{TextRole, Theme};
 
 /// As the theme's `segmented`, with the key before each label. Returns what was chosen in this frame.
-pub(super) fn keyed_segments<T: Copy + PartialEq>(
+pub fn keyed_segments<T: Copy + PartialEq>(
     ui: &mut Ui,
     theme: &Theme,
     name: &str,
