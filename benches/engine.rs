@@ -8,6 +8,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
+use simmer::authoring::assist::Assist;
 use simmer::dialogue::{self, Action, Input, Mode, Stage, State};
 use simmer::explore::solve;
 use simmer::lint::{Tier, lint};
@@ -109,4 +110,46 @@ fn lint_what_was_loaded(bencher: Bencher) {
         .counter(BytesCount::of_str(BEFORE_SATURDAY))
         .with_inputs(|| load::load("before-saturday.ron", BEFORE_SATURDAY.as_bytes()))
         .bench_local_refs(|loaded| lint(divan::black_box(loaded), Tier::Typing));
+}
+
+/// Five hundred nodes of three replies each, of which the last is still being written.
+fn unfinished() -> String {
+    let mut text = "Scenario(encounters: [Encounter(id: \"call\", start: \"n0\", nodes: {\n".to_owned();
+    for node in 0..500 {
+        let replies = (0..3).map(|reply| {
+            let to = (node * 3 + reply) % 500;
+            format!(
+                "    Reply(id: \"r{node}-{reply}\", gist: \"Ask what for\", text: \"What would you use it for?\",\n      \
+                 acts: [OpenQuestion], shows: {{ OpenQuestion: 2 }}, why: \"It opens the need.\", hears: \"Interest.\",\n      \
+                 answer: [\"For the weekend.\"], to: \"n{to}\"),\n"
+            )
+        });
+        let replies: String = replies.collect();
+        text.push_str(&format!(
+            "  \"n{node}\": Node(says: [\"And there is more.\"], weigh: {{ OpenQuestion: 2 }}, replies: [\n{replies}  ]),\n"
+        ));
+    }
+    text.push_str("  \"last\": Node(says: [\"So?\"], replies: [Reply(id: \"on\", to: \"n4");
+    text
+}
+
+/// What an editor asks for at each keystroke at the end of a large file: what may come here, and the tree of names.
+#[divan::bench]
+fn assist_at_a_keystroke(bencher: Bencher) {
+    let text = unfinished();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let assist = Assist::of(divan::black_box(&text));
+        assert!(assist.complete(text.len()).len() > 500);
+        assist.symbols()
+    });
+}
+
+/// Its findings, which may wait for a pause.
+#[divan::bench]
+fn assist_with_findings(bencher: Bencher) {
+    let text = unfinished();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let assist = Assist::of(divan::black_box(&text));
+        assist.findings().len()
+    });
 }

@@ -1,11 +1,7 @@
-//! An open file: its text, and what is known of it so far.
+//! An open file: its text as the editor counts it, and what can be asked of it.
 
-use std::cell::OnceCell;
-
-use super::names::Names;
 use super::position::Text;
-use crate::lint::{Tier, lint};
-use crate::scenario::load::{Loaded, load};
+use crate::authoring::assist::Assist;
 
 #[derive(Debug)]
 pub(super) struct Document {
@@ -14,17 +10,16 @@ pub(super) struct Document {
     pub(super) text: Text,
     /// The editor’s count of its changes.
     pub(super) version: i32,
-    /// It is a scenario, not a plan or a list of inputs.
-    pub(super) is_scenario: bool,
+    /// None for a plan or a list of inputs, of which nothing can be asked.
+    pub(super) assist: Option<Assist>,
     /// Its lines end in `\r\n`.
     pub(super) has_carriage_returns: bool,
-    loaded: OnceCell<Loaded>,
-    names: OnceCell<Names>,
 }
 
 impl Document {
     pub(super) fn new(name: String, text: Text, version: i32, is_scenario: bool, has_carriage_returns: bool) -> Self {
-        Self { name, text, version, is_scenario, has_carriage_returns, loaded: OnceCell::new(), names: OnceCell::new() }
+        let assist = is_scenario.then(|| Assist::of(text.as_str()));
+        Self { name, text, version, assist, has_carriage_returns }
     }
 
     #[cfg(test)]
@@ -34,26 +29,12 @@ impl Document {
 
     /// Takes another text. What was known of the old one is forgotten.
     pub(super) fn change(&mut self, text: Text, version: i32) {
+        self.assist = self.assist.is_some().then(|| Assist::of(text.as_str()));
         self.text = text;
         self.version = version;
-        self.loaded = OnceCell::new();
-        self.names = OnceCell::new();
     }
 
     pub(super) fn source(&self) -> &str {
         self.text.as_str()
-    }
-
-    /// The file, read and looked at.
-    pub(super) fn loaded(&self) -> &Loaded {
-        self.loaded.get_or_init(|| {
-            let mut loaded = load(&self.name, self.source().as_bytes());
-            lint(&mut loaded, Tier::Typing);
-            loaded
-        })
-    }
-
-    pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(self.source()))
     }
 }

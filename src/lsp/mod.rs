@@ -1,18 +1,12 @@
 //! A language server: what an editor can ask of a scenario file while it is written.
 //!
 //! [`serve`] speaks the [Language Server Protocol](https://microsoft.github.io/language-server-protocol/) 3.17 over any
-//! connection. It knows nothing of its own: findings are those of `scenario` and `lint`, the layout is `authoring`’s, and
-//! what belongs where is read off the types of the format by [`crate::scenario::parse::outline()`], which half of a file
-//! is enough for. Only [`solving`] takes its time, and does so on a thread of its own.
+//! connection. It knows nothing of its own: whatever is said of a file, [`crate::authoring::assist`] says, and the layout
+//! is that of [`crate::authoring::fmt`]. Here bytes become an editor’s positions, and back.
 
-mod complete;
 mod document;
-mod findings;
-mod hover;
-mod names;
-mod navigate;
 mod position;
-mod solving;
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,12 +31,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::authoring::assist::{Assist, Solving};
 use crate::authoring::fmt::format_file;
 use crate::diagnostic::Span;
 use crate::library::is_plan;
 use document::Document;
 use position::{Encoding, Text};
-use solving::Solving;
 
 /// Why the conversation with an editor broke off.
 #[derive(Debug, thiserror::Error)]
@@ -179,10 +173,10 @@ impl Server {
     fn tell(&mut self, connection: &Connection) -> Result<(), ServeError> {
         for key in std::mem::take(&mut self.unseen) {
             let Some((uri, document)) = self.documents.get(&key) else { continue };
-            let found = findings::diagnostics(document, uri);
+            let found = shown::diagnostics(document, uri);
             publish(connection, PublishDiagnosticsParams::new(uri.clone(), found, Some(document.version)))?;
-            if document.is_scenario {
-                self.solving.look_at(&key, document.loaded().scenario.as_ref());
+            if let Some(assist) = &document.assist {
+                self.solving.look_at(&key, assist.scenario());
             }
         }
         Ok(())
@@ -192,32 +186,40 @@ impl Server {
         let Request { id, method, params } = request;
         let answer = match method.as_str() {
             Completion::METHOD => self.with(params, |_, document, asked: CompletionParams| {
-                Some(complete::complete(document, byte(document, &asked.text_document_position), self.snippets))
+                let completions = document.assist.as_ref()?.complete(byte(document, &asked.text_document_position));
+                Some(shown::completions(&document.text, completions, self.snippets))
             }),
             HoverRequest::METHOD => self.with(params, |uri, document, asked: HoverParams| {
-                let scenario = document.loaded().scenario.as_ref();
-                let known = scenario.and_then(|scenario| self.solving.known(uri.as_str(), scenario.hashes.full));
+                let assist = document.assist.as_ref()?;
+                let known =
+                    assist.scenario().and_then(|scenario| self.solving.known(uri.as_str(), scenario.hashes.full));
                 let byte = byte(document, &asked.text_document_position_params);
-                let (value, span) = hover::hover(document, known.as_ref(), byte)?;
+                let said = assist.hover(byte, known.as_ref())?;
                 Some(Hover {
-                    contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
-                    range: Some(document.text.range(span)),
+                    contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: said.markdown }),
+                    range: Some(document.text.range(said.span)),
                 })
             }),
             GotoDefinition::METHOD => self.with(params, |uri, document, asked: GotoDefinitionParams| {
                 let byte = byte(document, &asked.text_document_position_params);
-                Some(locations(uri, document, navigate::definitions(document, byte)))
+                Some(locations(uri, document, document.assist.as_ref()?.definitions(byte)))
             }),
             References::METHOD => self.with(params, |uri, document, asked: ReferenceParams| {
+                let assist = document.assist.as_ref()?;
                 let byte = byte(document, &asked.text_document_position);
-                let spans = navigate::references(document, byte, asked.context.include_declaration);
+                let mut spans = assist.references(byte);
+                if asked.context.include_declaration {
+                    spans.extend(assist.definitions(byte));
+                    spans.sort_unstable();
+                }
                 Some(locations(uri, document, spans))
             }),
             DocumentSymbolRequest::METHOD => self.with(params, |_, document, _: DocumentSymbolParams| {
-                Some(if document.is_scenario { navigate::symbols(document) } else { Vec::new() })
+                Some(shown::symbols(&document.text, document.assist.as_ref().map(Assist::symbols).unwrap_or_default()))
             }),
             CodeActionRequest::METHOD => self.with(params, |uri, document, asked: CodeActionParams| {
-                let actions = findings::actions(document, uri, document.text.span(asked.range));
+                let assist = document.assist.as_ref()?;
+                let actions = shown::actions(document, assist, uri, document.text.span(asked.range));
                 Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect::<Vec<_>>())
             }),
             Formatting::METHOD => self.with(params, |_, document, _: DocumentFormattingParams| formatted(document)),

@@ -3,9 +3,10 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::{EncounterId, FlagId, NodeId, ReplyId, TileId};
 use crate::scenario::model::{Condition, Meter};
+use crate::scenario::name::Kind;
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
-use crate::scenario::resolve::names::{Kind, judge_unknown};
+use crate::scenario::resolve::names::judge_unknown;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::{Resolver, rules};
 

@@ -3,8 +3,9 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::PromiseId;
 use crate::scenario::model::{Choice, DiaryEvent};
+use crate::scenario::name::Kind;
 use crate::scenario::resolve::encounter::Local;
-use crate::scenario::resolve::names::{Kind, Names, Written, judge_unknown};
+use crate::scenario::resolve::names::{Names, Written, judge_unknown};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::reply::slip;
 use crate::scenario::resolve::{LIST_LIMIT, Resolver, rules, within_limit};

@@ -36,10 +36,11 @@ use crate::scenario::format::current as format;
 use crate::scenario::hash::hashes;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
 use crate::scenario::model::{Customer, Fact, Hash, Hashes, Need, Promise, Scenario};
+use crate::scenario::name::Kind;
 use crate::scenario::range;
 use crate::scenario::texts::id;
 use crate::scenario::unread::Unread;
-use names::{Kind, Names, Written, judge_spelling, judge_unknown};
+use names::{Names, Written, judge_spelling, judge_unknown};
 use report::Report;
 use usage::Usage;
 

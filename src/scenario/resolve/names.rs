@@ -4,71 +4,10 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{did_you_mean, nearest};
 use crate::scenario::finding::Part;
-use crate::scenario::name::{free_name, is_well_spelt, mend};
+use crate::scenario::name::{Kind, free_name, is_well_spelt, mend};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::{Draft, Report};
 use crate::scenario::resolve::rules;
-
-/// What a name is the name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Scenario,
-    Encounter,
-    Node,
-    Ending,
-    Reply,
-    Tile,
-    Event,
-    Choice,
-    Fact,
-    Need,
-    Promise,
-    Flag,
-    Grievance,
-}
-
-impl Kind {
-    pub(super) const fn noun(self) -> &'static str {
-        match self {
-            Self::Scenario => "scenario",
-            Self::Encounter => "encounter",
-            Self::Node => "node",
-            Self::Ending => "ending",
-            Self::Reply => "reply",
-            Self::Tile => "note tile",
-            Self::Event => "diary event",
-            Self::Choice => "choice",
-            Self::Fact => "fact",
-            Self::Need => "part of the need",
-            Self::Promise => "promise",
-            Self::Flag => "flag",
-            Self::Grievance => "grievance",
-        }
-    }
-
-    pub(super) fn with_article(self) -> String {
-        let article = if matches!(self, Self::Encounter | Self::Ending) { "an" } else { "a" };
-        format!("{article} {}", self.noun())
-    }
-
-    pub(super) const fn plural(self) -> &'static str {
-        match self {
-            Self::Scenario => "scenarios",
-            Self::Encounter => "encounters",
-            Self::Node => "nodes",
-            Self::Ending => "endings",
-            Self::Reply => "replies",
-            Self::Tile => "note tiles",
-            Self::Event => "diary events",
-            Self::Choice => "choices",
-            Self::Fact => "facts",
-            Self::Need => "parts of the need",
-            Self::Promise => "promises",
-            Self::Flag => "flags",
-            Self::Grievance => "grievances",
-        }
-    }
-}
 
 /// How the names of a list are written in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use crate::scenario::format::current as format;
 use crate::scenario::id::{NodeId, ReplyId};
 use crate::scenario::model::{Bait, Effects, Line, Nod, Node, Opportunity, Reflect, Speech, Volunteer};
+use crate::scenario::name::Kind;
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::{Growing, Local};
 use crate::scenario::resolve::line::LineFields;
-use crate::scenario::resolve::names::{Kind, judge_spelling, judge_unknown};
+use crate::scenario::resolve::names::{judge_spelling, judge_unknown};
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::reply::Weighed;
 use crate::scenario::resolve::{LIST_LIMIT, Names, Resolver, rules};

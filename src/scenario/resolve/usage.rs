@@ -2,7 +2,7 @@
 
 use crate::scenario::format::current as format;
 use crate::scenario::id::{FactId, FlagId, NeedId, PromiseId};
-use crate::scenario::resolve::names::Kind;
+use crate::scenario::name::Kind;
 use crate::scenario::resolve::place::At;
 use crate::scenario::resolve::report::Report;
 use crate::scenario::resolve::{Names, Shared, limited, rules};

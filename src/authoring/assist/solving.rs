@@ -1,4 +1,4 @@
-//! What can be reached in a scenario and what it can score, found out beside the conversation with the editor.
+//! What can be reached in a scenario and what it can score, found out while somebody types.
 //!
 //! A thread of its own waits for a pause in typing, and then solves. Any change stops it, for what it looks for is then
 //! about another text. Nobody waits for it: what is not known yet is said to be so.
@@ -18,16 +18,18 @@ const PAUSE: Duration = Duration::from_millis(700);
 
 /// What was found out about a scenario.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub struct Known {
     /// Of the scenario that it is about.
     hash: Hash,
-    /// None until all of it is known.
-    pub(super) elements: Option<Arc<[Settled]>>,
-    pub(super) ranges: Option<Arc<[Range]>>,
+    /// Of each node, reply and so on, whether it is reached. None until all of it is known.
+    pub elements: Option<Arc<[Settled]>>,
+    /// Best and worst, of the whole and of each skill. None until all of it is known.
+    pub ranges: Option<Arc<[Range]>>,
 }
 
+/// A solver on a thread of its own, which ends with it.
 #[derive(Debug)]
-pub(super) struct Solving {
+pub struct Solving {
     jobs: Sender<Job>,
     shared: Arc<Shared>,
 }
@@ -47,7 +49,9 @@ struct Job {
 }
 
 impl Solving {
-    pub(super) fn begin() -> Self {
+    /// Starts the thread.
+    #[must_use]
+    pub fn begin() -> Self {
         let shared = Arc::new(Shared::default());
         let (jobs, received) = channel();
         let own = Arc::clone(&shared);
@@ -55,8 +59,8 @@ impl Solving {
         Self { jobs, shared }
     }
 
-    /// Solves this from now on, in place of what the file was before.
-    pub(super) fn look_at(&self, file: &str, scenario: Option<&Scenario>) {
+    /// Solves this from now on, in place of what the file of this name was before.
+    pub fn look_at(&self, file: &str, scenario: Option<&Scenario>) {
         self.shared.changes.fetch_add(1, Ordering::Relaxed);
         let job = Job { file: file.to_owned(), scenario: scenario.cloned().map(Box::new) };
         // Where the thread has ended, nothing will be known, and it is said so.
@@ -64,7 +68,7 @@ impl Solving {
     }
 
     /// What is known of a file, if it is about the scenario of this hash.
-    pub(super) fn known(&self, file: &str, hash: Hash) -> Option<Known> {
+    pub fn known(&self, file: &str, hash: Hash) -> Option<Known> {
         self.shared.known_of(file, hash)
     }
 }
@@ -159,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_change_stops_the_search_and_what_it_found_is_not_kept() {
-        let text = include_str!("../../scenarios/can-i-have-it-on.ron");
+        let text = include_str!("../../../scenarios/can-i-have-it-on.ron");
         let scenario = load("test", text.as_bytes()).scenario.expect("it loads");
         let hash = scenario.hashes.full;
         let shared = Shared { changes: AtomicU64::new(1), ..Shared::default() };

@@ -1,42 +1,63 @@
 //! What may be written where the cursor stands.
 
-use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTextFormat, TextEdit};
+use std::collections::HashSet;
 
-use super::document::Document;
-use super::names::{Kind, Mention, around, encounter_of, is_spoken, kind_at};
+use super::Assist;
+use super::names::{Mention, Sense, around, encounter_of, encounters, is_spoken, sense_at};
 use crate::diagnostic::Span;
 use crate::lint::described;
+use crate::scenario::name::Kind;
 use crate::scenario::parse::{Cursor, Hint, Outline, Role, Wants, cursor, outline};
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{Act, Flaw, Indicator};
 
-/// Everything that fits at a byte, the most fitting first. With `snippets` an item may say where the cursor goes.
-pub(super) fn complete(document: &Document, byte: usize, snippets: bool) -> Vec<CompletionItem> {
-    let source = document.source();
-    let Some(cursor) = cursor(source, byte) else { return Vec::new() };
-    let before = outline(&source[..cursor.start]);
-    let completion = Completion { document, before: &before, cursor: &cursor, byte, snippets };
-    let mut items = completion.items();
-    for (place, item) in items.iter_mut().enumerate() {
-        item.sort_text = Some(format!("{place:04}"));
-    }
-    items
+/// Something that may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The name or the word, as a person picks it.
+    pub label: String,
+    pub kind: CompletionKind,
+    /// What tells it from the others, in one line.
+    pub detail: Option<String>,
+    /// More of it: how a field may go on.
+    pub documentation: Option<String>,
+    /// The word that is being written, its end behind the cursor included.
+    pub replaces: Span,
+    pub inserts: String,
+    /// The byte of `inserts` before which the cursor belongs then, where that is not its end.
+    pub cursor: Option<usize>,
 }
 
-struct Completion<'a> {
-    document: &'a Document,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompletionKind {
+    Field,
+    /// Of a closed list.
+    Word,
+    /// That the author gives: a node, a fact.
+    Name,
+    /// A rule of `simmer check`.
+    Rule,
+}
+
+pub(super) fn complete(assist: &Assist, byte: usize) -> Vec<Completion> {
+    let Some(cursor) = cursor(&assist.text, byte) else { return Vec::new() };
+    let before = outline(&assist.text[..cursor.start]);
+    Completing { assist, before: &before, cursor: &cursor, byte }.items()
+}
+
+struct Completing<'a> {
+    assist: &'a Assist,
     /// What stands before the word or text that is being written.
     before: &'a Outline,
     cursor: &'a Cursor,
     byte: usize,
-    snippets: bool,
 }
 
-impl Completion<'_> {
-    fn items(&self) -> Vec<CompletionItem> {
+impl Completing<'_> {
+    fn items(&self) -> Vec<Completion> {
         let Cursor { site, role, wants, in_text, .. } = self.cursor;
-        if let Some((kind, defines)) = kind_at(*site, *role) {
-            return if defines { Vec::new() } else { self.names(kind) };
+        if let Some((sense, defines)) = sense_at(*site, *role) {
+            return if defines { Vec::new() } else { self.names(sense) };
         }
         match wants {
             Wants::Fields(hints) => self.fields(hints),
@@ -46,74 +67,70 @@ impl Completion<'_> {
         }
     }
 
-    fn names(&self, kind: Kind) -> Vec<CompletionItem> {
-        if kind == Kind::Rule {
+    fn names(&self, sense: Sense) -> Vec<Completion> {
+        if sense == Sense::Rule {
             let rules = described();
-            return rules
-                .iter()
-                .map(|rule| self.item(rule.name, Some(rule.summary), CompletionItemKind::VALUE))
-                .collect();
+            return rules.iter().map(|rule| self.item(rule.name, Some(rule.summary), CompletionKind::Rule)).collect();
         }
-        let names = self.document.names();
-        let encounter = encounter_of(self.before, self.cursor.site, kind);
-        let mut seen = Vec::new();
-        let given = names.given(kind, encounter).filter(|given| {
-            let is_new = !seen.contains(&given.name);
-            seen.push(given.name.clone());
-            is_new && !given.name.is_empty()
-        });
-        given.map(|given| self.item(&given.name, self.about(given).as_deref(), CompletionItemKind::REFERENCE)).collect()
+        let names = self.assist.names();
+        let encounter = encounter_of(self.before, &encounters(self.before), self.cursor.site, sense);
+        let mut seen = HashSet::new();
+        let given = names.given(sense, encounter).filter(|given| !given.name.is_empty() && seen.insert(&given.name));
+        given.map(|given| self.item(&given.name, self.about(given).as_deref(), CompletionKind::Name)).collect()
     }
 
     /// What tells a name from the others.
     fn about(&self, given: &Mention) -> Option<String> {
-        let (names, source) = (self.document.names(), self.document.source());
+        let (names, source) = (self.assist.names(), self.assist.text());
         let field = |field| given.names.and_then(|bracket| names.field(source, bracket, field));
-        let about = match given.kind {
+        let kind = given.given()?;
+        let about = match kind {
             Kind::Fact => names.value(source, given.span),
             Kind::Node => field("says"),
             Kind::Reply => field("gist"),
             _ => field("text"),
         };
-        about.map(|about| format!("{}: {about}", given.kind.words()))
+        about.map(|about| format!("{}: {about}", kind.noun()))
     }
 
     /// After an open curly bracket in a spoken line.
-    fn facts(&self) -> Vec<CompletionItem> {
-        let said = &self.document.source()[self.cursor.start..self.byte];
+    fn facts(&self) -> Vec<Completion> {
+        let said = &self.assist.text()[self.cursor.start..self.byte];
         let Some(open) = said.rfind('{').filter(|open| !said[*open..].contains('}')) else { return Vec::new() };
-        let names = self.document.names();
-        let rest = &self.document.source()[self.byte..];
+        let names = self.assist.names();
+        let rest = &self.assist.text()[self.byte..];
         let written = rest.len() - rest.trim_start_matches(is_of_name).len();
         let close = if rest[written..].starts_with('}') { "" } else { "}" };
         let span = Span::new(self.cursor.start + open + 1, self.byte + written);
-        let facts = names.given(Kind::Fact, None);
+        let facts = names.given(Sense::Of(Kind::Fact), None);
         facts
             .map(|fact| {
-                let about = names.value(self.document.source(), fact.span);
-                let mut item = self.item(&fact.name, about, CompletionItemKind::REFERENCE);
-                item.text_edit = self.edit(span, format!("{}{close}", fact.name));
+                let about = names.value(self.assist.text(), fact.span);
+                let mut item = self.item(&fact.name, about, CompletionKind::Name);
+                item.replaces = span;
+                item.inserts = format!("{}{close}", fact.name);
                 item
             })
             .collect()
     }
 
-    fn fields(&self, hints: &[Hint]) -> Vec<CompletionItem> {
+    fn fields(&self, hints: &[Hint]) -> Vec<Completion> {
         let (required, optional): (Vec<&Hint>, Vec<_>) = hints.iter().partition(|hint| hint.required);
-        let rest = &self.document.source()[self.replaced().end..];
+        let rest = &self.assist.text()[self.replaced().end..];
         let has_colon = rest.trim_start_matches(' ').starts_with(':');
         let item = |hint: &Hint| {
             let detail = if hint.required { "has to be there" } else { "may be left out" };
-            let mut item = self.item(hint.name, Some(detail), CompletionItemKind::FIELD);
-            item.documentation = Some(lsp_types::Documentation::String(hint.example.clone()));
-            let text = if has_colon { hint.name.to_owned() } else { format!("{}: ", hint.name) };
-            item.text_edit = self.edit(self.replaced(), text);
+            let mut item = self.item(hint.name, Some(detail), CompletionKind::Field);
+            item.documentation = Some(hint.example.clone());
+            if !has_colon {
+                item.inserts.push_str(": ");
+            }
             item
         };
         required.into_iter().chain(optional).map(item).collect()
     }
 
-    fn words(&self, hints: &[Hint]) -> Vec<CompletionItem> {
+    fn words(&self, hints: &[Hint]) -> Vec<Completion> {
         let site = self.cursor.site;
         let seat = self.seat();
         let mut named: Vec<(bool, &Hint, Option<String>)> = Vec::new();
@@ -144,11 +161,10 @@ impl Completion<'_> {
         named.sort_by_key(|(is_later, ..)| *is_later);
         let items = named.into_iter().map(|(_, hint, about)| {
             let about = about.unwrap_or_else(|| hint.example.clone());
-            let mut item = self.item(hint.name, Some(&about), CompletionItemKind::ENUM_MEMBER);
-            let opens = self.snippets && hint.example.contains('(') && !self.rest().starts_with('(');
-            if opens {
-                item.text_edit = self.edit(self.replaced(), format!("{}($0)", hint.name));
-                item.insert_text_format = Some(InsertTextFormat::SNIPPET);
+            let mut item = self.item(hint.name, Some(&about), CompletionKind::Word);
+            if hint.example.contains('(') && !self.rest().starts_with('(') {
+                item.inserts.push_str("()");
+                item.cursor = Some(hint.name.len() + 1);
             }
             item
         });
@@ -159,7 +175,7 @@ impl Completion<'_> {
     fn seat(&self) -> Seat {
         let turned = around(self.before, self.cursor.site.bracket)
             .find(|(_, bracket)| bracket.name == "Encounter")
-            .and_then(|(index, _)| self.document.names().field(self.document.source(), index, "turned"));
+            .and_then(|(index, _)| self.assist.names().field(self.assist.text(), index, "turned"));
         if turned == Some("true") { Seat::Customer } else { Seat::Agent }
     }
 
@@ -168,7 +184,7 @@ impl Completion<'_> {
         if self.cursor.site.field != "shows" {
             return false;
         }
-        let source = self.document.source();
+        let source = self.assist.text();
         let node = around(self.before, self.cursor.site.bracket).find(|(_, bracket)| bracket.name == "Node");
         let Some((node, _)) = node else { return false };
         self.before.pieces.iter().any(|piece| {
@@ -178,33 +194,29 @@ impl Completion<'_> {
         })
     }
 
-    fn item(&self, name: &str, detail: Option<&str>, kind: CompletionItemKind) -> CompletionItem {
+    fn item(&self, name: &str, detail: Option<&str>, kind: CompletionKind) -> Completion {
         let belongs_in_quotes = self.cursor.wants == Wants::Text && !self.cursor.in_text;
-        let text = if belongs_in_quotes { format!("\"{name}\"") } else { name.to_owned() };
-        CompletionItem {
+        Completion {
             label: name.to_owned(),
-            kind: Some(kind),
+            kind,
             detail: detail.map(shortened),
-            text_edit: self.edit(self.replaced(), text),
-            ..CompletionItem::default()
+            documentation: None,
+            replaces: self.replaced(),
+            inserts: if belongs_in_quotes { format!("\"{name}\"") } else { name.to_owned() },
+            cursor: None,
         }
-    }
-
-    #[expect(clippy::unnecessary_wraps, reason = "it is an optional field of the protocol’s item")]
-    fn edit(&self, span: Span, new_text: String) -> Option<CompletionTextEdit> {
-        Some(CompletionTextEdit::Edit(TextEdit { range: self.document.text.range(span), new_text }))
     }
 
     /// The word that is being written, its end behind the cursor included.
     fn replaced(&self) -> Span {
-        let rest = &self.document.source()[self.byte..];
+        let rest = &self.assist.text()[self.byte..];
         let end = self.byte + rest.len() - self.rest().len();
         Span::new(self.cursor.start, end)
     }
 
     /// What stands behind it.
     fn rest(&self) -> &str {
-        self.document.source()[self.byte..].trim_start_matches(is_of_name)
+        self.assist.text()[self.byte..].trim_start_matches(is_of_name)
     }
 }
 

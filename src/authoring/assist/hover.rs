@@ -1,40 +1,49 @@
 //! What is said of the thing under the cursor.
 
-use super::document::Document;
-use super::names::{Kind, Mention, around, unquoted};
+use super::Assist;
+use super::names::{Mention, Sense, around, unquoted};
 use super::solving::Known;
 use crate::diagnostic::Span;
 use crate::explore::solve::{Range, Settled, Verdict};
 use crate::lint::page::Page;
+use crate::scenario::name::Kind;
 use crate::scenario::parse::Site;
-use crate::scenario::vocabulary::{Act, Flaw, Indicator};
+use crate::scenario::vocabulary::{Act, Flaw, Indicator, capitalised};
 
-/// What there is to say at a byte, in Markdown, and of which stretch of the text. `known` is what was found out about
-/// the scenario as it stands.
-pub(super) fn hover(document: &Document, known: Option<&Known>, byte: usize) -> Option<(String, Span)> {
+/// What there is to say of a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// In Markdown.
+    pub markdown: String,
+    /// The thing.
+    pub span: Span,
+}
+
+pub(super) fn hover(assist: &Assist, known: Option<&Known>, byte: usize) -> Option<Hover> {
     let mut parts = Vec::new();
     let mut span = None;
-    if let Some(mention) = document.names().at(byte) {
+    if let Some(mention) = assist.names().at(byte) {
         span = Some(mention.span);
-        parts.extend(of_name(document, known, mention));
-    } else if let Some((said, word)) = of_word(document, byte) {
+        parts.extend(of_name(assist, known, mention));
+    } else if let Some((said, word)) = of_word(assist, byte) {
         span = Some(word);
         parts.push(said);
     }
-    for finding in &document.loaded().findings {
+    for finding in assist.findings() {
         let Some(place) = finding.span.filter(|place| place.start <= byte && byte <= place.end) else { continue };
         let Some(page) = Page::of(finding.rule) else { continue };
         span = span.or(Some(place));
         parts.push(format!("**{}**: {}\n\n{}", finding.rule, page.what, page.why));
     }
     parts.dedup();
-    span.filter(|_| !parts.is_empty()).map(|span| (parts.join("\n\n---\n\n"), span))
+    let span = span.filter(|_| !parts.is_empty())?;
+    Some(Hover { markdown: parts.join("\n\n---\n\n"), span })
 }
 
 /// The words for an entry of a closed list.
-fn of_word(document: &Document, byte: usize) -> Option<(String, Span)> {
-    let source = document.source();
-    let pieces = &document.names().outline.pieces;
+fn of_word(assist: &Assist, byte: usize) -> Option<(String, Span)> {
+    let source = assist.text();
+    let pieces = &assist.names().outline.pieces;
     let piece = pieces.iter().find(|piece| piece.span.start <= byte && byte <= piece.span.end && !piece.is_text)?;
     let Site { owner, field, .. } = piece.site;
     let name = &source[piece.span.range()];
@@ -56,21 +65,20 @@ fn of_word(document: &Document, byte: usize) -> Option<(String, Span)> {
     Some((said, unquoted(source, piece)))
 }
 
-fn of_name(document: &Document, known: Option<&Known>, mention: &Mention) -> Vec<String> {
-    if mention.kind == Kind::Rule {
+fn of_name(assist: &Assist, known: Option<&Known>, mention: &Mention) -> Vec<String> {
+    if mention.sense == Sense::Rule {
         let page = Page::of(&mention.name);
         return page.map(|page| format!("**{}**: {}\n\n{}", page.title, page.what, page.why)).into_iter().collect();
     }
-    let names = document.names();
+    let names = assist.names();
     let definitions = names.definitions(mention);
-    let Some(given) = definitions.first() else {
-        let kind = mention.kind.words();
-        return vec![format!("No {kind} here is called `{}`.", mention.name)];
+    let Some((given, kind)) = definitions.first().and_then(|given| Some((given, given.given()?))) else {
+        return vec![format!("No {} here is called `{}`.", mention.sense.noun(), mention.name)];
     };
-    let mut said = format!("{} `{}`", capital(given.kind.words()), given.name);
-    let source = document.source();
+    let mut said = format!("{} `{}`", capitalised(kind.noun()), given.name);
+    let source = assist.text();
     let field = |field| given.names.and_then(|bracket| names.field(source, bracket, field));
-    let quoted = match given.kind {
+    let quoted = match kind {
         Kind::Fact => names.value(source, given.span),
         Kind::Node => field("says"),
         Kind::Encounter => field("title"),
@@ -82,32 +90,30 @@ fn of_name(document: &Document, known: Option<&Known>, mention: &Mention) -> Vec
     if let Some(quoted) = quoted {
         said.push_str(&format!("\n\n> {}", quoted.replace('\n', "\n> ")));
     }
-    if let (Kind::Promise, Some(due)) = (given.kind, field("due")) {
+    if let (Kind::Promise, Some(due)) = (kind, field("due")) {
         said.push_str(&format!("\n\nDue {due}."));
     }
-    if given.kind == Kind::Flag {
+    if kind == Kind::Flag {
         let uses = names.everywhere(mention).len() - definitions.len();
         let places = if uses == 1 { "1 place".to_owned() } else { format!("{uses} places") };
         said.push_str(&format!("\n\nSet, cleared or asked for in {places}."));
     }
     let mut parts = vec![said];
-    if let Some(path) = path_of(document, given) {
-        parts.push(reach(document, known, &path));
+    if let Some(path) = path_of(assist, given) {
+        parts.push(reach(assist, known, &path));
     }
-    if given.kind == Kind::Node {
-        parts.extend(scores(document, known));
+    if kind == Kind::Node {
+        parts.extend(scores(assist, known));
     }
     parts
 }
 
 /// What the solver calls it.
-fn path_of(document: &Document, given: &Mention) -> Option<String> {
-    let (names, source) = (document.names(), document.source());
-    let mut encounters = names.outline.brackets.iter().enumerate().filter(|(_, bracket)| bracket.name == "Encounter");
-    let (encounter, _) = encounters.nth(given.encounter?)?;
-    let encounter = names.field(source, encounter, "id")?;
+fn path_of(assist: &Assist, given: &Mention) -> Option<String> {
+    let (names, source) = (assist.names(), assist.text());
+    let encounter = names.field(source, *names.encounters.get(given.encounter?)?, "id")?;
     let name = &given.name;
-    Some(match given.kind {
+    Some(match given.given()? {
         Kind::Node => format!("{encounter}/{name}"),
         Kind::Reply => {
             let (_, node) = around(&names.outline, given.names).find(|(_, bracket)| bracket.name == "Node")?;
@@ -123,10 +129,10 @@ fn path_of(document: &Document, given: &Mention) -> Option<String> {
 }
 
 /// Said of what waits for the solver.
-pub(super) const NOT_YET: &str = "not known yet";
+const NOT_YET: &str = "not known yet";
 
-fn reach(document: &Document, known: Option<&Known>, path: &str) -> String {
-    if document.loaded().scenario.is_none() {
+fn reach(assist: &Assist, known: Option<&Known>, path: &str) -> String {
+    if assist.scenario().is_none() {
         return "**Reach**: not known while the file has errors.".to_owned();
     }
     let Some(elements) = known.and_then(|known| known.elements.as_deref()) else {
@@ -158,8 +164,8 @@ fn reach_in_words(settled: &Settled) -> String {
 }
 
 /// The best and the worst that the whole scenario can come to.
-fn scores(document: &Document, known: Option<&Known>) -> Option<String> {
-    document.loaded().scenario.as_ref()?;
+fn scores(assist: &Assist, known: Option<&Known>) -> Option<String> {
+    assist.scenario()?;
     let ranges = known.and_then(|known| known.ranges.as_deref());
     let overall = ranges.and_then(|ranges| ranges.iter().find(|range| range.skill.is_none()));
     Some(match overall {
@@ -176,8 +182,4 @@ fn scores(document: &Document, known: Option<&Known>) -> Option<String> {
             format!("**Score of the whole scenario**: best {best}; worst {worst}; of 1000.")
         }
     })
-}
-
-fn capital(words: &str) -> String {
-    crate::scenario::vocabulary::capitalised(words)
 }
