@@ -22,8 +22,8 @@ pub(super) fn fixes(assist: &Assist, within: Span) -> Vec<Fix<'_>> {
     touched.filter_map(|finding| mend(assist.text(), finding)).collect()
 }
 
-/// What to write instead of the place of a finding, where its help names that.
-fn mend<'a>(source: &str, finding: &'a Diagnostic) -> Option<Fix<'a>> {
+/// What to write instead of the place of a finding in its text, where its help names that.
+pub fn mend<'a>(source: &str, finding: &'a Diagnostic) -> Option<Fix<'a>> {
     let replaces = finding.span?;
     let written = source.get(replaces.range())?;
     let meant = diagnostic::meant_by(finding.help.as_deref()?)?;
