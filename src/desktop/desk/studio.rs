@@ -33,6 +33,7 @@ impl Desk {
         match action {
             Action::Shelf(shelf::Action::Open(name)) => self.open_in_studio(&name),
             Action::Edit(change) => self.with_studio(|studio| studio.edit(change)),
+            Action::Ask(wish) => self.with_studio(|studio| studio.ask(wish)),
             Action::Undo => self.with_studio(|studio| {
                 studio.undo();
             }),

@@ -25,6 +25,7 @@ mod ui;
 pub use data::{Bench, View};
 pub use ui::{Memory, Pane, draw};
 
+use crate::studio::asking::Wish;
 use crate::studio::document::Change;
 
 /// What the trainer wants.
@@ -32,6 +33,8 @@ use crate::studio::document::Change;
 pub enum Action {
     Shelf(shelf::Action),
     Edit(Change),
+    /// Asks something of the text, once what was written before it is there.
+    Ask(Wish),
     Undo,
     Redo,
     Talk(talk::Action),

@@ -76,6 +76,8 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
 fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) -> Vec<Action> {
     let mut answer = Answer::default();
     keys(ui, memory, &mut answer);
+    text::everywhere(ui, &bench.text, &mut memory.text, &mut answer);
+    findings::everywhere(ui, &bench.findings, memory.text.caret(), &mut answer);
     let whole = ui.available_rect_before_wrap();
     let alone = theme.one_column(whole.width());
     let head_height = theme.scaled(44.0);
