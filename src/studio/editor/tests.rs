@@ -133,6 +133,16 @@ fn brackets_and_quote_marks_come_in_pairs() {
 }
 
 #[test]
+fn one_writes_a_name_where_one_could_be() {
+    for text in ["to: \"ne‸\"", "to: \"‸\"", "ti‸", "acts: [Pa‸]", "\"It is {va‸}.\"", "\"It is {‸"] {
+        assert!(editor(text).writes_name(), "{text}");
+    }
+    for text in ["‸", "\"It is‸.\"", "// a‸", "/* a‸ */", "a: ‸", "\"a\"‸"] {
+        assert!(!editor(text).writes_name(), "{text}");
+    }
+}
+
+#[test]
 fn a_new_line_is_as_far_in_as_the_one_before() {
     check("    a,‸", Editor::new_line, "    a,\n    ‸");
     check("  a(‸)", Editor::new_line, "  a(\n      ‸\n  )");

@@ -146,6 +146,27 @@ impl Editor {
         self.is_inside(byte, |ink| matches!(ink, Ink::Text | Ink::Name))
     }
 
+    /// Whether the caret is behind the beginning of something that has a name: of a word, of a text that could be one,
+    /// or behind a curly bracket in a text.
+    pub fn writes_name(&self) -> bool {
+        let caret = self.caret();
+        let line = self.lines.line_at(caret);
+        let start = self.lines.range(line).start;
+        let before = &self.text[start..caret];
+        let rest = before.trim_end_matches(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
+        if self.is_inside(caret, |ink| ink == Ink::Remark) || self.ends_remark(caret) {
+            return false;
+        }
+        match rest.chars().next_back() {
+            Some('{') => true,
+            Some('"') => {
+                let mark = start + rest.len() - 1;
+                self.stretches(line).iter().any(|stretch| stretch.range.start == mark)
+            }
+            _ => rest.len() < before.len() && !self.inside_text(caret),
+        }
+    }
+
     fn is_inside(&self, byte: usize, fits: impl Fn(Ink) -> bool) -> bool {
         let line = self.lines.line_at(byte);
         let stretches = self.stretches(line);

@@ -107,6 +107,9 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
     }
     if let Some(pane) = answer.show.take() {
         show(memory, pane);
+        if alone {
+            memory.beside = pane;
+        }
     }
     answer.actions
 }

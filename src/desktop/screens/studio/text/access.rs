@@ -18,17 +18,18 @@ pub(super) fn tell(ui: &Ui, sheet: &Sheet<'_>, response: &Response, memory: &Mem
     let editor = &memory.editor;
     let (text, lines) = (editor.text(), editor.lines());
     let line = lines.line_at(editor.caret());
+    let whole = lines.range(line);
+    let end = text.floor_char_boundary(whole.end.min(whole.start + MOST));
+    let shown = whole.start..end;
     let told = ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(accesskit::Role::MultilineTextInput);
         node.set_label("Text");
+        node.set_value(&text[shown.clone()]);
         node.set_description(format!("Line {} of {}. F6 leads out.", line + 1, lines.count()));
     });
     if told.is_none() {
         return;
     }
-    let whole = lines.range(line);
-    let end = text.floor_char_boundary(whole.end.min(whole.start + MOST));
-    let shown = whole.start..end;
     let job =
         LayoutJob::simple(text[shown.clone()].to_owned(), sheet.font.clone(), sheet.theme.colors.ink, f32::INFINITY);
     let galley = ui.painter().layout_job(job);

@@ -67,6 +67,10 @@ impl Bar {
         }
     }
 
+    pub(super) const fn take_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
     pub(super) fn take_parts(&mut self, version: u64, parts: &[Part]) {
         self.parts = Some((version, parts.to_vec()));
     }
@@ -192,7 +196,7 @@ fn words(ui: &mut Ui, theme: &Theme, bar: &mut Bar, memory: &Memory) -> Option<D
         if small_button(ui, theme, "Match case", Some(bar.exact)) {
             bar.exact = !bar.exact;
         }
-        if small_button(ui, theme, "Close", None) {
+        if small_button(ui, theme, "Done", None) {
             deed = Some(Deed::Close);
         }
     });

@@ -92,7 +92,12 @@ fn handle(ui: &Ui, view: &View, memory: &mut Memory, answer: &mut Answer, event:
         Event::Text(text) if text != "\n" && text != "\r" => {
             memory.editor.type_text(&text);
             memory.reveals = Reveal::Near;
-            memory.complete_while_typing(&text, answer);
+            // What was only passed over is written already.
+            if memory.editor.version() == before {
+                memory.popup = None;
+            } else {
+                memory.complete_while_typing();
+            }
         }
         Event::Paste(text) => {
             memory.editor.paste(&text.replace('\u{FEFF}', ""));

@@ -10,6 +10,8 @@ mod keys;
 mod paint;
 mod pointer;
 mod popup;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -76,6 +78,8 @@ pub struct Memory {
     waits: Option<(u64, u8)>,
     marks: Marks,
     popup: Option<Popup>,
+    /// Where its list is on the screen.
+    list: Option<Rect>,
     bar: Option<Bar>,
     /// What an input method has not written yet.
     preedit: String,
@@ -121,6 +125,8 @@ struct Sheet<'t> {
     /// The width of a cell and the height of a row, in points.
     cell: f32,
     row: f32,
+    /// The height of the signs in it.
+    high: f32,
     /// All of it, with the numbers of the lines at its left.
     rect: Rect,
     /// Where the text begins.
@@ -142,8 +148,12 @@ impl Memory {
         self.wants_focus = true;
     }
 
+    /// What is open over the text comes first.
     pub fn take_focus(&mut self) {
-        self.wants_focus = true;
+        match &mut self.bar {
+            Some(bar) => bar.take_focus(),
+            None => self.wants_focus = true,
+        }
     }
 
     /// Whether the text, or something over it, is being written in.
@@ -189,6 +199,18 @@ impl Memory {
         if let Some((_, place)) = view.caret_wish.filter(|(version, _)| changed && *version == view.version) {
             self.select(place..place, Reveal::Middle);
         }
+        self.place_marks(view);
+        // Whoever answers may have begun anew.
+        let newest = view.answers.iter().map(|answer| answer.serial).max().unwrap_or(0);
+        let heard = self.heard.min(newest);
+        for answer in view.answers.iter().filter(|answer| answer.serial > heard) {
+            self.hear_answer(answer);
+        }
+        self.heard = newest;
+    }
+
+    /// Puts the findings into their places in the text as it is here now.
+    fn place_marks(&mut self, view: &View) {
         let of = (view.checked.version, self.editor.version());
         if self.marks.of != Some(of) {
             let found = view.checked.findings.iter().enumerate();
@@ -198,13 +220,6 @@ impl Memory {
             });
             self.marks = Marks { of: Some(of), all: placed.collect() };
         }
-        // Whoever answers may have begun anew.
-        let newest = view.answers.iter().map(|answer| answer.serial).max().unwrap_or(0);
-        let heard = self.heard.min(newest);
-        for answer in view.answers.iter().filter(|answer| answer.serial > heard) {
-            self.hear_answer(answer);
-        }
-        self.heard = newest;
     }
 
     fn hear_answer(&mut self, answer: &Answered) {
@@ -278,6 +293,11 @@ fn sheet(ui: &mut Ui, theme: &Theme, view: &View, id: Id, rect: Rect, memory: &m
         memory.select(place, Reveal::Middle);
     }
     pointer::press(ui, &sheet, &response, memory);
+    // Who works in the list over the text goes on writing in the text.
+    let is_at_list = |rect: Rect| ui.input(|input| input.pointer.interact_pos().is_some_and(|at| rect.contains(at)));
+    if memory.popup.is_some() && memory.list.is_some_and(is_at_list) {
+        response.request_focus();
+    }
     if response.has_focus() {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -289,6 +309,7 @@ fn sheet(ui: &mut Ui, theme: &Theme, view: &View, id: Id, rect: Rect, memory: &m
         memory.popup = None;
     }
     memory.pass_on(answer);
+    memory.place_marks(view);
     memory.scroll_into_sight(&sheet);
     pointer::scroll(ui, &sheet, &response, memory);
     let caret = paint::rows(ui, &sheet, view, &response, memory);
@@ -307,12 +328,17 @@ fn sheet(ui: &mut Ui, theme: &Theme, view: &View, id: Id, rect: Rect, memory: &m
 impl<'t> Sheet<'t> {
     fn new(ui: &Ui, theme: &'t Theme, rect: Rect, lines: usize) -> Self {
         let font = FontId::monospace(14.0 * theme.scale.factor());
-        let (cell, row) = ui.fonts_mut(|fonts| (fonts.glyph_width(&font, '0'), fonts.row_height(&font)));
+        let (cell, high) = ui.fonts_mut(|fonts| (fonts.glyph_width(&font, '0'), fonts.row_height(&font)));
         let digits = lines.max(100).ilog10() + 1;
         #[expect(clippy::cast_precision_loss, reason = "there are few digits")]
         let numbers = cell * digits as f32;
         let left = (rect.left() + numbers + theme.scaled(26.0)).round();
-        Self { theme, font, cell, row: (row * 1.25).round(), rect, left }
+        Self { theme, font, cell, row: (high * 1.25).round(), high, rect, left }
+    }
+
+    /// From the top of a row to that of its signs.
+    fn lead(&self) -> f32 {
+        ((self.row - self.high) / 2.0).floor()
     }
 
     /// How many cells a row holds.

@@ -61,7 +61,8 @@ fn laid_out(ui: &Ui, sheet: &Sheet<'_>, editor: &Editor, stretches: &[Stretch], 
     let left = sheet.left + sheet.cell * moved_in as f32;
     let galley = ui.painter().layout_job(job);
     let goes_on = range.end < whole.end;
-    Row { line, range, galley, at: pos2(left, sheet.top(row, scroll)), goes_on }
+    let top = sheet.top(row, scroll) + sheet.lead();
+    Row { line, range, galley, at: pos2(left, top), goes_on }
 }
 
 fn job(sheet: &Sheet<'_>, text: &str, range: &Range<usize>, stretches: &[Stretch]) -> LayoutJob {
@@ -70,7 +71,7 @@ fn job(sheet: &Sheet<'_>, text: &str, range: &Range<usize>, stretches: &[Stretch
         font_id: sheet.font.clone(),
         color,
         italics,
-        line_height: Some(sheet.row),
+        line_height: Some(sheet.high),
         ..TextFormat::default()
     };
     let mut job = LayoutJob::default();
@@ -129,14 +130,15 @@ pub(super) fn rows(ui: &Ui, sheet: &Sheet<'_>, view: &View, response: &Response,
         };
         let mut row = laid_out(ui, sheet, editor, &stretches, at, memory.scroll);
         known = Some((line, stretches));
-        let band = Rect::from_min_size(pos2(sheet.rect.left(), row.at.y), vec2(sheet.rect.width(), sheet.row));
+        let top = sheet.top(at, memory.scroll);
+        let band = Rect::from_min_size(pos2(sheet.rect.left(), top), vec2(sheet.rect.width(), sheet.row));
         if line == caret_line {
             painter.rect_filled(band, CornerRadius::ZERO, colors.card);
         }
         if within == 0 {
             let number = if line == caret_line { colors.ink } else { colors.soft_ink };
-            let right = pos2(sheet.left - sheet.theme.scaled(18.0), row.at.y + sheet.row / 2.0);
-            painter.text(right, Align2::RIGHT_CENTER, line + 1, sheet.font.clone(), number);
+            let right = pos2(sheet.left - sheet.theme.scaled(18.0), row.at.y);
+            painter.text(right, Align2::RIGHT_TOP, line + 1, sheet.font.clone(), number);
         }
         selection(&painter, sheet, editor, &row, response.has_focus());
         places(&painter, sheet, memory, text, &row);
@@ -157,7 +159,7 @@ pub(super) fn rows(ui: &Ui, sheet: &Sheet<'_>, view: &View, response: &Response,
             let before = row.x(text, at);
             let mut job = LayoutJob::default();
             let mut format = TextFormat::simple(sheet.font.clone(), colors.ink);
-            format.line_height = Some(sheet.row);
+            format.line_height = Some(sheet.high);
             format.underline = Stroke::new(1.0, colors.ink);
             job.append(&memory.preedit, 0.0, format);
             let preedit = painter.layout_job(job);
@@ -186,7 +188,7 @@ pub(super) fn rows(ui: &Ui, sheet: &Sheet<'_>, view: &View, response: &Response,
     if text.is_empty() && view.text.is_empty() {
         let hint = "Write here. Ctrl+Space says what may come next.";
         painter.text(
-            pos2(sheet.left + 6.0, sheet.top(0, memory.scroll)),
+            pos2(sheet.left + 6.0, sheet.top(0, memory.scroll) + sheet.lead()),
             Align2::LEFT_TOP,
             hint,
             sheet.font.clone(),
@@ -213,7 +215,8 @@ fn selection(painter: &egui::Painter, sheet: &Sheet<'_>, editor: &Editor, row: &
     if right > left {
         let colors = &sheet.theme.colors;
         let share = if focused { 0.25 } else { 0.12 };
-        let rect = Rect::from_min_max(pos2(left, row.at.y), pos2(right, row.at.y + sheet.row));
+        let top = row.at.y - sheet.lead();
+        let rect = Rect::from_min_max(pos2(left, top), pos2(right, top + sheet.row));
         painter.rect_filled(rect, CornerRadius::ZERO, style::mix(colors.card, colors.calm, share));
     }
 }
@@ -227,8 +230,8 @@ fn places(painter: &egui::Painter, sheet: &Sheet<'_>, memory: &Memory, text: &st
             continue;
         }
         let rect = Rect::from_min_max(
-            pos2(row.x(text, place.start), row.at.y + 1.0),
-            pos2(row.x(text, place.end), row.at.y + sheet.row - 1.0),
+            pos2(row.x(text, place.start), row.at.y - sheet.lead() + 1.0),
+            pos2(row.x(text, place.end), row.at.y - sheet.lead() + sheet.row - 1.0),
         );
         painter.rect_stroke(rect, CornerRadius::same(3), Stroke::new(1.0, sheet.theme.colors.gold), StrokeKind::Inside);
     }
@@ -253,7 +256,7 @@ fn findings(painter: &egui::Painter, sheet: &Sheet<'_>, memory: &Memory, text: &
         if is_tail || (mark.range.end > row.range.end && row.range.is_empty() && !is_here) {
             continue;
         }
-        let bottom = row.at.y + sheet.row - 2.0;
+        let bottom = row.at.y - sheet.lead() + sheet.row - 1.0;
         match mark.severity {
             Severity::Error => painter.add(Shape::line(wave(left, right, bottom), Stroke::new(1.5, colors.heat))),
             Severity::Warning => {
@@ -263,7 +266,7 @@ fn findings(painter: &egui::Painter, sheet: &Sheet<'_>, memory: &Memory, text: &
         };
     }
     let Some(worst) = worst.filter(|_| begins) else { return };
-    let center = pos2(sheet.left - sheet.theme.scaled(9.0), row.at.y + sheet.row / 2.0);
+    let center = pos2(sheet.left - sheet.theme.scaled(9.0), row.at.y - sheet.lead() + sheet.row / 2.0);
     let mark = square(center, sheet.theme.scaled(8.0));
     match worst {
         Severity::Error => painter.circle_filled(center, mark.width() / 2.0, colors.heat),

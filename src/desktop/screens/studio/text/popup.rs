@@ -49,14 +49,12 @@ impl Memory {
         self.ask_again(answer);
     }
 
-    /// Asks by itself, while a name is being written.
-    pub(super) fn complete_while_typing(&mut self, typed: &str, answer: &mut Answer) {
-        let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '"' | '{' | '-' | '_');
-        if !typed.chars().all(is_of_name) {
+    /// Asks by itself, while a name is being written: with what is asked again because the text has changed.
+    pub(super) fn complete_while_typing(&mut self) {
+        if !self.editor.writes_name() {
             self.popup = None;
         } else if self.popup.is_none() {
             self.popup = Some(Popup::Completions { of: None, items: Vec::new(), chosen: 0, on_demand: false });
-            self.ask_again(answer);
         }
     }
 
@@ -205,7 +203,8 @@ pub(super) fn draw(ui: &Ui, sheet: &Sheet<'_>, caret: Option<Rect>, memory: &mut
     if shown.is_empty() {
         return;
     }
-    let clicked = list(ui, sheet, caret, &shown, chosen, name);
+    let (clicked, rect) = list(ui, sheet, caret, &shown, chosen, name);
+    memory.list = Some(rect);
     if let Some(clicked) = clicked {
         match &mut memory.popup {
             Some(Popup::Completions { chosen, .. } | Popup::Mends { chosen, .. }) => *chosen = clicked,
@@ -217,7 +216,14 @@ pub(super) fn draw(ui: &Ui, sheet: &Sheet<'_>, caret: Option<Rect>, memory: &mut
     }
 }
 
-fn list(ui: &Ui, sheet: &Sheet<'_>, caret: Rect, shown: &[Shown<'_>], chosen: usize, name: &str) -> Option<usize> {
+fn list(
+    ui: &Ui,
+    sheet: &Sheet<'_>,
+    caret: Rect,
+    shown: &[Shown<'_>],
+    chosen: usize,
+    name: &str,
+) -> (Option<usize>, Rect) {
     let theme = sheet.theme;
     let screen = ui.ctx().content_rect();
     let width = theme.scaled(380.0).min(screen.width() - 16.0);
@@ -235,7 +241,7 @@ fn list(ui: &Ui, sheet: &Sheet<'_>, caret: Rect, shown: &[Shown<'_>], chosen: us
         .fixed_pos(at)
         .constrain_to(screen)
         .fade_in(false);
-    area.show(ui.ctx(), |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
         let colors = &theme.colors;
         let frame = Frame::new()
             .fill(colors.card)
@@ -290,5 +296,5 @@ fn list(ui: &Ui, sheet: &Sheet<'_>, caret: Rect, shown: &[Shown<'_>], chosen: us
             }
         });
     });
-    clicked
+    (clicked, shown.response.rect)
 }
