@@ -171,6 +171,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
 
     Write
       new       Begin a scenario of your own
+      studio    Open Studio, where you write with everything beside it
       check     Find what is wrong in scenario files
       explain   Say what a finding means, and how to mend it
       solve     Prove what can be reached, and find the best and worst score

@@ -24,6 +24,7 @@ use crate::support::shipped;
 
 const FOR_TRAINERS: &str = "docs/writing-scenarios.md";
 const ABOUT_ATTEMPTS: &str = "docs/attempts-and-inputs.md";
+const ABOUT_TOOLS: &str = "docs/workshop.md";
 const ABOUT_SIMULATION: &str = "docs/simulating.md";
 
 fn path(page: &str) -> PathBuf {
@@ -42,6 +43,7 @@ fn the_generated_tables_are_those_of_the_code() {
         [("acts", acts()), ("indicators", indicators()), ("flaws", flaws()), ("words", words()), ("rules", rules())];
     hold(FOR_TRAINERS, &tables);
     hold(ABOUT_ATTEMPTS, &[("inputs", inputs()), ("roles", roles())]);
+    hold(ABOUT_TOOLS, &[("studio keys", studio_keys())]);
 }
 
 fn hold(page: &str, tables: &[(&str, String)]) {
@@ -76,6 +78,17 @@ fn roles() -> String {
         let _ = writeln!(table, "| `{}` | {} | `{:?}` |", role.name(), role.words(), role.voice());
     }
     table
+}
+
+fn studio_keys() -> String {
+    let tables = simmer::studio::keys::KEYS.iter().map(|group| {
+        let mut table = format!("**{}**\n\n| key | what it does |\n|---|---|\n", group.name);
+        for (key, does) in group.keys {
+            let _ = writeln!(table, "| {key} | {does} |");
+        }
+        table
+    });
+    tables.collect::<Vec<_>>().join("\n")
 }
 
 fn acts() -> String {

@@ -1,7 +1,7 @@
 //! Writing a file so that a crash at any moment leaves either the old one or the new one, whole.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +39,33 @@ pub fn mend(error: &io::Error) -> &'static str {
 /// Replaces a file: a temporary file beside it, fsync, rename, fsync of the folder. Missing folders are made.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     replace(path, bytes, |_| false)
+}
+
+/// Replaces a file of a person's own, or makes it: a link stays one, and what it leads to is replaced; who may read and
+/// write the file stays as it was.
+pub fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let fail = |source| WriteError { path: path.to_owned(), source };
+    if fs::symlink_metadata(path).is_err() {
+        return create(path, bytes);
+    }
+    let target = path.canonicalize().map_err(fail)?;
+    let data = fs::metadata(&target).map_err(fail)?;
+    if data.is_dir() {
+        return Err(fail(io::ErrorKind::IsADirectory.into()));
+    }
+    // A rename would get past the wish that nobody writes here.
+    if data.permissions().readonly() {
+        return Err(fail(io::ErrorKind::PermissionDenied.into()));
+    }
+    let kind = Kind { rights: Some(data.permissions()), ..Kind::default() };
+    try_replace(&target, bytes, &kind).map_err(fail)
+}
+
+/// Makes a file of a person's own, with the rights that new files have here. One that is there already is never touched:
+/// that is an error of the kind [`io::ErrorKind::AlreadyExists`].
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let kind = Kind { is_new: true, ..Kind::default() };
+    try_replace(path, bytes, &kind).map_err(|source| WriteError { path: path.to_owned(), source })
 }
 
 /// As [`write()`], but keeps what stood there as [`previous_copy`], if `is_sound` says that it is worth keeping: a damaged
@@ -82,11 +109,28 @@ pub fn sweep(folder: &Path) {
 }
 
 fn replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> Result<(), WriteError> {
-    try_replace(path, bytes, keep).map_err(|source| WriteError { path: path.to_owned(), source })
+    let kind = Kind { keep, ..Kind::default() };
+    try_replace(path, bytes, &kind).map_err(|source| WriteError { path: path.to_owned(), source })
+}
+
+/// How a file is put into its place.
+struct Kind {
+    /// Whether what stood there is worth keeping.
+    keep: fn(&[u8]) -> bool,
+    /// Those of the file that is replaced; otherwise nobody else may read it.
+    rights: Option<Permissions>,
+    /// Nothing may be there, and everybody may read it who may read new files.
+    is_new: bool,
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Self { keep: |_| false, rights: None, is_new: false }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "what is about to be replaced is read to see whether it is sound")]
-fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result<()> {
+fn try_replace(path: &Path, bytes: &[u8], kind: &Kind) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -94,15 +138,30 @@ fn try_replace(path: &Path, bytes: &[u8], keep: fn(&[u8]) -> bool) -> io::Result
     fuse::step()?;
     fs::create_dir_all(folder)?;
     fuse::step()?;
-    let mut fresh = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(|error| plain(&error))?;
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    #[cfg(unix)]
+    if kind.is_new {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What the account takes away from new files is taken away from this as well.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut fresh = builder.tempfile_in(folder).map_err(|error| plain(&error))?;
     fuse::step()?;
     fresh.as_file_mut().write_all(bytes)?;
+    if let Some(rights) = &kind.rights {
+        fresh.as_file().set_permissions(rights.clone())?;
+    }
     fresh.as_file().sync_all()?;
-    if fs::read(path).is_ok_and(|standing| keep(&standing)) {
+    if !kind.is_new && fs::read(path).is_ok_and(|standing| (kind.keep)(&standing)) {
         keep_previous(folder, path)?;
     }
     fuse::step()?;
-    fresh.persist(path).map_err(|error| error.error)?;
+    if kind.is_new {
+        fresh.persist_noclobber(path).map_err(|error| error.error)?;
+    } else {
+        fresh.persist(path).map_err(|error| error.error)?;
+    }
     fuse::step()?;
     sync_folder(folder)
 }
@@ -203,6 +262,41 @@ mod tests {
         remove(&path).unwrap();
         remove(&path).unwrap();
         assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("below/a.ron");
+        create(&path, b"one").unwrap();
+        assert_eq!(create(&path, b"two").unwrap_err().source.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        overwrite(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(overwrite(folder.path(), b"x").unwrap_err().source.kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 1, "no temporary file is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one_and_rights_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("far.ron"), folder.path().join("near.ron"));
+        create(&target, b"one").unwrap();
+        let usual = folder.path().join("usual");
+        fs::write(&usual, "").unwrap();
+        let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(rights(&target), rights(&usual), "as any new file");
+        fs::set_permissions(&target, Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        overwrite(&link, b"two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&target).unwrap(), b"two");
+        assert_eq!(rights(&target) & 0o777, 0o640);
+        fs::set_permissions(&target, Permissions::from_mode(0o440)).unwrap();
+        assert_eq!(overwrite(&link, b"three").unwrap_err().source.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs::read(&target).unwrap(), b"two");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
-pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Test};
+pub(super) use write::{Export, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test};
 
 /// The verbs by what they are for, as `simmer --help` shows them. A test holds it against the real ones.
 const HELP: &str = "\
@@ -29,6 +29,7 @@ Practise
 
 Write
   new       Begin a scenario of your own
+  studio    Open Studio, where you write with everything beside it
   check     Find what is wrong in scenario files
   explain   Say what a finding means, and how to mend it
   solve     Prove what can be reached, and find the best and worst score
@@ -53,6 +54,7 @@ Examples:
   simmer play can-i-have-it-on             take Doris’s call
   simmer play my-scenario.ron --seed 7     try a file of your own, the same each time
   simmer new wet-parcel                    a scenario that plays, to make your own of
+  simmer studio wet-parcel.ron             write on in Studio
   simmer check scenarios                   every problem of every file in a folder
   simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
@@ -99,6 +101,7 @@ pub(super) enum Verb {
     Play(Play),
     List(List),
     New(New),
+    Studio(Studio),
     Check(Check),
     Simulate(Simulate),
     Solve(Solve),
@@ -403,6 +406,7 @@ impl Args {
     pub(super) fn data(&self) -> Option<&Path> {
         let folders = match &self.verb {
             None => &self.window.folders,
+            Some(Verb::Studio(studio)) => &studio.window.folders,
             Some(Verb::Play(play)) => &play.folders,
             Some(Verb::List(list)) => &list.folders,
             Some(Verb::Solve(solve)) => &solve.folders,

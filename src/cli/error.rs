@@ -50,6 +50,10 @@ pub(super) enum Error {
     #[cfg(feature = "desktop")]
     #[error("{}: {words}", path.display())]
     Script { path: PathBuf, words: String },
+    /// With how to mend it.
+    #[cfg(feature = "desktop")]
+    #[error("{words}")]
+    Studio { words: String },
     #[cfg(not(feature = "desktop"))]
     #[error("this build of Simmer has no window")]
     NoWindow,
@@ -86,7 +90,7 @@ impl Error {
                 PLAY_HERE.to_owned()
             }
             #[cfg(feature = "desktop")]
-            Self::Window(_) | Self::Script { .. } => return None,
+            Self::Window(_) | Self::Script { .. } | Self::Studio { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
             Self::Serve(_) => "`simmer lsp` is for editors: docs/workshop.md says how to set one up.".to_owned(),

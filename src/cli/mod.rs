@@ -68,13 +68,14 @@ pub fn run() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<Outcome, Error> {
     let terminal = &mut Terminal::standard();
-    let Some(verb) = args.verb else { return commands::window::run(terminal, &args.window) };
+    let Some(verb) = args.verb else { return commands::window::run(terminal, &args.window, None) };
     match verb {
         Verb::Play(play) => commands::play::run(terminal, &play),
         Verb::List(list) => commands::list::run(terminal, &list),
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Simulate(simulate) => commands::simulate::run(terminal, &simulate),
         Verb::New(new) => commands::new::run(terminal, &new),
+        Verb::Studio(studio) => commands::window::run(terminal, &studio.window, Some(studio.file.as_deref())),
         Verb::Test(test) => commands::test::run(terminal, &test),
         Verb::Fmt(fmt) => commands::fmt::run(terminal, &fmt),
         Verb::Graph(graph) => commands::graph::run(terminal, &graph),

@@ -21,14 +21,11 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail)
 }
 
-/// Replaces a file, so that a crash leaves either the old one or the new one, whole. Who may read and write it stays.
+/// Replaces a file, so that a crash leaves either the old one or the new one, whole. A link stays one, and who may read
+/// and write the file stays.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    // A link stays one: what it leads to is replaced.
-    let path = path.canonicalize().map_err(|source| Error::CannotWrite { path: path.to_owned(), source })?;
-    let rights = fs::metadata(&path).map(|data| data.permissions());
-    atomic::write(&path, text.as_bytes())
-        .map_err(|error| Error::CannotWrite { path: error.path, source: error.source })?;
-    rights.and_then(|rights| fs::set_permissions(&path, rights)).map_err(|source| Error::CannotWrite { path, source })
+    atomic::overwrite(path, text.as_bytes())
+        .map_err(|error| Error::CannotWrite { path: error.path, source: error.source })
 }
 
 /// Writes what can be made again at any time: into the file that was named, or to the terminal.

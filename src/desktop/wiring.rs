@@ -189,6 +189,9 @@ fn draw_screen(
     }
     if *screen.get() == Screen::Studio {
         redraw.at_least(desk.studio_rate());
+        if desk.studio_keeps_time() {
+            redraw.keep_time();
+        }
     }
     if let Some(view) = kept.view(&office, *screen.get()) {
         done.write_batch(draw(&mut ui, view, &theme, &mut memories, &mut redraw));
@@ -328,10 +331,18 @@ impl Memories {
     }
 }
 
-/// The window is being closed in the middle of a call: it is kept at this word.
-fn put_down_when_closed(mut closed: MessageReader<WindowCloseRequested>, mut office: ResMut<Office>) {
-    if closed.read().count() > 0 {
+/// The window is being closed in the middle of a call, which is kept at this word; or of writing, which is kept as a draft.
+fn put_down_when_closed(
+    mut closed: MessageReader<WindowCloseRequested>,
+    mut exits: MessageReader<AppExit>,
+    mut office: ResMut<Office>,
+) {
+    let is_closed = closed.read().count() > 0;
+    if is_closed {
         office.change().leave();
+    }
+    if is_closed || exits.read().count() > 0 {
+        office.change().put_studio_down();
     }
 }
 

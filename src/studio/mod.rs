@@ -16,6 +16,8 @@ pub mod document;
 pub mod editor;
 pub mod highlight;
 pub mod keeping;
+mod kept;
+pub mod keys;
 pub mod live;
 pub mod survey;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Folders, PlayMode};
+use super::{Folders, PlayMode, Window};
 use crate::diagnostic::OutputFormat;
 use crate::scenario::vocabulary::Channel;
 
@@ -28,6 +28,20 @@ pub(in crate::cli) struct New {
     /// How it is told
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: OutputFormat,
+}
+
+/// Open Studio, where you write with everything beside it
+///
+/// The text, what is found in it, its graph, the conversation as it runs, and what many plays come to. Without a file it
+/// shows those at hand. A file that is not there yet is offered as a new one. What you write is kept as a draft until you
+/// save it.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Studio {
+    /// A file, or the id of a scenario at hand; one that comes with Simmer is opened as a copy
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) window: Window,
 }
 
 /// Where the customer of a new scenario is met.

@@ -1,4 +1,4 @@
-//! `simmer` without a verb: the window.
+//! `simmer` without a verb, and `simmer studio`: the window.
 
 use crate::cli::Outcome;
 use crate::cli::args::Window;
@@ -10,10 +10,14 @@ use crate::cli::terminal::Terminal;
 const REHEARSED_SEED: u64 = 1;
 
 /// Opens the window and returns when it is closed. Its error for a missing display becomes one line that offers the
-/// terminal game.
+/// terminal game. `studio`: opens in Studio, with a file where one is named.
 #[cfg(feature = "desktop")]
 #[expect(clippy::disallowed_methods, reason = "the person named the script on the command line")]
-pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Result<Outcome, Error> {
+pub(in crate::cli) fn run(
+    terminal: &mut Terminal<'_>,
+    window: &Window,
+    studio: Option<Option<&str>>,
+) -> Result<Outcome, Error> {
     use crate::cli::page::Line;
     use crate::desktop::desk::Desk;
     use crate::desktop::{DesktopOptions, dev_tools};
@@ -21,6 +25,9 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Resul
 
     let folders = Folders::find(window.folders.data.as_deref())?;
     let mut desk = Desk::open(folders, &window.folders.scenarios);
+    if let Some(file) = studio {
+        desk.begin_in_studio(file).map_err(|words| Error::Studio { words })?;
+    }
     let preferences = desk.settings.preferences_mut();
     if window.dark {
         preferences.theme = Theme::Dark;
@@ -46,6 +53,10 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, window: &Window) -> Resul
 
 /// This build has none.
 #[cfg(not(feature = "desktop"))]
-pub(in crate::cli) fn run(_terminal: &mut Terminal<'_>, _window: &Window) -> Result<Outcome, Error> {
+pub(in crate::cli) fn run(
+    _terminal: &mut Terminal<'_>,
+    _window: &Window,
+    _studio: Option<Option<&str>>,
+) -> Result<Outcome, Error> {
     Err(Error::NoWindow)
 }

@@ -250,7 +250,7 @@ impl Desk {
         match exit {
             Ok(Some(Exit::Leave)) => {
                 self.leave();
-                Some(Screen::Home)
+                Some(self.after_practice())
             }
             Ok(Some(Exit::Finish)) => Some(Screen::AfterCall),
             Ok(None) => None,
@@ -372,7 +372,7 @@ impl Desk {
             }
             debrief::Action::Done => {
                 self.running = None;
-                return Some(Screen::Home);
+                return Some(self.after_practice());
             }
         }
         None

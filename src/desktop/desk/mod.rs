@@ -32,6 +32,7 @@ pub use call::Running;
 pub use hearing::AfterCallSeen;
 pub use person::Personal;
 pub use review::Reviewing;
+use studio::Files;
 pub use team::BoardAsked;
 
 /// The scenario that everyone plays first.
@@ -66,8 +67,11 @@ pub struct Desk {
     /// The scenario being prepared.
     pub chosen: Option<Arc<Scenario>>,
     pub running: Option<Running>,
+    /// The folders that were named besides the person's own.
+    scenario_folders: Vec<PathBuf>,
     /// The file on Studio’s bench.
     studio: Option<Studio>,
+    files: Files,
     /// The calls that were left before their end, played up to where they stand; the last one first.
     left: Vec<Recorder>,
     /// Which board is looked at, and what stands on it.
@@ -100,7 +104,9 @@ impl Desk {
             practising: false,
             chosen: None,
             running: None,
+            scenario_folders: scenario_folders.to_owned(),
             studio: None,
+            files: Files::load(&folders),
             left: Vec::new(),
             board: BoardAsked::default(),
             exported: None,
@@ -118,7 +124,13 @@ impl Desk {
 
     /// Where the window opens.
     pub fn first_screen(&self) -> Screen {
-        if self.settings.player.is_none() { Screen::Welcome } else { Screen::Home }
+        if self.files.opens_first {
+            Screen::Studio
+        } else if self.settings.player.is_none() {
+            Screen::Welcome
+        } else {
+            Screen::Home
+        }
     }
 
     /// The pseudonym of who plays.
@@ -193,7 +205,7 @@ impl Desk {
     /// Takes in what came about by itself: the best playthrough was found, attempts were read, a day has begun. Says
     /// whether anything did.
     pub fn look_around(&mut self) -> bool {
-        let in_studio = self.studio.as_mut().is_some_and(Studio::look_around);
+        let in_studio = self.studio.as_mut().is_some_and(Studio::look_around) | self.keep_studio();
         let found = [self.look_for_reachable(), self.look_for_attempts(), self.follow_calendar(), in_studio];
         found.contains(&true)
     }

@@ -135,7 +135,7 @@ impl Desk {
         }
     }
 
-    fn mode(&self) -> Mode {
+    pub(super) fn mode(&self) -> Mode {
         if self.settings.preferences().steps_mode { Mode::Steps } else { Mode::Timed }
     }
 

@@ -29,6 +29,15 @@ impl Change {
         let inserted = new_rest[..new_rest.len() - end].to_owned();
         Some(Self { range: start..old.len() - end, inserted })
     }
+
+    /// Where a place of the old text is in the new one; within what was replaced, at its beginning.
+    pub fn moved(&self, place: usize) -> usize {
+        if place >= self.range.end {
+            place - self.range.len() + self.inserted.len()
+        } else {
+            place.min(self.range.start)
+        }
+    }
 }
 
 /// A text that is being written.
@@ -48,6 +57,11 @@ impl Document {
     /// What findings call it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// It is called so from now on.
+    pub fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
     }
 
     pub fn text(&self) -> &Arc<str> {
@@ -153,6 +167,13 @@ mod tests {
             document.edit(Change { range, inserted: "x".to_owned() });
         }
         assert_eq!((&**document.text(), document.version()), ("é", 0));
+    }
+
+    #[test]
+    fn a_place_stays_at_its_words() {
+        let change = Change { range: 2..4, inserted: "xyz".to_owned() };
+        let moved: Vec<_> = (0..7).map(|place| change.moved(place)).collect();
+        assert_eq!(moved, [0, 1, 2, 2, 5, 6, 7]);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! What Studio says.
 
-use super::{figures, findings, graph, shelf, talk, text};
+use super::{figures, file, findings, graph, shelf, talk, text};
 use crate::studio::Studio;
 
 /// What the screen says.
@@ -13,7 +13,7 @@ pub enum View {
 /// One file, and everything around it.
 #[derive(Debug)]
 pub struct Bench {
-    pub name: String,
+    pub file: file::View,
     pub text: text::View,
     pub findings: findings::View,
     pub graph: graph::View,
@@ -23,9 +23,9 @@ pub struct Bench {
 
 impl Bench {
     /// What Studio says of the file on the bench. Nothing large is copied.
-    pub fn of(studio: &Studio) -> Self {
+    pub fn of(studio: &Studio, facts: file::Facts<'_>) -> Self {
         Self {
-            name: studio.document().name().to_owned(),
+            file: file::View::of(studio, facts),
             text: text::View::of(studio),
             findings: findings::View::of(studio),
             graph: graph::View::of(studio),

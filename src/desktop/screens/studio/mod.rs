@@ -4,6 +4,7 @@
 //! | folder | what is in it |
 //! |---|---|
 //! | `shelf` | opening a file, or beginning one |
+//! | `file` | how the file stands, and what is asked about it |
 //! | `text` | the text, coloured, with its findings underlined |
 //! | `findings` | the findings as a list |
 //! | `graph` | the nodes and the ways between them |
@@ -15,10 +16,13 @@
 
 mod data;
 pub mod figures;
+pub mod file;
 pub mod findings;
 pub mod graph;
 pub mod shelf;
 pub mod talk;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod ui;
 
@@ -32,6 +36,7 @@ use crate::studio::document::Change;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     Shelf(shelf::Action),
+    File(file::Action),
     Edit(Change),
     /// Asks something of the text, once what was written before it is there.
     Ask(Wish),

@@ -1,49 +1,35 @@
 //! Opening a file, or beginning one.
 
-use egui::Ui;
+mod data;
+mod ui;
 
-use super::Action as Done;
-use crate::desktop::screens::page::{self, Row};
-use crate::desktop::theme::Theme;
+pub use data::{File, Given, Group, Offered, Unsaved, View};
+pub use ui::{Memory, draw};
 
-/// What can be opened.
-#[derive(Debug)]
-pub struct View {
-    pub files: Vec<File>,
-}
+use std::path::PathBuf;
 
-/// A scenario file.
-#[derive(Debug)]
-pub struct File {
-    /// What the library calls it: an id, or a path.
-    pub name: String,
-    pub title: String,
-    pub place: String,
-}
-
-/// What the pane keeps.
-#[derive(Debug, Default)]
-pub struct Memory {}
+use crate::scenario::vocabulary::Channel;
 
 /// What the trainer wants here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    Open(String),
+    /// Goes on with a text that is not saved, by the key of its place.
+    GoOn(String),
+    Open(PathBuf),
+    /// A copy of a scenario that comes with Simmer, by the name of its file.
+    OpenCopy(String),
+    /// A path or an id, as it was typed.
+    OpenTyped(String),
+    Begin(Beginning),
 }
 
-/// Draws the shelf.
-pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, _memory: &mut Memory) -> Vec<Done> {
-    let mut actions = Vec::new();
-    page::page(ui, theme, "studio shelf", |ui| {
-        if page::head(ui, theme, "Studio") {
-            actions.push(Done::Leave);
-        }
-        for file in &view.files {
-            let row = Row { name: &file.title, lines: &[&file.place], ..Row::default() };
-            if page::row(ui, theme, &row).clicked() {
-                actions.push(Done::Shelf(Action::Open(file.name.clone())));
-            }
-        }
-    });
-    actions
+/// A scenario that is to be begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beginning {
+    pub title: String,
+    pub id: String,
+    /// None for an empty file.
+    pub channel: Option<Channel>,
+    /// Where it is to lie, where that is known already.
+    pub path: Option<PathBuf>,
 }

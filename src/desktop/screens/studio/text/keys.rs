@@ -32,23 +32,19 @@ enum Deed {
     Away,
 }
 
-/// The keys that hold in Studio wherever the focus is, but where somebody is writing something else.
+/// The keys that hold in Studio wherever the focus is. Taking back is for whoever has the focus.
 pub fn everywhere(ui: &Ui, view: &View, memory: &mut Memory, answer: &mut Answer) {
     if memory.has_focus(ui) {
         return;
     }
-    let writes_elsewhere = ui.ctx().text_edit_focused();
     let deeds = [
-        (Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Deed::Redo, true),
-        (Modifiers::COMMAND, Key::Z, Deed::Undo, true),
-        (Modifiers::COMMAND, Key::Y, Deed::Redo, true),
-        (Modifiers::COMMAND | Modifiers::SHIFT, Key::I, Deed::Layout, false),
-        (Modifiers::COMMAND, Key::F, Deed::Open(Kind::Find), false),
-        (Modifiers::COMMAND, Key::H, Deed::Open(Kind::Replace), false),
-        (Modifiers::COMMAND, Key::G, Deed::Open(Kind::Part), false),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::I, Deed::Layout),
+        (Modifiers::COMMAND, Key::F, Deed::Open(Kind::Find)),
+        (Modifiers::COMMAND, Key::H, Deed::Open(Kind::Replace)),
+        (Modifiers::COMMAND, Key::G, Deed::Open(Kind::Part)),
     ];
-    for (modifiers, key, deed, is_of_fields) in deeds {
-        if !(is_of_fields && writes_elsewhere) && ui.input_mut(|input| input.consume_key(modifiers, key)) {
+    for (modifiers, key, deed) in deeds {
+        if ui.input_mut(|input| input.consume_key(modifiers, key)) {
             act(view, memory, answer, deed);
             if matches!(deed, Deed::Open(_)) {
                 answer.show = Some(crate::desktop::screens::studio::Pane::Text);

@@ -34,7 +34,6 @@ use popup::Popup;
 /// The text as the desk has it, and what is known of it.
 #[derive(Debug)]
 pub struct View {
-    pub name: String,
     pub text: Arc<str>,
     pub version: u64,
     pub can_undo: bool,
@@ -49,7 +48,6 @@ impl View {
     pub fn of(studio: &Studio) -> Self {
         let document = studio.document();
         Self {
-            name: document.name().to_owned(),
             text: Arc::clone(document.text()),
             version: document.version(),
             can_undo: document.can_undo(),
@@ -65,7 +63,6 @@ impl View {
 #[derive(Debug, Default)]
 pub struct Memory {
     editor: Editor,
-    name: String,
     id: Option<Id>,
     /// How far the rows are scrolled, in points. More of them than a single float could place.
     scroll: f64,
@@ -176,20 +173,8 @@ impl Memory {
 
     /// What the desk says: its text, what is found in it, what was asked.
     fn hear(&mut self, view: &View) {
-        if self.name != view.name || self.id.is_none() {
-            let (id, scroll) = (self.id, 0.0);
-            let wants_focus = self.wants_focus;
-            let go_to = self.go_to.take();
-            *self = Self {
-                editor: Editor::of(&view.text, view.version),
-                name: view.name.clone(),
-                heard: view.answers.iter().map(|answer| answer.serial).max().unwrap_or(0),
-                id,
-                scroll,
-                wants_focus,
-                go_to,
-                ..Self::default()
-            };
+        if self.id.is_none() {
+            self.editor = Editor::of(&view.text, view.version);
         }
         let changed = self.editor.agree(&view.text, view.version);
         if let Some((since, frames)) = self.waits {

@@ -150,6 +150,7 @@ fn what_the_desk_changes_elsewhere_is_taken_over() {
     settle(&mut window);
     assert_eq!((&*text(&window), caret(&window)), ("zero one two", 12));
     window.state_mut().studio = Studio::open("b.ron", "other");
+    window.state_mut().opened = 2;
     settle(&mut window);
     assert_eq!((&*text(&window), caret(&window)), ("other", 0));
 }

@@ -11,7 +11,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::super::{Action, Bench, Memory, View, draw};
+use super::super::{Action, Bench, Memory, View, draw, file};
 use crate::desktop::screens::testing::window;
 use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
 use crate::studio::Studio;
@@ -24,6 +24,8 @@ pub(super) struct Desk {
     pub(super) memory: Memory,
     /// What was done that is of no interest to the text.
     pub(super) others: Vec<Action>,
+    /// How many files were laid on the bench.
+    pub(super) opened: u64,
 }
 
 pub(super) type Window<'a> = Harness<'a, Desk>;
@@ -33,10 +35,12 @@ pub(super) fn light() -> Theme {
 }
 
 pub(super) fn open<'a>(theme: Theme, text: &str) -> Window<'a> {
-    let desk = Desk { studio: Studio::open("a.ron", text), memory: Memory::default(), others: Vec::new() };
+    let desk = Desk { studio: Studio::open("a.ron", text), memory: Memory::default(), others: Vec::new(), opened: 1 };
     let mut window = window(theme, desk, |ui, theme, desk: &mut Desk| {
         desk.studio.look_around();
-        let view = View::Bench(Box::new(Bench::of(&desk.studio)));
+        let facts =
+            file::Facts { opened: desk.opened, saves: 0, problem: None, asks: None, now: jiff::Timestamp::UNIX_EPOCH };
+        let view = View::Bench(Box::new(Bench::of(&desk.studio, facts)));
         for action in draw(ui, theme, &view, &mut desk.memory) {
             ui.ctx().request_repaint();
             match action {
