@@ -3,6 +3,8 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::document::Change;
+use crate::authoring::assist::mend;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Tier, lint};
 use crate::scenario::Scenario;
@@ -15,8 +17,20 @@ pub struct Checked {
     pub version: u64,
     /// In the order of the text.
     pub findings: Vec<Diagnostic>,
+    /// The line of each finding, from 1; of one about the file as a whole, none.
+    pub lines: Vec<Option<usize>>,
+    /// What mends each finding without any thought, where there is such a thing.
+    pub mends: Vec<Option<Mend>>,
     /// None where anything stands in the way of playing it.
     pub scenario: Option<Arc<Scenario>>,
+}
+
+/// What to write instead of the place of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// What it does, as a person reads it.
+    pub title: String,
+    pub change: Change,
 }
 
 impl Checked {
@@ -24,7 +38,19 @@ impl Checked {
     pub fn of(name: &str, version: u64, text: &str) -> Self {
         let mut loaded = load(name, text.as_bytes());
         lint(&mut loaded, Tier::Typing);
-        Self { version, findings: loaded.findings, scenario: loaded.scenario.map(Arc::new) }
+        let (source, findings) = (loaded.source, loaded.findings);
+        let line = |finding: &Diagnostic| finding.span.map(|span| source.place(span.start).line);
+        let mend = |finding: &Diagnostic| {
+            let fix = mend(source.text(), finding)?;
+            Some(Mend { title: fix.title, change: Change { range: fix.replaces.range(), inserted: fix.inserts } })
+        };
+        Self {
+            version,
+            lines: findings.iter().map(line).collect(),
+            mends: findings.iter().map(mend).collect(),
+            findings,
+            scenario: loaded.scenario.map(Arc::new),
+        }
     }
 }
 
@@ -83,5 +109,41 @@ impl Checking {
             self.asked = None;
         }
         Some(newest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DORIS: &str = include_str!("../../scenarios/can-i-have-it-on.ron");
+
+    #[test]
+    fn a_finding_has_its_line_and_its_mend() {
+        let broken = DORIS.replacen("to: \"new-meter\"", "to: \"new-metre\"", 1);
+        let checked = Checked::of("a.ron", 4, &broken);
+        let at = checked.mends.iter().position(Option::is_some).expect("it is found");
+        let line = broken[..broken.find("new-metre").unwrap()].matches('\n').count() + 1;
+        assert_eq!(checked.lines[at], Some(line));
+        let mend = checked.mends[at].clone().expect("it can be mended");
+        assert_eq!(mend.title, "Write `new-meter`");
+        let mut mended = broken;
+        mended.replace_range(mend.change.range, &mend.change.inserted);
+        assert_eq!(mended, DORIS);
+    }
+
+    #[test]
+    fn of_many_texts_the_newest_is_looked_at() {
+        let mut checking = Checking::begin();
+        for version in 1..=200 {
+            checking.ask("a.ron", version, DORIS.into());
+        }
+        let mut seen = Vec::new();
+        while checking.is_busy() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            seen.extend(checking.news().map(|checked| checked.version));
+        }
+        assert_eq!(seen.last(), Some(&200));
+        assert!(seen.len() < 150, "those in between are left: {seen:?}");
     }
 }

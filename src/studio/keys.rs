@@ -44,6 +44,8 @@ pub const KEYS: &[KeyGroup] = &[
             ("Ctrl+G", "to a node"),
             ("Ctrl+F, Ctrl+H", "finds, finds and replaces"),
             ("Ctrl+Shift+I", "lays the text out"),
+            ("Ctrl+/", "makes remarks of lines, and lines of remarks"),
+            ("Tab, Shift+Tab", "moves lines in and out; F6 leads out of the text"),
         ],
     },
 ];

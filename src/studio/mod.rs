@@ -10,8 +10,11 @@
 //! Nothing here waits: what takes time is done on threads, and [`Studio::look_around`] takes in what came of it. The
 //! window draws what is in sight of it and passes on what a trainer does.
 
+pub mod asking;
 pub mod checking;
 pub mod document;
+pub mod editor;
+pub mod highlight;
 pub mod keeping;
 mod kept;
 pub mod keys;
@@ -20,6 +23,7 @@ pub mod survey;
 
 use std::sync::Arc;
 
+use asking::{Answered, Asking, Wish};
 use checking::{Checked, Checking};
 use document::{Change, Document};
 use keeping::Keeping;
@@ -33,6 +37,9 @@ pub struct Studio {
     keeping: Keeping,
     checking: Checking,
     checked: Arc<Checked>,
+    asking: Asking,
+    /// Where the caret belongs, and since which version of the document.
+    caret_wish: Option<(u64, usize)>,
     live: Live,
     survey: Survey,
 }
@@ -47,6 +54,8 @@ impl Studio {
             keeping: Keeping::default(),
             checking: Checking::begin(),
             checked: Arc::clone(&checked),
+            asking: Asking::begin(),
+            caret_wish: None,
             live: Live::default(),
             survey: Survey::default(),
         };
@@ -90,6 +99,7 @@ impl Studio {
     pub fn undo(&mut self) -> Option<usize> {
         let place = self.document.undo();
         self.look_again();
+        self.wish_for_caret(place);
         place
     }
 
@@ -97,7 +107,24 @@ impl Studio {
     pub fn redo(&mut self) -> Option<usize> {
         let place = self.document.redo();
         self.look_again();
+        self.wish_for_caret(place);
         place
+    }
+
+    /// Where the caret belongs after something was taken back or done again, and the version of the document that this
+    /// led to.
+    pub fn caret_wish(&self) -> Option<(u64, usize)> {
+        self.caret_wish
+    }
+
+    /// Asks something of the text as it is now. [`Self::answers`] tells the answer once it is there.
+    pub fn ask(&mut self, wish: Wish) {
+        self.asking.ask(self.document.version(), Arc::clone(self.document.text()), wish);
+    }
+
+    /// The newest answer to each kind of question.
+    pub fn answers(&self) -> &[Arc<Answered>] {
+        self.asking.answers()
     }
 
     /// Takes in what came about by itself, and says whether anything did.
@@ -107,13 +134,17 @@ impl Studio {
             self.take_in(Arc::new(checked));
             news = true;
         }
-        news |= self.live.look_around();
+        news |= self.asking.look_around() | self.live.look_around();
         news | self.survey.look_around()
     }
 
-    /// Whether the newest text is still being looked at.
+    /// Whether the newest text is still being looked at, or a question about it is open.
     pub fn is_checking(&self) -> bool {
-        self.checking.is_busy()
+        self.checking.is_busy() || self.asking.is_busy()
+    }
+
+    fn wish_for_caret(&mut self, place: Option<usize>) {
+        self.caret_wish = place.map(|place| (self.document.version(), place)).or(self.caret_wish);
     }
 
     /// Whether something that a trainer waits for is still to come: findings, or a way to a node.

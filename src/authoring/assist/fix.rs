@@ -41,6 +41,14 @@ pub(super) fn fixes(assist: &Assist, within: Span) -> Vec<Fix<'_>> {
     fixes
 }
 
+/// What was most likely meant where a finding is, as its help says it. It is offered without being tried, so that it can
+/// be had for every finding at every keystroke.
+pub fn mend<'a>(source: &str, finding: &'a Diagnostic) -> Option<Fix<'a>> {
+    diagnostic::meant_by(finding.help.as_deref()?)?;
+    let Mend { title, replaces, inserts } = mends(source, finding).into_iter().next()?;
+    Some(Fix { finding, title, replaces, inserts })
+}
+
 /// Whether the text is better with it: the finding is gone and none has come. What is only looked for in a file without
 /// errors, and so comes to light with the last of them, was there before, unless it is about what was written now.
 fn helps(assist: &Assist, fix: &Fix<'_>) -> bool {

@@ -23,7 +23,7 @@ use crate::scenario::Scenario;
 use crate::scenario::load::{Loaded, load};
 
 pub use complete::{Completion, CompletionKind};
-pub use fix::Fix;
+pub use fix::{Fix, mend};
 pub use hover::Hover;
 use names::Names;
 pub use navigate::Symbol;

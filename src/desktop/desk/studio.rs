@@ -79,6 +79,7 @@ impl Desk {
             Action::Shelf(action) => self.at_the_shelf(action),
             Action::File(action) => return self.with_the_file(action),
             Action::Edit(change) => self.with_studio(|studio| studio.edit(change)),
+            Action::Ask(wish) => self.with_studio(|studio| studio.ask(wish)),
             Action::Undo => self.with_studio(|studio| {
                 studio.undo();
             }),

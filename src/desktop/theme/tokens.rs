@@ -31,6 +31,16 @@ pub struct Tokens {
     pub on_heat: Color32,
     /// Needs care, promises.
     pub gold: Color32,
+    /// In a scenario's text: the name of a field.
+    pub field_ink: Color32,
+    /// In a scenario's text: a word of the language.
+    pub word_ink: Color32,
+    /// In a scenario's text: a name that the author gives.
+    pub name_ink: Color32,
+    /// In a scenario's text: a number.
+    pub number_ink: Color32,
+    /// In a scenario's text: a remark, which is slanted too.
+    pub remark_ink: Color32,
     /// The customer's room, at the top.
     pub stage_top: Color32,
     /// The customer's room, at the bottom.
@@ -56,6 +66,11 @@ impl Tokens {
         heat: rgb(0xB4472E),
         on_heat: rgb(0xFFFBF2),
         gold: rgb(0x8A6414),
+        field_ink: rgb(0x28527A),
+        word_ink: rgb(0x63418A),
+        name_ink: rgb(0x1F5D61),
+        number_ink: rgb(0x70500C),
+        remark_ink: rgb(0x4A5A34),
         stage_top: rgb(0xC9D8D3),
         stage_bottom: rgb(0xA9C0BB),
         stage_track: rgb(0x9FB6B1),
@@ -76,6 +91,11 @@ impl Tokens {
         heat: rgb(0xE08A6D),
         on_heat: rgb(0x1B1F24),
         gold: rgb(0xD2A84C),
+        field_ink: rgb(0x9CC4EC),
+        word_ink: rgb(0xC9B0EE),
+        name_ink: rgb(0x86CBC8),
+        number_ink: rgb(0xE0BC6C),
+        remark_ink: rgb(0xADC29A),
         stage_top: rgb(0x31424A),
         stage_bottom: rgb(0x263740),
         stage_track: rgb(0x4A5F68),
@@ -125,6 +145,18 @@ mod tests {
                 for (text_name, text) in
                     [("ink", t.ink), ("soft ink", t.soft_ink), ("calm", t.calm), ("heat", t.heat), ("gold", t.gold)]
                 {
+                    check(&format!("{appearance}: {text_name} on {ground_name}"), text, ground, 4.5);
+                }
+            }
+            let selected = crate::desktop::theme::style::mix(t.card, t.calm, 0.25);
+            for (ground_name, ground) in [("paper", t.paper), ("card", t.card), ("what is selected", selected)] {
+                for (text_name, text) in [
+                    ("field", t.field_ink),
+                    ("word", t.word_ink),
+                    ("name", t.name_ink),
+                    ("number", t.number_ink),
+                    ("remark", t.remark_ink),
+                ] {
                     check(&format!("{appearance}: {text_name} on {ground_name}"), text, ground, 4.5);
                 }
             }

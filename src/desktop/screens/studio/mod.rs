@@ -29,6 +29,7 @@ mod ui;
 pub use data::{Bench, View};
 pub use ui::{Memory, Pane, draw};
 
+use crate::studio::asking::Wish;
 use crate::studio::document::Change;
 
 /// What the trainer wants.
@@ -37,6 +38,8 @@ pub enum Action {
     Shelf(shelf::Action),
     File(file::Action),
     Edit(Change),
+    /// Asks something of the text, once what was written before it is there.
+    Ask(Wish),
     Undo,
     Redo,
     Talk(talk::Action),

@@ -142,6 +142,8 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
         }
         return answer.actions;
     }
+    text::everywhere(ui, &bench.text, &mut memory.text, &mut answer);
+    findings::everywhere(ui, &bench.findings, memory.text.caret(), &mut answer);
     let mut places = Vec::new();
     if alone {
         places.push((memory.beside, below));
@@ -168,7 +170,7 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
         memory.focus = None;
         memory.text.take_focus();
     }
-    if memory.at != Pane::Text && !ui.ctx().text_edit_focused() {
+    if !ui.ctx().text_edit_focused() {
         take_back(ui, &mut answer);
     }
     if let Some(place) = answer.go_to.take() {
