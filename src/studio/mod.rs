@@ -4,6 +4,7 @@
 //! keystroke ──▶ Document ──▶ Checking (a thread of its own) ──▶ Checked ──▶ findings, graph
 //!                                                              │
 //!                                                              ├─▶ Live: the conversation beside it goes on
+//!                                                              ├─▶ Drawing: the graph, laid out on a thread
 //!                                                              └─▶ Survey: who gets where, played in the background
 //! ```
 //!
@@ -12,6 +13,7 @@
 
 pub mod checking;
 pub mod document;
+pub mod graph;
 pub mod keeping;
 pub mod live;
 pub mod survey;
@@ -20,9 +22,10 @@ use std::sync::Arc;
 
 use checking::{Checked, Checking};
 use document::{Change, Document};
+use graph::Drawing;
 use keeping::Keeping;
 use live::Live;
-use survey::Survey;
+use survey::{Proving, Survey};
 
 /// One file on the bench.
 #[derive(Debug)]
@@ -32,7 +35,9 @@ pub struct Studio {
     checking: Checking,
     checked: Arc<Checked>,
     live: Live,
+    drawing: Drawing,
     survey: Survey,
+    proving: Proving,
 }
 
 impl Studio {
@@ -46,8 +51,11 @@ impl Studio {
             checking: Checking::begin(),
             checked: Arc::clone(&checked),
             live: Live::default(),
+            drawing: Drawing::default(),
             survey: Survey::default(),
+            proving: Proving::default(),
         };
+        studio.drawing.take_apart(studio.document.version(), studio.document.text());
         studio.take_in(checked);
         studio
     }
@@ -69,8 +77,30 @@ impl Studio {
         &self.live
     }
 
+    pub fn drawing(&self) -> &Drawing {
+        &self.drawing
+    }
+
     pub fn survey(&self) -> &Survey {
         &self.survey
+    }
+
+    pub fn proving(&self) -> &Proving {
+        &self.proving
+    }
+
+    /// Stops the plays in the background, or lets them go on.
+    pub fn pause_survey(&mut self, paused: bool) {
+        if paused {
+            self.survey.pause();
+        } else {
+            self.survey.go_on();
+        }
+    }
+
+    /// Asks for the findings that take playing out.
+    pub fn prove(&mut self) {
+        self.proving.ask(self.document.name(), self.document.version(), self.document.text());
     }
 
     /// The trainer wrote something.
@@ -100,7 +130,7 @@ impl Studio {
             self.take_in(Arc::new(checked));
             news = true;
         }
-        news | self.survey.look_around()
+        news | self.drawing.look_around() | self.survey.look_around() | self.proving.look_around()
     }
 
     /// Whether the newest text is still being looked at.
@@ -109,6 +139,8 @@ impl Studio {
     }
 
     fn look_again(&mut self) {
+        self.survey.text_changed();
+        self.drawing.take_apart(self.document.version(), self.document.text());
         self.checking.ask(self.document.name(), self.document.version(), Arc::clone(self.document.text()));
     }
 
@@ -116,7 +148,10 @@ impl Studio {
         self.checked = checked;
         if let Some(scenario) = &self.checked.scenario {
             self.live.follow(scenario);
-            self.survey.restart(scenario);
+            self.drawing.draw(self.checked.version, scenario);
+            if self.checked.version == self.document.version() {
+                self.survey.restart(self.checked.version, scenario);
+            }
         }
     }
 }

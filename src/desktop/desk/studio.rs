@@ -25,7 +25,12 @@ impl Desk {
 
     /// How often Studio is to be drawn for what comes about by itself: findings are waited for, frame by frame.
     pub fn studio_rate(&self) -> Rate {
-        if self.studio.as_ref().is_some_and(Studio::is_checking) { Rate::Speaking } else { Rate::Still }
+        match &self.studio {
+            Some(studio) if studio.is_checking() || studio.drawing().is_busy() => Rate::Speaking,
+            // What the background plays come to is no reason to draw more often than it is read.
+            Some(studio) if studio.survey().is_running() || studio.proving().is_busy() => Rate::Waiting,
+            _ => Rate::Still,
+        }
     }
 
     /// Something was done in Studio.

@@ -160,5 +160,8 @@ fn show(memory: &mut Memory, pane: Pane) {
         memory.text.take_focus();
     } else {
         memory.beside = pane;
+        if pane == Pane::Graph {
+            memory.graph.take_focus();
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! To be.
 
+pub(super) mod words;
+
 use egui::Ui;
 
 use super::ui::Answer;
