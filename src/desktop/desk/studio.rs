@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::desktop::Screen;
 use crate::desktop::redraw::Rate;
-use crate::desktop::screens::studio::{Action, Bench, View, shelf};
+use crate::desktop::screens::studio::{Action, Bench, View, figures, shelf};
 use crate::studio::Studio;
 
 impl Desk {
@@ -45,7 +45,8 @@ impl Desk {
                 studio.redo();
             }),
             Action::Talk(action) => match action {},
-            Action::Figures(action) => match action {},
+            Action::Figures(figures::Action::Pause(paused)) => self.with_studio(|studio| studio.pause_survey(paused)),
+            Action::Figures(figures::Action::Prove) => self.with_studio(Studio::prove),
             Action::Close => self.studio = None,
             Action::Leave => return Some(Screen::Home),
         }

@@ -12,7 +12,7 @@ mod tests;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use places::{EncounterPlace, Named, NodePlace, Places, Spot};
+pub use places::{After, EncounterPlace, Named, NodePlace, Places, Spot};
 
 use crate::authoring::graph::boxes::{Boxes, boxes};
 use crate::authoring::graph::{Graph, graph};

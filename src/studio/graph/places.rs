@@ -18,6 +18,16 @@ pub struct EncounterPlace {
     pub span: Span,
     pub nodes: Vec<NodePlace>,
     pub endings: Vec<Named>,
+    /// Tiles, diary events and their choices.
+    pub after: Vec<(After, Named)>,
+}
+
+/// What has a name after the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    Tile,
+    Event,
+    Choice,
 }
 
 /// A node and its replies.
@@ -55,7 +65,7 @@ impl Places {
         let outline = outline(text);
         let mut names = vec![None; outline.brackets.len()];
         for piece in &outline.pieces {
-            if let (Role::Value, "Reply", "id", Some(bracket)) =
+            if let (Role::Value, "Reply" | "Tile" | "DiaryEvent" | "Choice", "id", Some(bracket)) =
                 (piece.role, piece.site.owner, piece.site.field, piece.site.bracket)
             {
                 names[bracket].get_or_insert(piece.span);
@@ -63,24 +73,28 @@ impl Places {
         }
         let mut encounters: Vec<EncounterPlace> = Vec::new();
         for (index, bracket) in outline.brackets.iter().enumerate() {
-            let holder = (bracket.site.owner, bracket.site.field);
             if bracket.name == "Encounter" {
-                encounters.push(EncounterPlace { span: bracket.span, nodes: Vec::new(), endings: Vec::new() });
+                let (span, nodes) = (bracket.span, Vec::new());
+                encounters.push(EncounterPlace { span, nodes, endings: Vec::new(), after: Vec::new() });
                 continue;
             }
             let Some(encounter) = encounters.last_mut() else { continue };
-            match (bracket.name, bracket.key, holder) {
-                ("Node", Some(key), _) => {
+            let label = names[index].unwrap_or(Span::point(bracket.span.start));
+            let after = |after: After| (after, named(text, label, bracket.span));
+            match (bracket.name, bracket.key) {
+                ("Node", Some(key)) => {
                     let named = named(text, key, key.to(bracket.span));
                     encounter.nodes.push(NodePlace { named, replies: Vec::new() });
                 }
-                ("Ending", Some(key), _) => encounter.endings.push(named(text, key, key.to(bracket.span))),
-                ("Reply", ..) if belongs_to_node(&outline, index) => {
+                ("Ending", Some(key)) => encounter.endings.push(named(text, key, key.to(bracket.span))),
+                ("Reply", _) if belongs_to_node(&outline, index) => {
                     if let Some(node) = encounter.nodes.last_mut() {
-                        let label = names[index].unwrap_or(Span::point(bracket.span.start));
                         node.replies.push(named(text, label, bracket.span));
                     }
                 }
+                ("Tile", _) => encounter.after.push(after(After::Tile)),
+                ("DiaryEvent", _) => encounter.after.push(after(After::Event)),
+                ("Choice", _) => encounter.after.push(after(After::Choice)),
                 _ => {}
             }
         }
@@ -104,6 +118,12 @@ impl Places {
         let nodes = &self.encounters.get(encounter)?.nodes;
         let likely = nodes.get(index).filter(|node| node.named.name == name);
         likely.or_else(|| nodes.iter().find(|node| node.named.name == name))
+    }
+
+    /// The tile, event or choice of this name.
+    pub fn after(&self, encounter: usize, kind: After, name: &str) -> Option<&Named> {
+        let after = &self.encounters.get(encounter)?.after;
+        after.iter().find(|(is, named)| *is == kind && named.name == name).map(|(_, named)| named)
     }
 
     /// The ending of this name.

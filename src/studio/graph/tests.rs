@@ -37,6 +37,16 @@ fn every_node_reply_and_ending_has_its_place_in_the_text() {
                 assert_eq!(&text[found.label.range()], ending.name);
                 assert!(places.at(found.label.start).unwrap().ending.is_some());
             }
+            for tile in &encounter.note {
+                assert_eq!(&text[places.after(index, After::Tile, &tile.name).unwrap().label.range()], tile.name);
+            }
+            for event in &encounter.diary {
+                assert_eq!(&text[places.after(index, After::Event, &event.name).unwrap().label.range()], event.name);
+                for choice in &event.choices {
+                    let found = places.after(index, After::Choice, &choice.name).unwrap();
+                    assert_eq!(&text[found.label.range()], choice.name);
+                }
+            }
             assert_eq!(place.endings.len(), encounter.endings.len());
         }
         assert_eq!(places.at(0), None, "before the first encounter");

@@ -160,8 +160,10 @@ fn show(memory: &mut Memory, pane: Pane) {
         memory.text.take_focus();
     } else {
         memory.beside = pane;
-        if pane == Pane::Graph {
-            memory.graph.take_focus();
+        match pane {
+            Pane::Graph => memory.graph.take_focus(),
+            Pane::Figures => memory.figures.take_focus(),
+            _ => {}
         }
     }
 }
