@@ -5,12 +5,12 @@ use std::ops::Range as Bytes;
 use super::words::points;
 use crate::desktop::theme::widgets::Tone;
 use crate::explore::simulate::RANDOM;
-use crate::explore::solve::{Asked, Element, Extreme, Part, Range};
+use crate::explore::solve::{Asked, Element, Extreme, Part, Range, Settled, Verdict};
 use crate::scenario::Scenario;
 use crate::scenario::id::{EncounterId, EndingId, NodeId, ReplyId};
 use crate::scenario::vocabulary::Outcome;
 use crate::studio::graph::{After, Places};
-use crate::studio::survey::{PlayerFigures, Plays, Who};
+use crate::studio::survey::{PlayerFigures, Plays, Reach, Who};
 
 /// The best call, in points of 1000, and every skill at its best, in points of 100 (`content-guide`, "How writing is
 /// measured"), and the worst call at most.
@@ -83,7 +83,8 @@ fn at_least(extreme: &Extreme, value: i64) -> Option<bool> {
 
 /// "982", or "982 to 990" where the truth lies between.
 fn spread(extreme: &Extreme, unit: i64) -> String {
-    let whole = |value: i64| (value + unit / 2) / unit;
+    // Rounded down, so that what falls short of a target never reads as if it met it.
+    let whole = |value: i64| value.div_euclid(unit);
     let (found, proved) = (whole(extreme.found), whole(extreme.proved));
     if found == proved { found.to_string() } else { format!("{} to {}", found.min(proved), found.max(proved)) }
 }
@@ -98,6 +99,30 @@ pub(super) fn counts(scenario: &Scenario) -> String {
         count(sum(|encounter| encounter.replies.len()), "reply", "replies"),
         count(sum(|encounter| encounter.endings.len()), "ending", "endings"),
     )
+}
+
+/// What is not reached, without what is missed only because it stands in a node or belongs to a reply that is missed.
+pub(super) fn roots<'r>(scenario: &Scenario, reach: &'r Reach) -> Vec<&'r Settled> {
+    let is_reached = |encounter: EncounterId, part: Part| {
+        matches!(reach.verdict(Element { encounter, part }), Some(Verdict::Reached { .. }))
+    };
+    let is_root = |settled: &&Settled| {
+        let at = settled.element.encounter;
+        let of_node = |node: NodeId| is_reached(at, Part::Node(node));
+        let of_reply = |reply: ReplyId| is_reached(at, Part::Reply(reply));
+        match settled.element.part {
+            Part::Line(node, ..) | Part::Condition(Asked::Line(node, _), _) => of_node(node),
+            Part::Reply(reply) | Part::Condition(Asked::Reply(reply), _) => {
+                of_node(scenario.encounter(at).reply(reply).node)
+            }
+            Part::Answer(reply, ..) | Part::Condition(Asked::Answer(reply, _) | Asked::Way(reply, _), _) => {
+                of_reply(reply)
+            }
+            Part::Choice(event, _) | Part::Condition(Asked::Choice(event, _), _) => is_reached(at, Part::Event(event)),
+            _ => true,
+        }
+    };
+    reach.not_reached().filter(is_root).collect()
 }
 
 /// How much is not reached, in a sentence.
@@ -198,7 +223,7 @@ pub(super) const fn about(who: Who) -> &'static str {
     }
 }
 
-/// Of each outcome how many calls in a hundred end with it, worst last.
+/// Of each outcome how many calls in a hundred end with it, in the order of [`Outcome::ALL`].
 pub(super) fn outcomes(figures: &PlayerFigures) -> Vec<(&'static str, u8, Tone)> {
     let of = |outcome: &Outcome| {
         let count = figures.outcomes[outcome.index()];

@@ -3,6 +3,8 @@
 mod chart;
 mod data;
 #[cfg(test)]
+pub(super) mod testing;
+#[cfg(test)]
 mod tests;
 pub(super) mod words;
 
@@ -225,7 +227,7 @@ impl Pane<'_> {
             self.hint(ui, "This is being worked out.");
             return;
         };
-        let missing: Vec<&Settled> = reach.not_reached().collect();
+        let missing = data::roots(&known.scenario, reach);
         if missing.is_empty() {
             let counts = data::counts(&known.scenario);
             self.say(ui, &format!("Yes: {counts}, and all that stands in them."));
@@ -319,8 +321,8 @@ impl Pane<'_> {
         let missed: Vec<&CueFigures> = plays.cues.iter().filter(|cue| !cue.is_met).collect();
         if let (true, Some(most)) = (missed.is_empty(), plays.cues.first()) {
             let words = format!(
-                "No. Most is earned by always taking {}: {} points beside random play, and up to +{LIFT_IN_SCENARIO} are \
-                 well.",
+                "No. Most is earned by always taking {}: {} points against random play, and up to +{LIFT_IN_SCENARIO} is \
+                 fine.",
                 most.cue.words(),
                 words::signed(most.lift),
             );
@@ -328,8 +330,8 @@ impl Pane<'_> {
         }
         for cue in missed {
             let words = format!(
-                "Always taking {} earns {} points beside random play; up to +{LIFT_IN_SCENARIO} are well. Most of it comes \
-                 from:",
+                "Yes: always taking {} earns {} points against random play, and up to +{LIFT_IN_SCENARIO} is fine. Most \
+                 of it comes from:",
                 cue.cue.words(),
                 words::signed(cue.lift),
             );
@@ -351,7 +353,7 @@ impl Pane<'_> {
         if self.memory.lists_cues {
             let columns = [
                 Column { name: "Always taking", share: 4.0, number: false },
-                Column { name: "Beside random play", share: 2.0, number: true },
+                Column { name: "Against random play", share: 2.0, number: true },
             ];
             let lifts: Vec<_> = plays.cues.iter().map(|cue| (cue.cue.words(), words::signed(cue.lift))).collect();
             let rows = lifts.iter().map(|(cue, lift)| Row { cells: vec![cue, lift], strong: false });
@@ -368,7 +370,7 @@ impl Pane<'_> {
         let figures = plays.player(current);
         self.hint(ui, data::about(current));
         for (label, percent, tone) in data::outcomes(figures) {
-            Bar::new(label, percent).tone(tone).label_width(120.0).show(ui, self.theme);
+            Bar::new(label, percent).tone(tone).label_width(150.0).show(ui, self.theme);
         }
         self.hint(ui, "In each hundred calls so many end like this.");
         chart::show(ui, self.theme, figures, &mut self.memory.cursor);

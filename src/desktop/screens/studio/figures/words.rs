@@ -53,13 +53,13 @@ pub(in super::super) const fn who(who: Who) -> &'static str {
 pub(in super::super) fn through(plays: &Plays, through: &[Through; 3]) -> String {
     let [random, skilled, best] = Who::ALL.map(|who| percent(plays.share(through, who)));
     let mut text = format!(
-        "Random play comes by in {random} of its calls, half-skilled play in {skilled}, play by the best reply in {best}."
+        "Random play comes by in {random} of its calls, half-skilled play in {skilled}, the best reply in {best}."
     );
     if let Some(pull) = plays.pull(through) {
         text.push_str(&match points(pull) {
-            0 => " Random calls that come by end as well as all of them.".to_owned(),
-            more @ 1.. => format!(" Random calls that come by end {more} points better than the mean."),
-            less => format!(" Random calls that come by end {} points worse than the mean.", -less),
+            0 => " Random calls that come by end on the mean.".to_owned(),
+            more @ 1.. => format!(" Random calls that come by end {more} points above the mean."),
+            less => format!(" Random calls that come by end {} points below the mean.", -less),
         });
     }
     text

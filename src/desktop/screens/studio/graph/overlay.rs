@@ -28,9 +28,7 @@ impl Overlay {
         match self {
             Self::Plain => "",
             Self::Reached => "The deeper the colour, the more calls come by. Hatched: none does.",
-            Self::Score => {
-                "By how many points random calls that come by end better (+) or worse (−) than the mean. Hatched: none comes by."
-            }
+            Self::Score => "How far above (+) or below (−) the mean random calls end that come by. Hatched: none does.",
             Self::Proved => "Crossed out: proved that nobody gets there. Dots and a question mark: not settled yet.",
         }
     }

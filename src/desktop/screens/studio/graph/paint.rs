@@ -61,9 +61,16 @@ impl Painting<'_> {
             self.walk.is_some_and(|(place, _)| way.from == place)
                 || self.caret.is_some_and(|(place, _)| way.from == place)
         };
-        for (index, road) in self.scene.roads.iter().enumerate() {
-            if seen.intersects(road.bounds) && !is_near(index) && self.pointed != Some(index) {
-                self.paint_way(index, road, Stroke::new(self.width(index), quiet));
+        if self.is_small() {
+            for [from, to] in self.scene.trunks.iter().filter(|[from, to]| crosses(seen, *from, *to)) {
+                let piece = [self.map.to_screen(*from), self.map.to_screen(*to)];
+                self.painter.line_segment(piece, Stroke::new(0.7, quiet));
+            }
+        } else {
+            for (index, road) in self.scene.roads.iter().enumerate() {
+                if seen.intersects(road.bounds) && !is_near(index) && self.pointed != Some(index) {
+                    self.paint_way(index, road, seen, Stroke::new(self.width(index), quiet));
+                }
             }
         }
         // What belongs to where one is lies above the rest.
@@ -72,9 +79,9 @@ impl Painting<'_> {
                 .walk
                 .is_some_and(|(place, way)| way.is_some_and(|way| self.scene.leaving[place].get(way) == Some(&index)));
             if chosen || self.pointed == Some(index) {
-                self.paint_way(index, road, Stroke::new(self.width(index) + 2.0, colors.calm));
+                self.paint_way(index, road, seen, Stroke::new(self.width(index) + 2.0, colors.calm));
             } else if is_near(index) {
-                self.paint_way(index, road, Stroke::new(self.width(index) + 0.5, colors.calm));
+                self.paint_way(index, road, seen, Stroke::new(self.width(index) + 0.5, colors.calm));
             }
         }
     }
@@ -90,18 +97,39 @@ impl Painting<'_> {
         (1.2 + share * 4.0) * self.map.zoom.clamp(0.5, 1.5)
     }
 
-    fn paint_way(&self, index: usize, road: &Road, stroke: Stroke) {
+    /// Whether only the course of ways can be seen.
+    fn is_small(&self) -> bool {
+        self.map.zoom < 0.3
+    }
+
+    /// Paints what is in sight of a way.
+    fn paint_way(&self, index: usize, road: &Road, seen: Rect, stroke: Stroke) {
         let way = &self.sheet.ways[index];
-        let is_small = self.map.zoom < 0.3;
+        let is_small = self.is_small();
         let points = if is_small { &road.corners } else { &road.points };
-        let points: Vec<Pos2> = points.iter().map(|point| self.map.to_screen(*point)).collect();
-        let end = points.last().copied();
-        if way.when.is_some() && !is_small {
-            let (dash, gap) = (6.0 * self.map.zoom, 4.0 * self.map.zoom);
-            self.painter.extend(Shape::dashed_line(&points, stroke, dash.max(3.0), gap.max(2.0)));
-        } else {
-            self.painter.line(points, stroke);
+        let mut stretch: Vec<Pos2> = Vec::new();
+        let paint = |stretch: &mut Vec<Pos2>| {
+            let stretch = std::mem::take(stretch);
+            if stretch.len() < 2 {
+            } else if way.when.is_some() && !is_small {
+                let (dash, gap) = (6.0 * self.map.zoom, 4.0 * self.map.zoom);
+                self.painter.extend(Shape::dashed_line(&stretch, stroke, dash.max(3.0), gap.max(2.0)));
+            } else {
+                self.painter.line(stretch, stroke);
+            }
+        };
+        for pair in points.windows(2) {
+            if !crosses(seen, pair[0], pair[1]) {
+                paint(&mut stretch);
+                continue;
+            }
+            if stretch.is_empty() {
+                stretch.push(self.map.to_screen(pair[0]));
+            }
+            stretch.push(self.map.to_screen(pair[1]));
         }
+        paint(&mut stretch);
+        let end = points.last().filter(|end| seen.contains(**end)).map(|end| self.map.to_screen(*end));
         if let Some(end) = end.filter(|_| !is_small) {
             let size = 6.0 * self.map.zoom;
             let tip = vec![end, end + vec2(-size * 1.3, -size * 0.7), end + vec2(-size * 1.3, size * 0.7)];
@@ -180,19 +208,22 @@ impl Painting<'_> {
             if let Some(figure) = &mark.figure {
                 let color = match mark.fill {
                     Some((tone, _)) if self.overlay == Overlay::Score => tone.color(self.theme),
-                    _ => colors.soft_ink,
+                    _ => colors.ink,
                 };
                 let at = pos2(right, whole.center().y);
                 let drawn = line(at, Align2::RIGHT_CENTER, TextRole::SmallStrong, WORDS_SIZE, color, figure);
                 room -= drawn.width() + 6.0 * zoom;
             }
+            if mark.sign != Sign::None && (mark.figure.is_none() || mark.sign == Sign::Dotted) {
+                // Where a figure would stand, so that the words stay legible.
+                let place = pos2(right - 18.0 * zoom, whole.center().y);
+                self.paint_sign(Rect::from_center_size(place, vec2(36.0, 12.0) * zoom), mark.sign);
+                room = room.min(right - left - 42.0 * zoom);
+            }
             let inside = Rect::from_min_max(whole.min, pos2(left + room, whole.max.y));
             let painter = self.painter.with_clip_rect(inside.intersect(self.painter.clip_rect()));
             let font = self.letters(TextRole::Small, float(ROW_SIZE) * zoom);
             painter.text(pos2(left, whole.center().y), Align2::LEFT_CENTER, gist, font, colors.ink);
-            if mark.sign != Sign::None {
-                self.paint_sign(whole.shrink2(vec2(float(PADDING) * zoom, 3.0 * zoom)), mark.sign);
-            }
             self.painter.circle_filled(pos2(rect.right(), whole.center().y), 3.0 * zoom, colors.soft_ink);
         }
     }
@@ -238,7 +269,7 @@ impl Painting<'_> {
     /// A disc with a sign at the corner of a place that has findings.
     fn paint_findings(&self, place: usize, rect: Rect) {
         let Some(color) = self.marks.color(self.theme, place) else { return };
-        let radius = (8.0 * self.map.zoom).clamp(3.5, 11.0);
+        let radius = (8.0 * self.map.zoom).clamp(1.5, 11.0);
         let at = rect.left_top();
         self.painter.circle(at, radius, color, Stroke::new(1.0, self.theme.colors.paper));
         if radius >= 6.0 {
@@ -265,6 +296,11 @@ impl Painting<'_> {
             self.painter.rect_stroke(ring, rounding(corner + 8.0), Stroke::new(2.0, colors.ink), StrokeKind::Inside);
         }
     }
+}
+
+/// Whether a straight line may be in sight.
+fn crosses(seen: Rect, from: Pos2, to: Pos2) -> bool {
+    seen.intersects(Rect::from_two_pos(from, to))
 }
 
 /// Whether all letters can be read.

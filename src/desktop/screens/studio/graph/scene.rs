@@ -1,5 +1,7 @@
 //! One encounter in the numbers of the screen: made once for each drawing, read in every frame.
 
+use std::collections::BTreeSet;
+
 use egui::{Pos2, Rect, pos2, vec2};
 
 use crate::authoring::graph::boxes::{Boxes, block, port};
@@ -16,6 +18,8 @@ pub(super) struct Scene {
     pub(super) boxes: Vec<Rect>,
     /// By way of the sheet.
     pub(super) roads: Vec<Road>,
+    /// The straight pieces of all roads from bend to bend, each once: ways to one place share most of theirs.
+    pub(super) trunks: Vec<[Pos2; 2]>,
     /// By place: the ways that leave it, by row, the plain one of each row first.
     pub(super) leaving: Vec<Vec<usize>>,
     /// By place: the ways that lead to it.
@@ -53,7 +57,8 @@ impl Scene {
         }
         let bounds = boxes.iter().chain(roads.iter().map(|road| &road.bounds));
         let bounds = bounds.copied().reduce(Rect::union).unwrap_or(Rect::ZERO);
-        Self { boxes, roads, leaving, arriving, bounds }
+        let trunks = trunks(&drawn.layout.routes);
+        Self { boxes, roads, trunks, leaving, arriving, bounds }
     }
 
     /// Where a row of a place is.
@@ -93,6 +98,12 @@ impl Road {
         };
         self.points.windows(2).map(away).fold(f32::INFINITY, f32::min)
     }
+}
+
+fn trunks(routes: &[Route]) -> Vec<[Pos2; 2]> {
+    let ends = |pair: &[Point]| (pair[0].x, pair[0].y, pair[1].x, pair[1].y);
+    let pieces: BTreeSet<_> = routes.iter().flat_map(|route| route.points.windows(2).map(ends)).collect();
+    pieces.into_iter().map(|(x, y, to_x, to_y)| [pos2(float(x), float(y)), pos2(float(to_x), float(to_y))]).collect()
 }
 
 fn road(route: &Route) -> Road {
