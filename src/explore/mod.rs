@@ -53,12 +53,25 @@ pub fn best_run(scenario: &Scenario, seed: u64, aim: Option<Skill>) -> Option<Ru
 
 /// The same with the inputs that lead to it, in steps.
 pub fn best_playthrough(scenario: &Scenario, seed: u64, aim: Option<Skill>) -> Option<Playthrough> {
+    best_playthrough_unless(scenario, seed, aim, || false)
+}
+
+/// The same, and none once `is_stopped`, which is asked between the runs that are played on.
+fn best_playthrough_unless(
+    scenario: &Scenario,
+    seed: u64,
+    aim: Option<Skill>,
+    is_stopped: impl Fn() -> bool,
+) -> Option<Playthrough> {
     let run = campaign::begin(scenario, seed, Mode::Steps, &mut ());
     let mut open = vec![Playthrough { run, inputs: Vec::new() }];
     let mut best: Option<(i64, Playthrough)> = None;
     while !open.is_empty() {
         let mut next = Vec::new();
         for played in open {
+            if is_stopped() {
+                return None;
+            }
             expand(scenario, &played, &mut next);
         }
         for played in next.iter().filter(|played| played.run.stage == RunStage::Closed) {

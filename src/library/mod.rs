@@ -113,6 +113,11 @@ impl Library {
         self.entries.iter()
     }
 
+    /// Every file as its author wrote it, whatever language the library speaks.
+    pub fn as_written(&self) -> impl ExactSizeIterator<Item = &Arc<Entry>> {
+        self.written.iter()
+    }
+
     /// The scenarios that can be played, each id once.
     pub fn scenarios(&self) -> impl Iterator<Item = &Arc<Scenario>> {
         self.playable().filter_map(|entry| entry.scenario.as_ref().ok())

@@ -4,6 +4,7 @@
 //! keystroke ──▶ Document ──▶ Checking (a thread of its own) ──▶ Checked ──▶ findings, graph
 //!                                                              │
 //!                                                              ├─▶ Live: the conversation beside it goes on
+//!                                                              ├─▶ Drawing: the graph, laid out on a thread
 //!                                                              └─▶ Survey: who gets where, played in the background
 //! ```
 //!
@@ -14,6 +15,7 @@ pub mod asking;
 pub mod checking;
 pub mod document;
 pub mod editor;
+pub mod graph;
 pub mod highlight;
 pub mod keeping;
 mod kept;
@@ -26,9 +28,10 @@ use std::sync::Arc;
 use asking::{Answered, Asking, Wish};
 use checking::{Checked, Checking};
 use document::{Change, Document};
+use graph::Drawing;
 use keeping::Keeping;
 use live::Live;
-use survey::Survey;
+use survey::{Proving, Survey};
 
 /// One file on the bench.
 #[derive(Debug)]
@@ -41,7 +44,9 @@ pub struct Studio {
     /// Where the caret belongs, and since which version of the document.
     caret_wish: Option<(u64, usize)>,
     live: Live,
+    drawing: Drawing,
     survey: Survey,
+    proving: Proving,
 }
 
 impl Studio {
@@ -57,8 +62,11 @@ impl Studio {
             asking: Asking::begin(),
             caret_wish: None,
             live: Live::default(),
+            drawing: Drawing::default(),
             survey: Survey::default(),
+            proving: Proving::default(),
         };
+        studio.drawing.take_apart(studio.document.version(), studio.document.text());
         studio.take_in(checked);
         studio
     }
@@ -85,8 +93,30 @@ impl Studio {
         &mut self.live
     }
 
+    pub fn drawing(&self) -> &Drawing {
+        &self.drawing
+    }
+
     pub fn survey(&self) -> &Survey {
         &self.survey
+    }
+
+    pub fn proving(&self) -> &Proving {
+        &self.proving
+    }
+
+    /// Stops the plays in the background, or lets them go on.
+    pub fn pause_survey(&mut self, paused: bool) {
+        if paused {
+            self.survey.pause();
+        } else {
+            self.survey.go_on();
+        }
+    }
+
+    /// Asks for the findings that take playing out.
+    pub fn prove(&mut self) {
+        self.proving.ask(self.document.name(), self.document.version(), self.document.text());
     }
 
     /// The trainer wrote something.
@@ -135,7 +165,7 @@ impl Studio {
             news = true;
         }
         news |= self.asking.look_around() | self.live.look_around();
-        news | self.survey.look_around()
+        news | self.drawing.look_around() | self.survey.look_around() | self.proving.look_around()
     }
 
     /// Whether the newest text is still being looked at, or a question about it is open.
@@ -153,6 +183,8 @@ impl Studio {
     }
 
     fn look_again(&mut self) {
+        self.survey.text_changed();
+        self.drawing.take_apart(self.document.version(), self.document.text());
         self.checking.ask(self.document.name(), self.document.version(), Arc::clone(self.document.text()));
     }
 
@@ -160,7 +192,10 @@ impl Studio {
         self.checked = checked;
         if let Some(scenario) = &self.checked.scenario {
             self.live.follow(scenario);
-            self.survey.restart(scenario);
+            self.drawing.draw(self.checked.version, scenario);
+            if self.checked.version == self.document.version() {
+                self.survey.restart(self.checked.version, scenario);
+            }
         }
     }
 }

@@ -43,33 +43,46 @@ pub struct Route {
     pub back: bool,
 }
 
+/// A piece of a way, from where the one before it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// Straight to there.
+    Line(Point),
+    /// A cubic Bézier curve with its two controls.
+    Bend(Point, Point, Point),
+}
+
 impl Route {
-    /// As the path of an SVG: straight along the layers, and a bend from each to the next.
-    pub fn curve(&self) -> String {
-        let Some((first, rest)) = self.points.split_first() else { return String::new() };
-        let mut path = format!("M{} {}", first.x, first.y);
-        let mut before = *first;
-        for (place, point) in rest.iter().enumerate() {
-            let is_last = place + 1 == rest.len();
-            let is_along = place % 2 == 1 && !is_last;
-            if is_along {
-                path.push_str(&format!("H{}", point.x));
-            } else {
-                // Out of the box and into it a way runs to the right; in between, a way back runs to the left.
-                let leaves = if self.back && place > 0 { -1 } else { 1 };
-                let arrives = if self.back && !is_last { -1 } else { 1 };
-                let reach = if leaves == arrives { (point.x - before.x).abs().min(LAYER_GAP) / 2 } else { TURN };
-                path.push_str(&format!(
-                    "C{} {} {} {} {} {}",
-                    before.x + leaves * reach,
-                    before.y,
-                    point.x - arrives * reach,
-                    point.y,
-                    point.x,
-                    point.y
-                ));
+    /// Straight along the layers, and a bend from each to the next. They begin at the first of [`Self::points`].
+    pub fn pieces(&self) -> impl Iterator<Item = Piece> {
+        let mut before = self.points.first().copied();
+        self.points.iter().enumerate().skip(1).filter_map(move |(index, &point)| {
+            let start = before.replace(point)?;
+            let place = index - 1;
+            let is_last = index + 1 == self.points.len();
+            if place % 2 == 1 && !is_last {
+                return Some(Piece::Line(point));
             }
-            before = *point;
+            // Out of the box and into it a way runs to the right; in between, a way back runs to the left.
+            let leaves = if self.back && place > 0 { -1 } else { 1 };
+            let arrives = if self.back && !is_last { -1 } else { 1 };
+            let reach = if leaves == arrives { (point.x - start.x).abs().min(LAYER_GAP) / 2 } else { TURN };
+            let leaving = Point { x: start.x + leaves * reach, y: start.y };
+            let arriving = Point { x: point.x - arrives * reach, y: point.y };
+            Some(Piece::Bend(leaving, arriving, point))
+        })
+    }
+
+    /// As the path of an SVG.
+    pub fn curve(&self) -> String {
+        let Some(first) = self.points.first() else { return String::new() };
+        let mut path = format!("M{} {}", first.x, first.y);
+        for piece in self.pieces() {
+            match piece {
+                Piece::Line(to) => path.push_str(&format!("H{}", to.x)),
+                Piece::Bend(leaving, arriving, to) => path
+                    .push_str(&format!("C{} {} {} {} {} {}", leaving.x, leaving.y, arriving.x, arriving.y, to.x, to.y)),
+            }
         }
         path
     }

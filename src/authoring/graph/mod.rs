@@ -1,11 +1,15 @@
 //! A scenario as a graph: nodes, the replies that lead from one to the next, and the ways in and out.
 //!
-//! [`graph()`] says what is to be drawn; [`svg()`], [`dot()`] and [`mermaid()`] draw it. [`layout`] knows nothing of scenarios.
+//! [`graph()`] says what is to be drawn; [`svg()`], [`dot()`] and [`mermaid()`] draw it, and so does the window.
+//! [`mod@boxes`] says how large each place is and where it goes; [`mod@layout`], which finds that out, knows nothing of
+//! scenarios.
 
+pub mod boxes;
 mod dot;
 pub mod layout;
 mod mermaid;
 mod svg;
+mod wrapped;
 
 pub use dot::dot;
 pub use mermaid::mermaid;

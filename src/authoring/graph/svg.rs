@@ -1,28 +1,10 @@
 //! The graph as a picture that needs nothing else: it fits a light and a dark page, and says in words what it shows.
 
-mod text;
-
-use super::layout::{Block, Layout, Link, Point, TURN, layout};
+use super::boxes::{Boxes, DOT, INSIDE, NAME_SIZE, PADDING, ROW, ROW_SIZE, WORDS, block, boxes, port};
+use super::layout::{Block, Point};
+use super::wrapped::wrapped;
 use super::{Graph, Place, PlaceKind, Sheet};
-pub use text::escaped;
-use text::wrapped;
 
-/// The width of a box, in pixels, and of the words in it.
-const WIDTH: i32 = 236;
-const INSIDE: i32 = WIDTH - 2 * PADDING;
-const PADDING: i32 = 12;
-/// The line with the name, and a line of what is said.
-const NAME: i32 = 24;
-const WORDS: i32 = 15;
-const ROW: i32 = 20;
-/// The sizes of letters.
-const NAME_SIZE: i32 = 13;
-const WORDS_SIZE: i32 = 11;
-const ROW_SIZE: i32 = 12;
-/// How many lines of what is said are shown.
-const LINES: usize = 2;
-/// The start is a dot.
-const DOT: i32 = 16;
 /// Around the whole, and for the heading of each encounter.
 const MARGIN: i32 = 32;
 const HEADING: i32 = 44;
@@ -51,7 +33,7 @@ text { font-family: system-ui, \"Segoe UI\", Roboto, \"DejaVu Sans\", sans-serif
 
 /// The graph as an SVG document.
 pub fn svg(graph: &Graph) -> String {
-    let drawn: Vec<_> = graph.sheets.iter().map(|sheet| (sheet, laid_out(sheet))).collect();
+    let drawn: Vec<_> = graph.sheets.iter().map(|sheet| (sheet, boxes(sheet))).collect();
     let width =
         drawn.iter().map(|(_, drawn)| drawn.layout.width + drawn.right).max().unwrap_or(0).max(320) + 2 * MARGIN;
     let height: i32 = drawn.iter().map(|(_, drawn)| drawn.layout.height + HEADING + MARGIN).sum::<i32>() + MARGIN;
@@ -98,59 +80,7 @@ fn description(graph: &Graph) -> String {
     sheets.collect::<Vec<_>>().join(" ")
 }
 
-struct Drawn {
-    layout: Layout,
-    /// What is said at each place, in lines.
-    words: Vec<Vec<String>>,
-    /// The room to the right of the boxes, for ways that turn round there.
-    right: i32,
-}
-
-fn laid_out(sheet: &Sheet) -> Drawn {
-    let words: Vec<_> = sheet.places.iter().map(|place| wrapped(&place.words, INSIDE, WORDS_SIZE, LINES)).collect();
-    let blocks: Vec<_> = sheet.places.iter().zip(&words).map(|(place, words)| block(place, words.len())).collect();
-    let links: Vec<_> = sheet
-        .ways
-        .iter()
-        .map(|way| Link {
-            from: way.from,
-            to: way.to,
-            leaves: port(&sheet.places[way.from], words[way.from].len(), way.row),
-            arrives: blocks[way.to].height / 2,
-        })
-        .collect();
-    let layout = layout(&blocks, &links);
-    let right = if layout.routes.iter().any(|route| route.back) { TURN * 2 } else { 0 };
-    Drawn { layout, words, right }
-}
-
-fn lines_high(lines: usize) -> i32 {
-    i32::try_from(lines).unwrap_or(0) * WORDS
-}
-
-fn rows_high(rows: usize) -> i32 {
-    i32::try_from(rows).unwrap_or(0) * ROW
-}
-
-fn block(place: &Place, lines: usize) -> Block {
-    match place.kind {
-        PlaceKind::Start => Block { width: DOT, height: DOT },
-        PlaceKind::Node { .. } => {
-            Block { width: WIDTH, height: PADDING + NAME + lines_high(lines) + rows_high(place.rows.len()) + PADDING }
-        }
-        PlaceKind::Ending => Block { width: WIDTH, height: PADDING + NAME + lines_high(lines) + PADDING / 2 },
-    }
-}
-
-/// Where a row's way leaves a place, below its top.
-fn port(place: &Place, lines: usize, row: usize) -> i32 {
-    match place.kind {
-        PlaceKind::Start | PlaceKind::Ending => DOT / 2,
-        PlaceKind::Node { .. } => PADDING + NAME + lines_high(lines) + rows_high(row) + ROW / 2 + PADDING / 2,
-    }
-}
-
-fn draw(text: &mut String, sheet: &Sheet, drawn: &Drawn) {
+fn draw(text: &mut String, sheet: &Sheet, drawn: &Boxes) {
     for (way, route) in sheet.ways.iter().zip(&drawn.layout.routes) {
         let class = if way.when.is_some() { "way when" } else { "way" };
         let label = format!("{}: {} → {}", sheet.places[way.from].name, sheet.label(way), sheet.places[way.to].name);
@@ -215,5 +145,32 @@ fn spoken(place: &Place) -> String {
         PlaceKind::Node { core: true } => format!("{} (main road): {}", place.name, place.words),
         PlaceKind::Node { core: false } => format!("{}: {}", place.name, place.words),
         PlaceKind::Ending => format!("Ending {}: {}", place.name, place.words),
+    }
+}
+
+/// The text for use in XML. What XML cannot hold at all is left out.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\t' => escaped.push(' '),
+            letter if letter.is_control() => {}
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_would_be_a_tag_is_text() {
+        assert_eq!(escaped("a < b & \"c\"\n\u{1}"), "a &lt; b &amp; &quot;c&quot; ");
     }
 }

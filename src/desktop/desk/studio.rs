@@ -11,12 +11,12 @@ use super::Desk;
 use crate::authoring::new::scaffold;
 use crate::desktop::Screen;
 use crate::desktop::redraw::Rate;
-use crate::desktop::screens::studio::{Action, Bench, View, file, shelf, talk};
+use crate::desktop::screens::studio::{Action, Bench, View, figures, file, shelf, talk};
 use crate::library::{Library, Origin};
 use crate::settings::typed_path;
 use crate::studio::Studio;
-use crate::studio::live::Live;
 use crate::studio::keeping::{Archive, Keeping, NotSaved, OpenError, free_name, path_typed};
+use crate::studio::live::Live;
 
 pub(super) use files::Files;
 
@@ -45,7 +45,8 @@ impl Desk {
     /// frame by frame; the disk is looked at now and then.
     pub fn studio_rate(&self) -> Rate {
         match &self.studio {
-            Some(studio) if studio.is_busy() => Rate::Speaking,
+            Some(studio) if studio.is_busy() || studio.drawing().is_busy() => Rate::Speaking,
+            // What the background plays come to is no reason to draw more often than the disk is looked at.
             Some(_) => Rate::Waiting,
             None => Rate::Still,
         }
@@ -87,7 +88,8 @@ impl Desk {
                 studio.redo();
             }),
             Action::Talk(action) => self.with_studio(|studio| converse(studio.live_mut(), action)),
-            Action::Figures(action) => match action {},
+            Action::Figures(figures::Action::Pause(paused)) => self.with_studio(|studio| studio.pause_survey(paused)),
+            Action::Figures(figures::Action::Prove) => self.with_studio(Studio::prove),
             Action::Close => self.close_studio(),
             Action::Leave => {
                 self.files.said_nothing();
@@ -169,7 +171,7 @@ impl Desk {
     }
 
     fn shipped_text(&self, file_name: &str) -> Option<String> {
-        let mut shipped = self.library.entries().filter(|entry| entry.origin == Origin::Shipped);
+        let mut shipped = self.library.as_written().filter(|entry| entry.origin == Origin::Shipped);
         shipped.find(|entry| entry.file_name == file_name).map(|entry| entry.source.text().to_owned())
     }
 
@@ -316,7 +318,8 @@ impl Desk {
 
     /// What was saved is met by everybody at once.
     fn read_library_anew(&mut self) {
-        self.library = Library::open(Some(&self.folders.scenarios), &self.scenario_folders);
+        let language = &self.settings.preferences().language;
+        self.library = Library::open(Some(&self.folders.scenarios), &self.scenario_folders).speaking(language);
     }
 
     /// Takes the call that is on the bench, as practice, and comes back here after it.

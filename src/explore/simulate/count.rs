@@ -5,7 +5,7 @@ use super::prepared::{Prepared, PreparedEncounter};
 use crate::campaign::{self, Run};
 use crate::dialogue::{Exit, MAX_TURNS, Meters, Stage, State};
 use crate::scenario::Scenario;
-use crate::scenario::id::{NodeId, ReplyId};
+use crate::scenario::id::{EncounterId, EndingId, NodeId, ReplyId};
 use crate::scenario::vocabulary::{Outcome, Skill};
 
 /// Overall scores run from 0 to this.
@@ -34,6 +34,14 @@ pub struct Counts {
     pub encounters: Vec<EncounterCounts>,
 }
 
+/// The plays that came by something, each counted once however often it came by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Through {
+    pub plays: u64,
+    /// The sum of their overall scores, 0 to 1000 each.
+    pub score: u64,
+}
+
 /// What came of one encounter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EncounterCounts {
@@ -58,6 +66,18 @@ pub struct EncounterCounts {
     pub choices: Vec<u64>,
     /// The meters after each reply, by turn.
     pub meters: Vec<TurnMeters>,
+    /// By node, by reply and by ending, how the plays scored that came by there.
+    pub through_nodes: Vec<Through>,
+    pub through_replies: Vec<Through>,
+    pub through_endings: Vec<Through>,
+}
+
+/// Where a play came by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spot {
+    Node(NodeId),
+    Reply(ReplyId),
+    Ending(EndingId),
 }
 
 impl Counts {
@@ -77,8 +97,9 @@ impl Counts {
         }
     }
 
-    /// Counts a run that is closed.
-    pub(super) fn close(&mut self, scenario: &Scenario, run: &Run) {
+    /// Counts a run that is closed, and where it came by: each place with its encounter, in any order, some of them
+    /// more than once.
+    pub(super) fn close(&mut self, scenario: &Scenario, run: &Run, mut spots: Vec<(EncounterId, Spot)>) {
         let score = campaign::result(scenario, run);
         self.plays += 1;
         self.overall[usize::from(score.overall).min(MOST)] += 1;
@@ -86,6 +107,18 @@ impl Counts {
         for (place, skill) in score.skills.iter().enumerate() {
             self.skills[place][whole(skill.score)] += 1;
             self.available[place] += u64::try_from(skill.available).unwrap_or(0);
+        }
+        spots.sort_unstable();
+        spots.dedup();
+        for (encounter, spot) in spots {
+            let here = &mut self.encounters[encounter.index()];
+            let through = match spot {
+                Spot::Node(node) => &mut here.through_nodes[node.index()],
+                Spot::Reply(reply) => &mut here.through_replies[reply.index()],
+                Spot::Ending(ending) => &mut here.through_endings[ending.index()],
+            };
+            through.plays += 1;
+            through.score += u64::from(score.overall);
         }
     }
 
@@ -160,6 +193,18 @@ impl Counts {
     }
 }
 
+impl Through {
+    fn add(&mut self, other: Self) {
+        self.plays += other.plays;
+        self.score += other.score;
+    }
+
+    /// The mean overall score of these plays in hundredths of a point, rounded half up. None where there were none.
+    pub fn mean(self) -> Option<i64> {
+        (self.plays > 0).then(|| signed(divided(self.score * 100, self.plays)))
+    }
+}
+
 impl EncounterCounts {
     fn blank(nodes: usize, endings: usize, prepared: &PreparedEncounter) -> Self {
         Self {
@@ -174,6 +219,9 @@ impl EncounterCounts {
             endless: 0,
             choices: vec![0; prepared.number_of_choices],
             meters: Vec::new(),
+            through_nodes: vec![Through::default(); nodes],
+            through_replies: vec![Through::default(); prepared.replies.len()],
+            through_endings: vec![Through::default(); endings],
         }
     }
 
@@ -217,6 +265,13 @@ impl EncounterCounts {
             (&mut self.choices, &other.choices),
         ] {
             sum(mine, more);
+        }
+        for (mine, more) in [
+            (&mut self.through_nodes, &other.through_nodes),
+            (&mut self.through_replies, &other.through_replies),
+            (&mut self.through_endings, &other.through_endings),
+        ] {
+            mine.iter_mut().zip(more).for_each(|(mine, more)| mine.add(*more));
         }
         self.left += other.left;
         self.escalated += other.escalated;

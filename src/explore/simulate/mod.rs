@@ -13,6 +13,7 @@ mod play;
 mod player;
 mod prepared;
 mod report;
+mod series;
 mod verdict;
 
 use std::num::NonZeroUsize;
@@ -22,10 +23,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::scenario::Scenario;
 
 pub use classifier::Classified;
-pub use count::{Counts, EncounterCounts, METERS, TurnMeters, mean_of, quantile};
+pub use count::{Counts, EncounterCounts, METERS, Through, TurnMeters, mean_of, quantile};
 pub use cue::Cue;
 pub use player::{Player, Share};
 pub use report::{Played, Report};
+pub use series::Series;
 pub use verdict::{
     CLASSIFIED, Giveaway, LIFT_IN_SCENARIO, LIFT_OVER_LIBRARY, Measured, RANDOM, SATISFIED, Target, Verdict,
 };

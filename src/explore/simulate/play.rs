@@ -1,6 +1,6 @@
 //! One play: a player's decisions, fed to the same step as everybody's.
 
-use super::count::Counts;
+use super::count::{Counts, Spot};
 use super::cue::Cue;
 use super::dice::{Dice, Roll};
 use super::player::Player;
@@ -9,7 +9,7 @@ use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{
     self, Action, Event, EventSink, Exit, HOT, Meters, Mode, Posture, Stage, State, lines_spoken, reply_order,
 };
-use crate::scenario::id::{ChoiceId, EventId, ReplyId, TileId};
+use crate::scenario::id::{ChoiceId, EncounterId, EventId, ReplyId, TileId};
 use crate::scenario::model::{Nod, Target};
 use crate::scenario::vocabulary::{Channel, Pace, Tempo, TileKind, Volume};
 
@@ -19,7 +19,7 @@ const NODS: u8 = 3;
 /// Plays a whole run and counts it.
 pub(super) fn play(prepared: &Prepared<'_>, player: Player, seed: u64, counts: &mut Counts) {
     let run = campaign::begin(prepared.scenario, seed, Mode::Steps, &mut ());
-    let mut play = Play { prepared, player, dice: Dice::new(seed), run };
+    let mut play = Play { prepared, player, dice: Dice::new(seed), run, spots: Vec::new() };
     play.reach(counts);
     while play.run.stage != RunStage::Closed {
         let encounter = play.run.talk.encounter.index();
@@ -28,6 +28,9 @@ pub(super) fn play(prepared: &Prepared<'_>, player: Player, seed: u64, counts: &
                 play.turn(counts);
                 if play.run.stage != RunStage::Talking {
                     counts.encounters[encounter].end(&play.run.talk);
+                    if let Stage::Over(Exit::Ending(ending)) = play.run.talk.stage {
+                        play.spots.push((play.run.talk.encounter, Spot::Ending(ending)));
+                    }
                 }
             }
             RunStage::Note => {
@@ -47,7 +50,7 @@ pub(super) fn play(prepared: &Prepared<'_>, player: Player, seed: u64, counts: &
             RunStage::Closed => {}
         }
     }
-    counts.close(prepared.scenario, &play.run);
+    counts.close(prepared.scenario, &play.run, play.spots);
 }
 
 struct Play<'p> {
@@ -55,6 +58,8 @@ struct Play<'p> {
     player: Player,
     dice: Dice,
     run: Run,
+    /// Where it came by.
+    spots: Vec<(EncounterId, Spot)>,
 }
 
 /// Whether the conversation went on there, or ended there.
@@ -88,10 +93,11 @@ impl Play<'_> {
         self.take(&Input::Talk(dialogue::Input::step(action)), &mut ());
     }
 
-    fn reach(&self, counts: &mut Counts) {
+    fn reach(&mut self, counts: &mut Counts) {
         let talk = &self.run.talk;
         let say = self.prepared.encounter(talk.encounter).say(talk.node(), talk.turn.line);
         counts.encounters[talk.encounter.index()].reach(talk.node(), say);
+        self.spots.push((talk.encounter, Spot::Node(talk.node())));
     }
 
     /// Listens as this player does, and answers.
@@ -109,6 +115,7 @@ impl Play<'_> {
         let talk = &self.run.talk;
         let here = &mut counts.encounters[encounter_id.index()];
         here.speak(reply, turn, &ended.0.unwrap_or(talk.meters));
+        self.spots.push((encounter_id, Spot::Reply(reply)));
         let written = self.prepared.scenario.encounter(encounter_id).reply(reply);
         let targets = written.to_when.iter().map(|(_, target)| *target).chain([written.to]);
         if let Some(taken) = targets.into_iter().find(|target| stands_at(talk, *target)) {

@@ -17,11 +17,13 @@ const HUNDREDTHS_A_POINT: i32 = 10;
 const BROKEN: i32 = 8;
 
 /// A scenario and what is known of it before the first play.
+#[derive(Debug)]
 pub(super) struct Prepared<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) encounters: Vec<PreparedEncounter>,
 }
 
+#[derive(Debug)]
 pub(super) struct PreparedEncounter {
     /// By reply.
     pub(super) replies: Vec<PreparedReply>,
@@ -38,6 +40,7 @@ pub(super) struct PreparedEncounter {
     pub(super) number_of_ways: usize,
 }
 
+#[derive(Debug)]
 pub(super) struct PreparedReply {
     /// What it shows less what it costs, in weight × hundredths of credit.
     pub(super) worth: i32,

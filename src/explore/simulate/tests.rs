@@ -1,7 +1,7 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use super::{Counts, Cue, Measured, Player, Report, Settings, Share, Target, prepared, simulate};
+use super::{Counts, Cue, Measured, Player, Report, Series, Settings, Share, Target, prepared, simulate};
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::vocabulary::{Outcome, Skill};
@@ -248,4 +248,42 @@ fn without_anything_to_tell_by_the_classifier_is_as_good_as_chance() {
     assert_eq!(result.right_by_looks, result.right, "the words tell nothing either");
     assert!(report.classified.uncertainty().unwrap() > 150, "25 nodes are few");
     assert!((result.chance - share).abs() < 200, "{share} per mille, by chance {}", result.chance);
+}
+
+#[test]
+fn plays_that_are_gone_on_with_are_those_that_are_made_at_once() {
+    let scenario = scenario(CAN_I_HAVE_IT_ON);
+    let plays = 20 * Player::ALL.len() as u64;
+    let at_once = play(std::slice::from_ref(&scenario), settings(plays, 1));
+    let mut series = Series::new(&scenario, 7);
+    let _ = series.play_to(plays, |done| if done > 100 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
+    assert!(series.plays() < plays, "it was broken off");
+    assert!(series.play_to(plays, |_| ControlFlow::Continue(())).is_continue());
+    let report = series.report();
+    assert_eq!(report.scenarios, at_once.scenarios);
+    assert_eq!(report.verdicts, at_once.verdicts);
+}
+
+#[test]
+fn a_play_is_counted_once_where_it_came_by_and_with_its_score() {
+    for scenario in shipped() {
+        let report = play(std::slice::from_ref(&scenario), settings(1900, 1));
+        for player in Player::ALL {
+            let counts = report.scenarios[0].of(player);
+            let all: u64 = counts.overall.iter().zip(0u64..).map(|(plays, score)| plays * score).sum();
+            for (written, here) in scenario.encounters.iter().zip(&counts.encounters) {
+                let start = here.through_nodes[written.start.index()];
+                assert!(start.plays <= here.plays);
+                if scenario.encounters.len() == 1 && written.starts.is_empty() {
+                    assert_eq!((start.plays, start.score), (counts.plays, all), "every play comes by the first node");
+                }
+                for (through, times) in here.through_replies.iter().zip(&here.replies) {
+                    assert!(through.plays <= *times && (through.plays > 0) == (*times > 0));
+                    assert!(through.score <= through.plays * 1000);
+                }
+                let ended: u64 = here.through_endings.iter().map(|through| through.plays).sum();
+                assert_eq!(ended, here.endings.iter().sum::<u64>(), "a call ends once");
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::turns::{Ear, calm, conditions, cuts, hear, mentions, notes};
 use super::{Extreme, Options, Progress, Question, Range, Side, Stage, Timing, Witness};
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{self, Action, Delivery, Mode, reply_order};
-use crate::explore::best_playthrough;
+use crate::explore::best_playthrough_unless;
 use crate::scenario::Scenario;
 use crate::scenario::id::FactId;
 use crate::scenario::model::{Condition, Line, Nod, Speech};
@@ -44,7 +44,8 @@ pub(super) fn ranges(scenario: &Scenario, options: &Options, progress: &mut impl
     let root: Vec<i64> = (0..QUESTIONS).map(|index| hunt.bounds.bound(&start, question(index))).collect();
     // What the beam finds is a good beginning, and may be all.
     for index in (0..QUESTIONS).step_by(2) {
-        if let Some(played) = best_playthrough(scenario, options.seed, question(index).skill)
+        let stopped = || hunt.progress.is_stopped();
+        if let Some(played) = best_playthrough_unless(scenario, options.seed, question(index).skill, stopped)
             && options.timing == Timing::Free
         {
             hunt.take(&played.run, &played.inputs);

@@ -1,5 +1,7 @@
 //! The order of the cells of each layer, with few crossings.
 
+use std::collections::BTreeMap;
+
 use super::{Sheet, Tie};
 
 /// How often the layers are gone through, forth and back.
@@ -12,6 +14,7 @@ pub(super) fn order(sheet: &mut Sheet) {
     let between = ties_between(sheet);
     let mut best = sheet.layers.clone();
     let mut fewest = crossings(sheet, &between);
+    let mut places = places(sheet);
     for sweep in 0..SWEEPS {
         if fewest == 0 {
             break;
@@ -21,9 +24,9 @@ pub(super) fn order(sheet: &mut Sheet) {
         for step in 1..count {
             let layer = if forth { step } else { count - 1 - step };
             let ties = if forth { &between[layer - 1] } else { &between[layer] };
-            sort(sheet, layer, ties, forth);
+            sort(sheet, layer, ties, forth, &mut places);
         }
-        exchange(sheet, &between);
+        exchange(sheet, &between, &mut places);
         let found = crossings(sheet, &between);
         if found < fewest {
             fewest = found;
@@ -74,12 +77,17 @@ fn ties_between(sheet: &Sheet) -> Vec<Vec<Tie>> {
 /// Where each cell stands in its layer.
 fn places(sheet: &Sheet) -> Vec<i64> {
     let mut places = vec![0; sheet.cells.len()];
-    for layer in &sheet.layers {
-        for (place, cell) in layer.iter().enumerate() {
-            places[*cell] = i64::try_from(place).unwrap_or(i64::MAX / PLACE) * PLACE;
-        }
+    for layer in 0..sheet.layers.len() {
+        place(sheet, layer, &mut places);
     }
     places
+}
+
+/// Notes where the cells of one layer stand in it.
+fn place(sheet: &Sheet, layer: usize, places: &mut [i64]) {
+    for (place, cell) in sheet.layers[layer].iter().enumerate() {
+        places[*cell] = i64::try_from(place).unwrap_or(i64::MAX / PLACE) * PLACE;
+    }
 }
 
 /// A port as a part of its cell's place.
@@ -88,33 +96,34 @@ fn port(sheet: &Sheet, cell: usize, port: i32) -> i64 {
 }
 
 /// Puts each cell of a layer where the middle of its neighbours is. One that has none stays where it is.
-fn sort(sheet: &mut Sheet, layer: usize, ties: &[Tie], forth: bool) {
-    let places = places(sheet);
-    let mut sums = vec![(0_i64, 0_i64); sheet.cells.len()];
+fn sort(sheet: &mut Sheet, layer: usize, ties: &[Tie], forth: bool, places: &mut [i64]) {
+    let mut sums: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for tie in ties {
         let (cell, near, near_port) =
             if forth { (tie.right, tie.left, tie.left_port) } else { (tie.left, tie.right, tie.right_port) };
-        sums[cell].0 += places[near] + port(sheet, near, near_port);
-        sums[cell].1 += 1;
+        let sum = sums.entry(cell).or_default();
+        sum.0 += places[near] + port(sheet, near, near_port);
+        sum.1 += 1;
     }
     let mut cells = std::mem::take(&mut sheet.layers[layer]);
-    let mut moving: Vec<usize> = cells.iter().copied().filter(|cell| sums[*cell].1 > 0).collect();
-    moving.sort_by_key(|cell| sums[*cell].0 / sums[*cell].1);
+    let mut moving: Vec<usize> = cells.iter().copied().filter(|cell| sums.contains_key(cell)).collect();
+    moving.sort_by_cached_key(|cell| sums.get(cell).map_or(0, |(sum, count)| sum / count));
     let mut moving = moving.into_iter();
     for cell in &mut cells {
-        if sums[*cell].1 > 0 {
+        if sums.contains_key(cell) {
             // There are as many as there are places for them.
             *cell = moving.next().unwrap_or(*cell);
         }
     }
     sheet.layers[layer] = cells;
+    place(sheet, layer, places);
 }
 
 /// Exchanges neighbours wherever that makes fewer crossings with both sides.
-fn exchange(sheet: &mut Sheet, between: &[Vec<Tie>]) {
+fn exchange(sheet: &mut Sheet, between: &[Vec<Tie>], places: &mut [i64]) {
+    // By cell; those of a layer are filled in when it is come to.
+    let mut near: Vec<(Vec<i64>, Vec<i64>)> = vec![(Vec::new(), Vec::new()); sheet.cells.len()];
     for layer in 0..sheet.layers.len() {
-        let places = places(sheet);
-        let mut near: Vec<(Vec<i64>, Vec<i64>)> = vec![(Vec::new(), Vec::new()); sheet.cells.len()];
         if let Some(before) = layer.checked_sub(1) {
             for tie in &between[before] {
                 near[tie.right].0.push(places[tie.left] + port(sheet, tie.left, tie.left_port));
@@ -142,6 +151,7 @@ fn exchange(sheet: &mut Sheet, between: &[Vec<Tie>]) {
                 }
             }
         }
+        place(sheet, layer, places);
     }
 }
 

@@ -89,7 +89,7 @@ pub struct Erasing {
 }
 
 /// What the speakers of a language call it; its tag, where it is none of these.
-pub fn language_name(tag: &str) -> &str {
+pub(super) fn language_name(tag: &str) -> &str {
     const NAMES: [(&str, &str); 24] = [
         ("cs", "Čeština"),
         ("da", "Dansk"),

@@ -243,7 +243,12 @@ fn beginning(ui: &mut Ui, theme: &Theme, pane: Pane, memory: &mut Memory) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(accesskit::Role::Pane));
     if memory.focus == Some(pane) {
         memory.focus = None;
-        response.request_focus();
+        match pane {
+            Pane::Graph => memory.graph.take_focus(),
+            Pane::Figures => memory.figures.take_focus(),
+            Pane::Talk => memory.talk.take_focus(),
+            _ => response.request_focus(),
+        }
     }
     if response.has_focus() {
         ui.painter().rect_filled(line, 0.0, theme.colors.calm);
@@ -365,5 +370,74 @@ fn told(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory, answer: 
     }
 }
 
+/// Whether exactly this was pressed; nobody after this sees it. More modifiers make another key.
+fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    ui.input_mut(|input| {
+        let mut any = false;
+        input.events.retain(|event| {
+            let is_it = matches!(event, egui::Event::Key { key: pressed, pressed: true, modifiers: held, .. }
+                if *pressed == key && held.matches_exact(modifiers));
+            any |= is_it;
+            !is_it
+        });
+        any
+    })
+}
+
+/// The keys that hold wherever the focus is.
+fn keys(ui: &Ui, file: &file::View, alone: bool, memory: &mut Memory, answer: &mut Answer) {
+    const SHIFT_TOO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+    for (key, closes) in [(Key::W, true), (Key::O, true), (Key::S, false)] {
+        if pressed(ui, Modifiers::COMMAND, key) {
+            answer.actions.push(if closes { Action::Close } else { Action::File(file::Action::Save) });
+        }
+    }
+    // A question about a draft is answered before anything is done to the text.
+    if file.offer.is_some() {
+        return;
+    }
+    for (key, pane) in Pane::KEYS {
+        if pressed(ui, Modifiers::COMMAND, key) {
+            memory.show(pane, alone);
+        }
+    }
+    for (modifiers, back) in [(Modifiers::NONE, false), (Modifiers::SHIFT, true)] {
+        if pressed(ui, modifiers, Key::F6) {
+            memory.show(memory.at.next(back), alone);
+        }
+    }
+    if pressed(ui, Modifiers::NONE, Key::F1) {
+        if memory.file.sheet() == Some(Sheet::Keys) { memory.file.close() } else { memory.file.open(Sheet::Keys, file) }
+    }
+    if pressed(ui, SHIFT_TOO, Key::S) {
+        memory.file.open(Sheet::SaveAs, file);
+    }
+    if pressed(ui, SHIFT_TOO, Key::E) {
+        answer.actions.push(Action::File(file::Action::ShowCopies));
+        memory.file.open(Sheet::Copies, file);
+    }
+    if pressed(ui, SHIFT_TOO, Key::M) && file.clash.is_some() {
+        answer.actions.push(Action::File(file::Action::Compare));
+        memory.file.open(Sheet::Clash, file);
+    }
+    if pressed(ui, SHIFT_TOO, Key::P) {
+        answer.actions.push(Action::File(file::Action::Practise));
+    }
+    // In the text these select words.
+    if memory.at != Pane::Text && !ui.ctx().text_edit_focused() && memory.file.sheet().is_none() {
+        for (key, by) in [(Key::ArrowLeft, -Split::STEP), (Key::ArrowRight, Split::STEP)] {
+            if pressed(ui, SHIFT_TOO, key) {
+                memory.split = memory.split.by(by);
+            }
+        }
+    }
+}
+
+/// Taking back and doing again outside the text, which listens for these keys itself.
+fn take_back(ui: &Ui, answer: &mut Answer) {
+    if pressed(ui, Modifiers { shift: true, ..Modifiers::COMMAND }, Key::Z) || pressed(ui, Modifiers::COMMAND, Key::Y) {
+        answer.actions.push(Action::Redo);
+    } else if pressed(ui, Modifiers::COMMAND, Key::Z) {
+        answer.actions.push(Action::Undo);
     }
 }

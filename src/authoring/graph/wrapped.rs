@@ -1,21 +1,4 @@
-//! Text in a picture: how wide it will run, as far as that can be said without the letters at hand.
-
-/// The text for use in XML. What XML cannot hold at all is left out.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(' '),
-            letter if letter.is_control() => {}
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
-}
+//! Text in a picture, in lines: how wide it will run, as far as that can be said without the letters at hand.
 
 /// A text in at most so many lines of at most `width` pixels, with dots where something is left out.
 pub(super) fn wrapped(text: &str, width: i32, size: i32, most: usize) -> Vec<String> {
@@ -72,7 +55,7 @@ fn run(text: &str) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, wrapped};
+    use super::wrapped;
 
     #[test]
     fn a_text_is_wrapped_and_what_is_left_out_is_marked() {
@@ -86,10 +69,5 @@ mod tests {
         check("one line and another", 1, &["one line and anot…"]);
         check("a-word-that-is-too-long-for-any-line", 1, &["a-word-that-is-to…"]);
         check("it is a-word-that-is-too-long-for-any-line", 2, &["it is", "a-word-that-is-to…"]);
-    }
-
-    #[test]
-    fn what_would_be_a_tag_is_text() {
-        assert_eq!(escaped("a < b & \"c\"\n\u{1}"), "a &lt; b &amp; &quot;c&quot; ");
     }
 }
