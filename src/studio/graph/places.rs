@@ -83,8 +83,8 @@ impl Places {
             let after = |after: After| (after, named(text, label, bracket.span));
             match (bracket.name, bracket.key) {
                 ("Node", Some(key)) => {
-                    let named = named(text, key, key.to(bracket.span));
-                    encounter.nodes.push(NodePlace { named, replies: Vec::new() });
+                    let whole = named(text, key, key.to(bracket.span));
+                    encounter.nodes.push(NodePlace { named: whole, replies: Vec::new() });
                 }
                 ("Ending", Some(key)) => encounter.endings.push(named(text, key, key.to(bracket.span))),
                 ("Reply", _) if belongs_to_node(&outline, index) => {

@@ -27,6 +27,7 @@ pub(super) struct Shared {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other: who stops it, and whether there is news")]
 struct Slot {
     wanted: Option<Job>,
     /// Rises with everything that is to be looked at, or gone on with.

@@ -202,13 +202,12 @@ pub(super) fn at_caret(scenario: &Scenario, places: &Places, caret: usize) -> Op
         (name, Part::Ending(EndingId::at(at)))
     } else {
         let node = &written.nodes[spot.node?];
-        match spot.reply.map(|reply| &node.replies[reply].name) {
-            Some(reply) => (reply, Part::Reply(encounter.reply_named(reply)?)),
-            None => {
-                let name = &node.named.name;
-                let at = encounter.nodes.iter().position(|node| node.name == *name)?;
-                (name, Part::Node(NodeId::at(at)))
-            }
+        if let Some(reply) = spot.reply.map(|reply| &node.replies[reply].name) {
+            (reply, Part::Reply(encounter.reply_named(reply)?))
+        } else {
+            let name = &node.named.name;
+            let at = encounter.nodes.iter().position(|node| node.name == *name)?;
+            (name, Part::Node(NodeId::at(at)))
         }
     };
     Some((Element { encounter: EncounterId::at(spot.encounter), part }, name.clone()))

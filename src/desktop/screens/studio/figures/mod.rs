@@ -390,7 +390,7 @@ fn state(state: State, known: Option<&Surveyed>) -> String {
         State::Idle => format!("{}.", counted(made)),
         State::Paused => format!("Stopped. {}.", counted(made)),
         State::Done => format!("Done. {}, by players of all kinds.", counted(made)),
-        State::Running(stage) => match stage {
+        State::Running(doing) => match doing {
             Stage::Waiting => "It begins in a moment.".to_owned(),
             Stage::Solving(Solving::Reaching { reached, of }) => {
                 format!("Looking for a way to everything: {reached} of {of} found.")

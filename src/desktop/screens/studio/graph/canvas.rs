@@ -85,7 +85,7 @@ impl Canvas<'_> {
         }
 
         self.paint(ui, &response, map, memory);
-        self.tell(ui, &response, map, memory, answer);
+        self.tell(ui, &response, memory);
         let below = Rect::from_min_max(egui::pos2(whole.left(), pane.bottom() + style::GRID), whole.max);
         self.paint_foot(ui, below, &response, memory);
     }
@@ -245,7 +245,7 @@ impl Canvas<'_> {
     }
 
     /// What a screen reader hears: the whole, and where one stands.
-    fn tell(&self, ui: &Ui, response: &Response, _map: Map, memory: &Memory, _answer: &mut Answer) {
+    fn tell(&self, ui: &Ui, response: &Response, memory: &Memory) {
         let sheet = self.sheet();
         let endings = sheet.places.iter().filter(|place| place.rows.is_empty()).count();
         let summary = format!(
@@ -254,12 +254,12 @@ impl Canvas<'_> {
             sheet.places.len() - endings - 1,
         );
         let stands = response.has_focus().then(|| {
-            match memory.walk.way.and_then(|way| self.scene().leaving[memory.walk.place].get(way).copied()) {
-                Some(way) => format!("{} {}", words::way(sheet, way), self.numbers_of_way(way)),
-                None => {
-                    let place = memory.walk.place;
-                    format!("{}. {}", words::name(&sheet.places[place]), self.about(place, None))
-                }
+            let place = memory.walk.place;
+            let way = memory.walk.way.and_then(|way| self.scene().leaving[place].get(way).copied());
+            if let Some(way) = way {
+                format!("{} {}", words::way(sheet, way), self.numbers_of_way(way))
+            } else {
+                format!("{}. {}", words::name(&sheet.places[place]), self.about(place, None))
             }
         });
         reader::tell(ui, response, &format!("Graph of {}", sheet.title), &summary, stands);
