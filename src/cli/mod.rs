@@ -75,7 +75,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Check(check) => commands::check::run(terminal, &check),
         Verb::Simulate(simulate) => commands::simulate::run(terminal, &simulate),
         Verb::New(new) => commands::new::run(terminal, &new),
-        Verb::Studio(studio) => commands::window::run(terminal, &studio.window, Some(studio.file.as_deref())),
+        Verb::Studio(studio) => commands::window::run(terminal, &studio.window, Some(&studio)),
         Verb::Test(test) => commands::test::run(terminal, &test),
         Verb::Fmt(fmt) => commands::fmt::run(terminal, &fmt),
         Verb::Graph(graph) => commands::graph::run(terminal, &graph),

@@ -324,9 +324,8 @@ impl Memories {
             Screen::Progress => self.progress = progress::Memory::default(),
             Screen::Review => self.review = review::Memory::default(),
             // The library keeps its search, so that coming back from a customer finds the same shelf.
-            Screen::Library => {}
-            // A file lies on the bench until it is closed.
-            Screen::Studio => {}
+            // In Studio a file lies on the bench until it is closed.
+            Screen::Library | Screen::Studio => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `simmer` without a verb, and `simmer studio`: the window.
 
 use crate::cli::Outcome;
-use crate::cli::args::Window;
+use crate::cli::args::{Studio, Window};
 use crate::cli::error::Error;
 use crate::cli::terminal::Terminal;
 
@@ -16,7 +16,7 @@ const REHEARSED_SEED: u64 = 1;
 pub(in crate::cli) fn run(
     terminal: &mut Terminal<'_>,
     window: &Window,
-    studio: Option<Option<&str>>,
+    studio: Option<&Studio>,
 ) -> Result<Outcome, Error> {
     use crate::cli::page::Line;
     use crate::desktop::desk::Desk;
@@ -25,8 +25,8 @@ pub(in crate::cli) fn run(
 
     let folders = Folders::find(window.folders.data.as_deref())?;
     let mut desk = Desk::open(folders, &window.folders.scenarios);
-    if let Some(file) = studio {
-        desk.begin_in_studio(file).map_err(|words| Error::Studio { words })?;
+    if let Some(studio) = studio {
+        desk.begin_in_studio(studio.file.as_deref()).map_err(|words| Error::Studio { words })?;
     }
     let preferences = desk.settings.preferences_mut();
     if window.dark {
@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(
 pub(in crate::cli) fn run(
     _terminal: &mut Terminal<'_>,
     _window: &Window,
-    _studio: Option<Option<&str>>,
+    _studio: Option<&Studio>,
 ) -> Result<Outcome, Error> {
     Err(Error::NoWindow)
 }

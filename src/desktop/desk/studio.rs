@@ -146,13 +146,11 @@ impl Desk {
         if !path.exists()
             && let Ok(entry) = self.library.find(typed)
         {
-            match &entry.path {
-                Some(path) => return self.open_path(&path.clone()),
-                None => {
-                    self.open_shipped(&entry.file_name);
-                    return Ok(());
-                }
+            if let Some(path) = &entry.path {
+                return self.open_path(path);
             }
+            self.open_shipped(&entry.file_name);
+            return Ok(());
         }
         self.open_path(&path)
     }
@@ -231,15 +229,14 @@ impl Desk {
     fn close_studio(&mut self) {
         self.put_studio_down();
         self.files.said_nothing();
-        if let Some(studio) = self.studio.take()
-            && !studio.keeping().state().is_saved()
-        {
-            let name = studio.document().name();
-            self.files.note =
-                Some(format!("What you wrote in {name} is not saved. It is kept, and stands under Go on."));
-            // Where no draft could be kept, the text stays where it is.
-            if let Some(trouble) = studio.keeping().trouble().filter(|_| !studio.keeping().is_drafted()) {
-                self.files.note = None;
+        if let Some(studio) = self.studio.take() {
+            let keeping = studio.keeping();
+            if keeping.is_drafted() {
+                let name = studio.document().name();
+                self.files.note =
+                    Some(format!("What you wrote in {name} is not saved. It is kept, and stands under Go on."));
+            } else if let Some(trouble) = keeping.trouble() {
+                // No draft could be kept: the text stays where it is.
                 self.files.problem = Some(trouble);
                 self.studio = Some(studio);
             }
@@ -297,22 +294,23 @@ impl Desk {
             }
             // The clash shows by itself.
             Ok(None) | Err(NotSaved::Clash) => {}
-            Err(NotSaved::Taken(path)) => match typed {
-                Some(typed) => {
-                    let why =
-                        format!("{} is there already. Replacing keeps it among the earlier copies.", path.display());
-                    self.files.ask(typed, why, true);
-                }
-                None => {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    let folder = self.folders.scenarios.clone();
-                    let free = free_name(&name, |name| folder.join(name).symlink_metadata().is_err());
-                    let why = format!("{name} is in your scenarios folder already, so this copy needs another name.");
-                    self.files.ask(free, why, false);
-                }
-            },
+            Err(NotSaved::Taken(path)) => self.ask_for_name(&path, typed),
             Err(NotSaved::Failed(error)) => self.files.problem = Some(error.to_string()),
         }
+    }
+
+    /// There is a file already where the text would go. `typed`: the name that was given.
+    fn ask_for_name(&mut self, path: &Path, typed: Option<String>) {
+        if let Some(typed) = typed {
+            let why = format!("{} is there already. Replacing keeps it among the earlier copies.", path.display());
+            self.files.ask(typed, why, true);
+            return;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = &self.folders.scenarios;
+        let free = free_name(&name, |name| folder.join(name).symlink_metadata().is_err());
+        let why = format!("{name} is in your scenarios folder already, so this copy needs another name.");
+        self.files.ask(free, why, false);
     }
 
     /// What was saved is met by everybody at once.

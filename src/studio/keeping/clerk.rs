@@ -96,7 +96,6 @@ impl Clerk {
     }
 
     /// One without a thread: everything is done when it is asked for.
-    #[cfg(test)]
     pub(super) fn without_thread() -> Self {
         Self { hands: Hands::Own, open: 0, done: Vec::new() }
     }

@@ -67,7 +67,7 @@ pub(super) fn look(path: &Path, known: Option<&Print>, now: Timestamp) -> Found 
     }
     let changed = data.modified().ok();
     let as_before = |known: &&Print| known.settled && known.length == data.len() && known.changed == changed;
-    if known.filter(as_before).is_some() {
+    if known.as_ref().is_some_and(as_before) {
         return Found::Same(None);
     }
     let bytes = match read(path) {

@@ -16,7 +16,7 @@ use crate::library::is_plan;
 /// A file that cannot lie on the bench.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    #[error("{} is not there.", .0.display())]
+    #[error("{} is not there. Check the spelling, or begin it as a new scenario.", .0.display())]
     NotThere(PathBuf),
     #[error("{} is a folder. Name a scenario file in it; its name ends in .ron.", .0.display())]
     Folder(PathBuf),
@@ -31,7 +31,7 @@ pub enum OpenError {
 impl Default for Keeping {
     /// A text that is kept nowhere.
     fn default() -> Self {
-        Self::new(None, Clerk::begin(), Place::Shipped(String::new()), Standing::Shipped, "", "")
+        Self::new(None, Clerk::without_thread(), Place::Shipped(String::new()), Standing::Shipped, "", "")
     }
 }
 
@@ -92,7 +92,8 @@ impl Keeping {
     ) -> Result<(Self, String), OpenError> {
         match &draft.place {
             Place::File(path) => match Self::open(archive.clone(), path, now) {
-                Err(OpenError::NotThere(path)) => Ok((Self::begin(archive, &path, ""), String::new())),
+                // Whatever stands there now, what was written can still be had.
+                Err(_) => Ok((Self::begin(archive, path, ""), String::new())),
                 opened => opened,
             },
             Place::Shipped(name) => {

@@ -195,17 +195,17 @@ fn saving_under_another_name_asks_before_it_replaces() {
     std::fs::write(window.state().scenario("other.ron"), "// theirs\n").unwrap();
     press(&mut window, SHIFT_TOO, Key::S);
     fill(&mut window, "Name or path", "other.txt");
-    click(&mut window, Role::Button, "Save");
+    click(&mut window, Role::Button, "Save under this name");
     assert!(says(&window, "other.ron would do"));
     fill(&mut window, "Name or path", "other");
-    click(&mut window, Role::Button, "Save");
+    click(&mut window, Role::Button, "Save under this name");
     assert!(says(&window, "is there already"));
     assert!(window.query_by_role_and_label(Role::Button, "Replace the file that is there").is_some());
     press(&mut window, Modifiers::NONE, Key::Escape);
     assert!(says(&window, "Not saved yet"));
     press(&mut window, SHIFT_TOO, Key::S);
     fill(&mut window, "Name or path", "other");
-    click(&mut window, Role::Button, "Save");
+    click(&mut window, Role::Button, "Save under this name");
     click(&mut window, Role::Button, "Replace the file that is there");
     assert!(says(&window, "other.ron") && says(&window, "Saved"));
 }

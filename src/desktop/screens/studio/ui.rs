@@ -4,7 +4,7 @@ use egui::{CursorIcon, Key, Label, Modifiers, Rect, Sense, Ui, UiBuilder, Widget
 
 use super::file::{self, Sheet};
 use super::{Action, Bench, View, figures, findings, graph, shelf, talk, text};
-use crate::desktop::theme::widgets::{self, Card, keyed_action, link, paragraph};
+use crate::desktop::theme::widgets::{self, keyed_action, link, paragraph};
 use crate::desktop::theme::{TextRole, Theme, style};
 
 /// What stands beside the text.
@@ -110,17 +110,19 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
 
 fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) -> Vec<Action> {
     let mut answer = Answer::default();
-    memory.begin(bench);
-    memory.file.follow(&bench.file);
-    let is_covered = bench.file.offer.is_some() || memory.file.sheet().is_some();
     let whole = ui.available_rect_before_wrap();
     let alone = theme.one_column(whole.width());
+    memory.begin(bench, alone);
+    memory.file.follow(&bench.file);
+    let is_covered = bench.file.offer.is_some() || memory.file.sheet().is_some();
     keys(ui, &bench.file, alone, memory, &mut answer);
 
     let at = pos2(whole.left() + 2.0 * style::GRID, whole.top() + style::GRID);
     let room = Rect::from_min_max(at, pos2(whole.right() - 2.0 * style::GRID, whole.bottom()));
     let drawn = ui.scope_builder(UiBuilder::new().id_salt("head").max_rect(room), |ui| {
         ui.spacing_mut().item_spacing.y = style::GRID / 2.0;
+        // As high as the highest of a row, so that all of it stands on one line.
+        ui.spacing_mut().interact_size.y = theme.scaled(30.0);
         head(ui, theme, bench, alone, memory, &mut answer);
         told(ui, theme, bench, memory, &mut answer);
     });
@@ -183,15 +185,16 @@ fn draw_bench(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory) ->
 
 impl Memory {
     /// Another text than before lies on the bench: nothing of the one before is kept but how the window is divided.
-    fn begin(&mut self, bench: &Bench) {
+    fn begin(&mut self, bench: &Bench, alone: bool) {
+        if !alone && self.beside == Pane::Text {
+            // There is room for both again.
+            self.beside = Pane::Findings;
+        }
         if self.opened == Some(bench.file.opened) {
-            if self.beside == Pane::Text && self.at != Pane::Text {
-                self.beside = self.at;
-            }
             return;
         }
         *self = Self {
-            beside: if self.beside == Pane::Text { Pane::Findings } else { self.beside },
+            beside: if alone { Pane::Text } else { self.beside },
             split: self.split,
             opened: Some(bench.file.opened),
             at: Pane::Text,
@@ -282,7 +285,8 @@ fn head(ui: &mut Ui, theme: &Theme, bench: &Bench, alone: bool, memory: &mut Mem
         if keyed_action(ui, theme, "F1", "Keys").clicked() {
             memory.file.open(Sheet::Keys, file);
         }
-        if keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
+        // With large text there is room in the row below.
+        if !alone && keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
             answer.actions.push(Action::Close);
         }
     });
@@ -292,9 +296,12 @@ fn head(ui: &mut Ui, theme: &Theme, bench: &Bench, alone: bool, memory: &mut Mem
         if let Some(chosen) = widgets::segmented(ui, theme, group, panes, memory.beside).inner {
             memory.show(chosen, alone);
         }
+        ui.add_space(style::GRID);
+        if alone && keyed_action(ui, theme, "Ctrl+W", "Close").clicked() {
+            answer.actions.push(Action::Close);
+        }
         // Where text is large, F1 leads to these.
         if !alone {
-            ui.add_space(style::GRID);
             if link(ui, theme, "Save as\u{2026}").clicked() {
                 memory.file.open(Sheet::SaveAs, file);
             }
@@ -342,16 +349,15 @@ fn told(ui: &mut Ui, theme: &Theme, bench: &Bench, memory: &mut Memory, answer: 
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
     }
     if file.clash.is_some() && memory.file.sheet() != Some(Sheet::Clash) {
-        Card::new().show(ui, theme, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                let words = "This file was changed elsewhere while you were writing.";
-                let said = label(ui, theme, TextRole::Interface, theme.colors.ink, words);
-                ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(accesskit::Live::Assertive));
-                if keyed_action(ui, theme, "Ctrl+Shift+M", "Compare and decide").clicked() {
-                    answer.actions.push(Action::File(file::Action::Compare));
-                    memory.file.open(Sheet::Clash, file);
-                }
-            });
+        ui.horizontal_wrapped(|ui| {
+            let words = "This file was changed elsewhere while you were writing.";
+            let said = label(ui, theme, TextRole::Interface, theme.colors.heat, words);
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(accesskit::Live::Assertive));
+            ui.add_space(style::GRID);
+            if keyed_action(ui, theme, "Ctrl+Shift+M", "Compare and decide").clicked() {
+                answer.actions.push(Action::File(file::Action::Compare));
+                memory.file.open(Sheet::Clash, file);
+            }
         });
     }
 }

@@ -75,7 +75,7 @@ impl Memory {
     }
 }
 
-/// Draws the page that lies over the panes, if one does. True where it was closed just now.
+/// Draws the page that lies over the panes, if one does.
 pub fn draw_sheet(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &mut Vec<Done>) {
     if let Some(offer) = &view.offer {
         page::page(ui, theme, "studio draft", |ui| {
@@ -141,7 +141,7 @@ fn save_as(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let save = |replaces| Done::File(Action::SaveAs { typed: memory.name.clone(), replaces });
         ui.horizontal_wrapped(|ui| {
-            if Button::primary("Save").show(ui, theme).clicked() || entered {
+            if Button::primary("Save under this name").show(ui, theme).clicked() || entered {
                 actions.push(save(false));
             }
             if asks.is_some_and(|asks| asks.can_replace && asks.suggested == memory.name)
@@ -229,9 +229,10 @@ fn keys(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
         for group in KEYS {
             Card::new().show(ui, theme, |ui| {
                 section_title(ui, theme, group.name);
+                ui.spacing_mut().item_spacing.y = style::GRID / 2.0;
+                ui.spacing_mut().interact_size.y = theme.scaled(24.0);
                 for (key, does) in group.keys {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().interact_size.y = 0.0;
+                    ui.horizontal(|ui| {
                         let from = ui.cursor().left();
                         key_cap(ui, theme, key);
                         let used = ui.cursor().left() - from;
