@@ -23,7 +23,7 @@ pub(super) fn press(ui: &Ui, sheet: &Sheet<'_>, response: &Response, memory: &mu
     } else if response.double_clicked() {
         let byte = byte_at(ui, sheet, memory, pointer);
         memory.editor.select_word(byte);
-    } else if begins && response.is_pointer_button_down_on() {
+    } else if response.clicked() || (begins && response.is_pointer_button_down_on()) {
         response.request_focus();
         let byte = byte_at(ui, sheet, memory, pointer);
         memory.editor.place(byte, shift);
@@ -38,8 +38,10 @@ pub(super) fn press(ui: &Ui, sheet: &Sheet<'_>, response: &Response, memory: &mu
         } else {
             (pointer.y - sheet.rect.bottom()).max(0.0)
         };
-        if beyond != 0.0 {
-            memory.scroll += f64::from(beyond) * PULL;
+        let reach = sheet.reach(memory.editor.lines().rows());
+        let pulled = (memory.scroll + f64::from(beyond) * PULL).clamp(0.0, reach);
+        if (pulled - memory.scroll).abs() > 0.5 {
+            memory.scroll = pulled;
             memory.reveals = Reveal::No;
             ui.ctx().request_repaint();
         }

@@ -48,8 +48,8 @@ fn what_was_typed_is_taken_back_and_done_again_and_the_caret_follows() {
 fn what_is_typed_behind_taking_back_holds_for_what_comes_of_it() {
     let mut window = open(light(), "");
     type_in(&mut window, "one two");
-    window.key_press_modifiers(COMMAND, Key::Z);
-    window.event(Event::Text("x".to_owned()));
+    let both = [pressed(Key::Z, COMMAND), Event::Text("x".to_owned())];
+    window.input_mut().events.extend(both);
     settle(&mut window);
     assert_eq!(text(&window), "one x");
 }
@@ -109,17 +109,30 @@ fn the_mouse_puts_the_caret_and_selects() {
     let rect = window.get_by_role_and_label(Role::MultilineTextInput, "Text").rect();
     let spot = pos2(rect.left() + 90.0, rect.top() + 30.0);
     let click = |window: &mut Window<'_>| {
-        window.drag_at(spot);
-        window.run();
-        window.drop_at(spot);
-        window.run();
+        let button = |pressed| Event::PointerButton {
+            pos: spot,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        // Within one frame, so that it is quick enough for a double click.
+        window.input_mut().events.extend([Event::PointerMoved(spot), button(true), button(false)]);
     };
     click(&mut window);
+    window.run();
     let at = caret(&window);
     assert!((9..18).contains(&at), "in the second line: {at}");
-    click(&mut window);
+    window.run_steps(4);
+    for _ in 0..2 {
+        click(&mut window);
+    }
+    window.run();
     assert_eq!(window.state().memory.text.editor.selected(), "three");
-    click(&mut window);
+    window.run_steps(4);
+    for _ in 0..3 {
+        click(&mut window);
+    }
+    window.run();
     assert_eq!(window.state().memory.text.editor.selected(), "three four\n");
     window.drag_at(pos2(rect.left() + 2.0, rect.top() + 8.0));
     window.run();
@@ -193,6 +206,10 @@ const KEYS: [Key; 12] = [
     Key::Z,
 ];
 
+fn pressed(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
 #[derive(Debug, Clone)]
 enum Happens {
     Text(String),
@@ -229,20 +246,31 @@ proptest! {
         let mut window = open(light(), &begin);
         for frame in all {
             for what in frame {
-                match what {
-                    Happens::Text(text) => window.event(Event::Text(text)),
-                    Happens::Paste(text) => window.event(Event::Paste(text)),
-                    Happens::Cut => window.event(Event::Cut),
-                    Happens::Key(key, modifiers) => window.key_press_modifiers(modifiers, key),
-                    Happens::Press(x, y) => window.drag_at(pos2(x, y)),
-                    Happens::Release(x, y) => window.drop_at(pos2(x, y)),
+                // All of it in one frame.
+                let button = |x: f32, y: f32, pressed| Event::PointerButton {
+                    pos: pos2(x, y),
+                    button: egui::PointerButton::Primary,
+                    pressed,
+                    modifiers: Modifiers::NONE,
+                };
+                let events = match what {
+                    Happens::Text(text) => vec![Event::Text(text)],
+                    Happens::Paste(text) => vec![Event::Paste(text)],
+                    Happens::Cut => vec![Event::Cut],
+                    Happens::Key(key, modifiers) => vec![pressed(key, modifiers)],
+                    Happens::Press(x, y) => vec![Event::PointerMoved(pos2(x, y)), button(x, y, true)],
+                    Happens::Release(x, y) => vec![Event::PointerMoved(pos2(x, y)), button(x, y, false)],
                     Happens::Elsewhere(text) => {
                         window.state_mut().studio.edit(Change { range: 0..0, inserted: text });
+                        Vec::new()
                     }
-                }
+                };
+                window.input_mut().events.extend(events);
             }
             window.step();
         }
+        window.drop_at(pos2(300.0, 300.0));
+        window.step();
         settle(&mut window);
         text(&window);
     }

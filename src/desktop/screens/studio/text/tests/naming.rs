@@ -1,6 +1,7 @@
 //! What is offered while one writes, and where names lead.
 
 use super::*;
+use crate::authoring::fmt::format_text;
 
 /// A scenario of which one name is to be written.
 fn without(name: &str) -> String {
@@ -93,10 +94,11 @@ fn a_misspelt_name_is_mended_by_keyboard_and_from_the_list() {
 
 #[test]
 fn the_text_is_laid_out_in_one_step() {
-    let untidy = DORIS.replacen("    format: 1,\n", "format:1,\n", 1);
+    let tidy = format_text(DORIS).unwrap();
+    let untidy = tidy.replacen("    format: 1,\n", "format:1,\n", 1);
     let mut window = open(light(), &untidy);
     press_with(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
-    assert_eq!(text(&window), DORIS);
+    assert_eq!(text(&window), tidy);
     assert!(has_label(&window, "Laid out."));
     press_with(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(text(&window), untidy);
