@@ -135,7 +135,7 @@ fn twice_as_large_it_stays_within_the_window() {
 fn a_target_is_met_missed_or_not_settled() {
     let extreme = |found: i64, proved: i64| {
         let witness = Witness { seed: 0, mode: Mode::Steps, inputs: Vec::new(), replies: 0 };
-        Some(Extreme { found, proved, witness })
+        Some(Extreme { found, proved, outcome: crate::scenario::vocabulary::Outcome::Satisfied, witness })
     };
     let check = |skill: Option<Skill>, best: (i64, i64), worst: (i64, i64), expected: &[(&str, &str)]| {
         let range =
