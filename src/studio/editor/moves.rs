@@ -49,12 +49,14 @@ impl Editor {
         self.select(Selection { anchor, caret });
     }
 
-    /// Selects the word that a byte is in, or the run of blanks or signs.
+    /// Selects the word that a byte is in or beside, else the run of blanks or signs.
     pub fn select_word(&mut self, byte: usize) {
         let byte = self.text.floor_char_boundary(byte);
         let line = self.lines.range(self.lines.line_at(byte));
         let (before, after) = (&self.text[line.start..byte], &self.text[byte..line.end]);
-        let of = after.chars().next().or_else(|| before.chars().next_back()).map(class);
+        let beside = [after.chars().next(), before.chars().next_back()].map(|sign| sign.map(class));
+        let of =
+            beside.iter().flatten().find(|class| **class == Class::Word).or(beside.iter().flatten().next()).copied();
         let belongs = |sign: &char| Some(class(*sign)) == of;
         let back: usize = before.chars().rev().take_while(belongs).map(char::len_utf8).sum();
         let on: usize = after.chars().take_while(belongs).map(char::len_utf8).sum();

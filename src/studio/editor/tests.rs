@@ -100,6 +100,8 @@ fn up_and_down_keep_their_column_in_rows_that_are_broken() {
 fn words_and_lines_are_selected_whole() {
     check("one tw‸o three", |editor| editor.select_word(6), "one ‡two‸ three");
     check("one‸ two", |editor| editor.select_word(7), "one ‡two‸");
+    check("‸one  two", |editor| editor.select_word(3), "‡one‸  two");
+    check("‸one   two", |editor| editor.select_word(4), "one‡   ‸two");
     check("‸a\nbc\nd", |editor| editor.select_line(3), "a\n‡bc\n‸d");
     check("‸a\nb", Editor::select_all, "‡a\nb‸");
 }

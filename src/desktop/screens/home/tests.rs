@@ -34,6 +34,7 @@ fn after_doris_marisol_waits() {
     Customers: Everyone you can meet, and how it went.
     Progress: Your five skills, over all your calls.
     Boards: Yours, and your team’s if it has one.
+    Studio: Write and change scenarios, and see at once what they do.
     Settings: Text size, clocks, your data.
     "#);
 }
@@ -83,6 +84,7 @@ fn when_all_were_met_somebody_can_be_met_again() {
     Customers: Everyone you can meet, and how it went. One file cannot be played.
     Progress: Your five skills, over all your calls.
     Boards: Yours, and your team’s if it has one.
+    Studio: Write and change scenarios, and see at once what they do.
     Settings: Text size, clocks, your data.
     "#);
 }

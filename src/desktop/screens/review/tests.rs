@@ -92,9 +92,9 @@ fn an_answer_is_told_at_once_with_the_authors_reason_and_the_better_line() {
     }
     insta::assert_snapshot!(words, @r#"
     ideal-version: Asks the ideal It would have earned 2 of 2. true None
-    sixty-pounds: Asks the ideal It would have earned 0 of 2. false Some("“Say the ideal version o")
-    three-choices: Asks the ideal It would have earned 0.8 of 2. false Some("“Say the ideal version o")
-    priority-slot: Asks the ideal It would have earned 0 of 2. false Some("“Say the ideal version o")
+    sixty-pounds: Asks the ideal It would have earned 0 of 2. false Some("“Tell me how Friday nigh")
+    three-choices: Asks the ideal It would have earned 0.8 of 2. false Some("“Tell me how Friday nigh")
+    priority-slot: Asks the ideal It would have earned 0 of 2. false Some("“Tell me how Friday nigh")
     "#);
 }
 

@@ -22,7 +22,7 @@ fn a_decision_is_told_with_what_it_did() {
     live.say("went-back-over-it");
     let present = live.now();
     let effect = present.last.as_ref().expect("something was said");
-    assert!(effect.done.starts_with("You waited in from eight"));
+    assert!(effect.done.starts_with("You kept the whole morning"));
     assert_eq!(
         effect.shown.iter().map(|shown| format!("{}, {}", shown.words, shown.credit)).collect::<Vec<_>>(),
         [

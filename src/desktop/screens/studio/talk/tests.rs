@@ -14,8 +14,8 @@ use crate::studio::document::Change;
 use crate::studio::live::Stage;
 
 const TEXT: &str = include_str!("../../../../../scenarios/before-saturday.ron");
-const FIRST: &str = "You waited in from eight, you were four feet from that door, and then we wrote and told you that \
-                     you weren’t. What happened after the message came?";
+const FIRST: &str = "You kept the whole morning free for us, you were four feet from that door, and then our message put \
+                     the blame on you. What happened after that?";
 
 /// The pane over a text, and what it answered.
 struct Bench {
@@ -108,7 +108,7 @@ fn a_reply_is_spoken_by_its_number_and_the_focus_stays() {
     let place = order.iter().position(|text| text == FIRST).unwrap();
     press(&mut pane, [Key::Num1, Key::Num2, Key::Num3, Key::Num4][place]);
     assert_eq!(pane.state().node(), "nobody-asked");
-    pane.get_by_label_contains("You: You waited in from eight");
+    pane.get_by_label_contains("You: You kept the whole morning");
     let focused = pane.root().children_recursive().find(egui_kittest::Node::is_focused);
     let name = focused.and_then(|node| node.accesskit_node().label());
     assert_eq!(name.as_deref(), Some("Listen on"), "what can be done next has the focus");
