@@ -69,7 +69,7 @@ pub struct Answer {
 }
 
 impl Pane {
-    const ALL: [(Self, &str); 5] = [
+    pub(super) const ALL: [(Self, &str); 5] = [
         (Self::Text, "Text"),
         (Self::Findings, "Findings"),
         (Self::Graph, "Graph"),
