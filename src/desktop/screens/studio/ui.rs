@@ -1,6 +1,7 @@
 use std::ops::Range;
 
-use egui::{CursorIcon, Key, Label, Modifiers, Rect, Sense, Ui, UiBuilder, WidgetInfo, WidgetType, accesskit, pos2};
+use egui::text::LayoutJob;
+use egui::{CursorIcon, Key, Modifiers, Rect, Sense, Ui, UiBuilder, WidgetInfo, WidgetType, accesskit, pos2};
 
 use super::file::{self, Sheet};
 use super::{Action, Bench, View, figures, findings, graph, shelf, talk, text};
@@ -331,7 +332,7 @@ fn name(ui: &mut Ui, theme: &Theme, file: &file::View) {
     let mut job = theme.job(TextRole::Strong, theme.colors.ink, file.name.as_str(), theme.scaled(280.0));
     job.wrap.max_rows = 1;
     job.wrap.break_anywhere = true;
-    let response = ui.add(Label::new(job)).on_hover_text(&file.place);
+    let response = laid_out(ui, job).on_hover_text(&file.place);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(accesskit::Role::Heading);
         node.set_label(file.name.as_str());
@@ -341,7 +342,18 @@ fn name(ui: &mut Ui, theme: &Theme, file: &file::View) {
 }
 
 fn label(ui: &mut Ui, theme: &Theme, role: TextRole, color: egui::Color32, words: &str) -> egui::Response {
-    ui.add(Label::new(theme.job(role, color, words, f32::INFINITY)))
+    let job = theme.job(role, color, words, ui.max_rect().width());
+    laid_out(ui, job)
+}
+
+/// Words in a row of other things, in the middle of it as they are. A plain label in a row that wraps goes its own way.
+fn laid_out(ui: &mut Ui, job: LayoutJob) -> egui::Response {
+    let words = job.text.clone();
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, words.as_str()));
+    ui.painter().galley(rect.min, galley, egui::Color32::PLACEHOLDER);
+    response
 }
 
 /// What has to be known about the file before one writes on.
