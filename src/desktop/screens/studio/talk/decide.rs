@@ -69,8 +69,13 @@ fn deeds(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory) {
     if present.deeds.is_empty() {
         return;
     }
+    // Where the replies open, Enter is not to do what has come into the place of what was done last.
+    ui.push_id(is_listening, |ui| row_of_deeds(ui, pen, memory, is_listening));
+}
+
+fn row_of_deeds(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory, is_listening: bool) {
     ui.horizontal_wrapped(|ui| {
-        for deed in &present.deeds {
+        for deed in &pen.present.deeds {
             let response = pill(ui, pen.theme, Some(deed.key), &deed.words, false);
             if is_listening {
                 greet(&response, memory);

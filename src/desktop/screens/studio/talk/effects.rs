@@ -57,8 +57,8 @@ fn score(ui: &mut Ui, pen: &Pen<'_>) {
     let theme = pen.theme;
     let score = &pen.present.score;
     section_title(ui, theme, "If it ended now");
-    let words =
-        format!("{} of 1000, {}. Satisfaction {}.", score.overall, score.outcome.words(), tenths(score.satisfaction),);
+    let (overall, outcome) = (score.overall, score.outcome);
+    let words = format!("{overall} of 1000, {outcome}. Satisfaction {}.", tenths(score.satisfaction));
     paragraph(ui, theme, TextRole::Interface, theme.colors.ink, &words);
     if pen.present.is_edited {
         let words = "The state was changed by hand: this cannot be compared with any other score.";

@@ -59,7 +59,6 @@ fn phrases(theme: &Theme, said: &[Said], width: f32) -> LayoutJob {
         if phrase.lapse {
             job.append(" ", 0.0, quote(ink));
             job.append("(a pause)", 0.0, soft.clone());
-            job.append(" ", 0.0, quote(ink));
         }
     }
     job

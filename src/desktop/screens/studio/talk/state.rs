@@ -141,7 +141,7 @@ fn beginnings(ui: &mut Ui, pen: &mut Pen<'_>, memory: &mut Memory) {
         let inside = format!("{}: ", present.scenario.encounter(*encounter).name);
         let inside = if several { inside } else { String::new() };
         ui.push_id((encounter.0, node.0), |ui| {
-            ui.horizontal_wrapped(|ui| {
+            ui.horizontal(|ui| {
                 paragraph(ui, pen.theme, TextRole::Interface, pen.theme.colors.ink, &format!("{inside}{name}"));
                 if named_link(ui, pen, "after the shortest way", name) {
                     pen.act(Action::BeginAt(*encounter, *node));
