@@ -19,7 +19,7 @@ pub(crate) const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "o
 fn no_file_has_a_finding() {
     for name in SHIPPED {
         let path = format!("{}/scenarios/{name}.ron", env!("CARGO_MANIFEST_DIR"));
-        let loaded = load(name, &std::fs::read(path).unwrap());
+        let loaded = load(name, std::fs::read(path).unwrap());
         assert!(loaded.findings.is_empty(), "{name}: {:#?}", loaded.findings);
     }
 }

@@ -105,5 +105,5 @@ fn a_file_too_large_is_not_read() {
      = expected: at most 32 MiB
      = help: divide the scenario into several files
     ");
-    assert!(decode("a.ron", &vec![b' '; MAXIMUM_SIZE]).is_ok());
+    assert!(decode("a.ron", vec![b' '; MAXIMUM_SIZE]).is_ok());
 }
