@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::document::Change;
 use crate::authoring::assist::{Assist, Completion, Symbol};
 use crate::authoring::fmt::format_text;
+use crate::diagnostic::Span;
 use crate::scenario::name::Kind;
 
 /// What is asked. Places are bytes.
@@ -163,7 +164,7 @@ impl Said {
 fn said(assist: &Assist, wish: Wish) -> Said {
     match wish {
         Wish::Completions(at) => Said::Completions(assist.complete(at)),
-        Wish::Definition(at) => Said::Definition(assist.definitions(at).first().map(|span| span.range())),
+        Wish::Definition(at) => Said::Definition(assist.definitions(at).first().copied().map(Span::range)),
         Wish::Parts => {
             let mut parts = Vec::new();
             list(&assist.symbols(), None, &mut parts);
@@ -190,7 +191,7 @@ fn list(symbols: &[Symbol], within: Option<&str>, parts: &mut Vec<Part>) {
 fn layout(text: &str) -> Layout {
     match format_text(text) {
         Ok(laid_out) => Change::between(text, &laid_out).map_or(Layout::Same, Layout::Change),
-        Err(findings) => Layout::Broken(findings.first().and_then(|finding| finding.span).map(|span| span.range())),
+        Err(findings) => Layout::Broken(findings.first().and_then(|finding| finding.span).map(Span::range)),
     }
 }
 

@@ -183,7 +183,7 @@ impl Editor {
     /// Where a stretch of the document, as it was at a version, is now.
     pub fn today(&self, version: u64, range: Range<usize>) -> Range<usize> {
         let since = self.journal.iter().filter(|(led_to, _)| *led_to > version).map(|(_, change)| change);
-        let range = since.chain(&self.fresh).fold(range, |range, change| moved(range, change));
+        let range = since.chain(&self.fresh).fold(range, moved);
         let whole = |byte: usize| self.text.floor_char_boundary(byte);
         whole(range.start)..whole(range.end)
     }
@@ -241,8 +241,7 @@ fn between(old: &str, new: &str) -> Option<Change> {
         return None;
     }
     let same = |(one, other): &(&u8, &u8)| one == other;
-    let start = old.bytes().len().min(new.len());
-    let start = old.as_bytes().iter().zip(new.as_bytes()).take(start).take_while(same).count();
+    let start = old.as_bytes().iter().zip(new.as_bytes()).take_while(same).count();
     let start = old.floor_char_boundary(start);
     let (old_rest, new_rest) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
     let mut end = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();

@@ -179,17 +179,13 @@ impl Reader<'_> {
     fn raw_text(&mut self, start: usize, from: usize, hashes: u8) -> Open {
         let close = format!("\"{}", "#".repeat(usize::from(hashes)));
         let from = from.min(self.end);
-        match self.text[from..self.end].find(&close) {
-            Some(length) => {
-                self.at = start;
-                self.push(from + length + close.len(), Ink::Text);
-                Open::Nothing
-            }
-            None => {
-                self.at = start;
-                self.push(self.end, Ink::Text);
-                Open::RawText(hashes)
-            }
+        self.at = start;
+        if let Some(length) = self.text[from..self.end].find(&close) {
+            self.push(from + length + close.len(), Ink::Text);
+            Open::Nothing
+        } else {
+            self.push(self.end, Ink::Text);
+            Open::RawText(hashes)
         }
     }
 

@@ -16,7 +16,7 @@ use super::ui::Answer;
 use crate::desktop::screens::text::ended;
 use crate::desktop::theme::widgets::{link, paragraph, section_title, show_focus};
 use crate::desktop::theme::{TextRole, Theme, style};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::studio::Studio;
 use crate::studio::checking::Checked;
 
@@ -50,14 +50,14 @@ pub fn everywhere(ui: &Ui, view: &View, caret: usize, answer: &mut Answer) {
     let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::F8));
     let places = view.checked.findings.iter().filter_map(|finding| finding.span);
     let place = if pressed(Modifiers::SHIFT) {
-        let before = places.clone().filter(|place| place.end < caret).next_back();
+        let before = places.clone().rfind(|place| place.end < caret);
         before.or_else(|| places.clone().next_back())
     } else if pressed(Modifiers::NONE) {
         places.clone().find(|place| place.start > caret).or_else(|| places.clone().next())
     } else {
         None
     };
-    answer.go_to = place.map(|place| place.range()).or(answer.go_to.take());
+    answer.go_to = place.map(Span::range).or(answer.go_to.take());
 }
 
 /// Draws the list.
@@ -129,7 +129,7 @@ fn group(
         let same = of[..place].iter().filter(|(_, other)| other.message == finding.message).count();
         let id = Id::new(("finding", finding.rule, &finding.message, same));
         if row(ui, theme, id, finding, checked.lines[*index]).clicked() {
-            answer.go_to = Some(finding.span.map_or(0..0, |span| span.range()));
+            answer.go_to = Some(finding.span.map_or(0..0, Span::range));
         }
         ui.horizontal_wrapped(|ui| {
             ui.add_space(theme.scaled(16.0));

@@ -170,7 +170,7 @@ fn what_the_desk_changes_elsewhere_is_taken_over() {
 
 #[test]
 fn a_large_file_is_gone_through_and_written_in() {
-    let many: String = (0..30_000).map(|line| format!("// line {line}\n")).collect();
+    let many = (0..30_000).map(|line| format!("// line {line}")).collect::<Vec<_>>().join("\n") + "\n";
     let mut window = open(light(), &many);
     press_with(&mut window, COMMAND, Key::End);
     assert!(has_label(&window, "Line 30001 of 30001"));
