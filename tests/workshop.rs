@@ -83,13 +83,13 @@ fn a_changed_line_is_shown_and_written_anew_when_asked() {
     };
     let before = plans();
     let ran = home.run(&["test", "mine", "--update"]);
-    says(ran.expect(1), "- You turned the bedroom off to bring it down, and it doubled anyway.");
+    says(ran.expect(1), "- You gave up a warm bedroom, Mrs Pym, and saved nothing by it.");
     says(&ran, "Nothing was written. `simmer test --update --yes` writes without asking.");
     says(home.run(&["test", "mine", "--update", "--format", "json"]).expect(1), "\"updated\": false");
     assert_eq!(plans(), before, "nobody was asked");
     let ran = home.run(&["test", "mine", "--update", "--yes"]);
     says(ran.expect(0), "1 written anew");
-    says(&ran, "- You turned the bedroom off to bring it down, and it doubled anyway.");
+    says(&ran, "- You gave up a warm bedroom, Mrs Pym, and saved nothing by it.");
     says(home.run(&["test", "mine"]).expect(0), "2 plans, and all hold");
 }
 
