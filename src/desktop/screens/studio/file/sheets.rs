@@ -232,6 +232,12 @@ fn keys(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
                 ui.spacing_mut().item_spacing.y = style::GRID / 2.0;
                 ui.spacing_mut().interact_size.y = theme.scaled(24.0);
                 for (key, does) in group.keys {
+                    if theme.one_column(ui.ctx().viewport_rect().width()) {
+                        key_cap(ui, theme, key);
+                        paragraph(ui, theme, TextRole::Interface, theme.colors.ink, does);
+                        ui.add_space(style::GRID / 2.0);
+                        continue;
+                    }
                     ui.horizontal(|ui| {
                         let from = ui.cursor().left();
                         key_cap(ui, theme, key);

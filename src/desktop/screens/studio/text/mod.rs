@@ -66,6 +66,8 @@ pub struct Memory {
     id: Option<Id>,
     /// How far the rows are scrolled, in points. More of them than a single float could place.
     scroll: f64,
+    /// How high the rows were that were in sight last, in points.
+    height: f32,
     /// The caret has to come into sight.
     reveals: Reveal,
     go_to: Option<Range<usize>>,
@@ -386,18 +388,25 @@ impl Memory {
     }
 
     fn scroll_into_sight(&mut self, sheet: &Sheet<'_>) {
-        let reveal = std::mem::take(&mut self.reveals);
-        if reveal != Reveal::No {
+        let mut reveal = std::mem::take(&mut self.reveals);
+        let before = std::mem::replace(&mut self.height, sheet.rect.height());
+        let has_less_room = sheet.rect.height() < before;
+        if reveal != Reveal::No || has_less_room {
             let (row, _) = self.editor.lines().row_at(self.editor.text(), self.editor.caret());
             let (top, height) = (f64::from(sheet.row), f64::from(sheet.rect.height()));
             #[expect(clippy::cast_precision_loss, reason = "a file has fewer rows")]
             let (above, below) = (row as f64 * top, (row + 1) as f64 * top);
+            // What is told under the text must not cover the line that it is about.
+            let was_in_sight = above >= self.scroll && below <= self.scroll + f64::from(before);
+            if reveal == Reveal::No && has_less_room && was_in_sight {
+                reveal = Reveal::Near;
+            }
             let out = above < self.scroll || below > self.scroll + height;
             if out && reveal == Reveal::Middle {
                 self.scroll = above - height / 3.0;
-            } else if above < self.scroll {
+            } else if reveal != Reveal::No && above < self.scroll {
                 self.scroll = above;
-            } else if below > self.scroll + height {
+            } else if reveal != Reveal::No && below > self.scroll + height {
                 self.scroll = below - height;
             }
         }
