@@ -44,7 +44,7 @@ fn fixture(rule: &str, which: &str) -> Vec<PathBuf> {
 fn checked_all(paths: &[PathBuf], tier: Tier) -> Vec<Loaded> {
     let [path] = paths else {
         assert_eq!(tier, Tier::Proof, "only the second tier looks at several files together");
-        let read = |path: &PathBuf| load(&path.display().to_string(), &fs::read(path).unwrap());
+        let read = |path: &PathBuf| load(&path.display().to_string(), fs::read(path).unwrap());
         let mut all: Vec<_> = paths.iter().map(read).collect();
         assert!(lint_library(&mut all.iter_mut().collect::<Vec<_>>(), NonZeroUsize::MIN, &()));
         return all;
@@ -239,7 +239,7 @@ fn whoever_stops_the_proof_keeps_what_needs_no_play() {
     }
     let read = |rule: &str| {
         let path = &fixture(rule, "bad")[0];
-        load("a.ron", &fs::read(path).unwrap())
+        load("a.ron", fs::read(path).unwrap())
     };
     let (mut typed, mut proved) = (read("long-reply"), read("never-reached"));
     assert!(!lint_library(&mut [&mut typed, &mut proved], NonZeroUsize::MIN, &Stopped));

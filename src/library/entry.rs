@@ -49,14 +49,11 @@ pub enum Origin {
 impl Entry {
     /// The translations that lie beside it; of a shipped one those in the person’s own folder come first.
     pub(super) fn translations(&self, own_folder: Option<&Path>) -> Vec<Beside> {
-        match &self.path {
-            Some(path) => translations_beside(path),
-            None => {
-                let mut own = own_folder.map(|folder| translations_in(folder, self.stem())).unwrap_or_default();
-                own.extend(shipped_translations(&self.file_name));
-                own
-            }
+        if let Some(path) = &self.path {
+            return translations_beside(path);
         }
+        let own = own_folder.map(|folder| translations_in(folder, self.stem())).unwrap_or_default();
+        own.into_iter().chain(shipped_translations(&self.file_name)).collect()
     }
 
     /// The same in another language, where there is a translation; what is wrong with that is among the warnings.
