@@ -8,7 +8,7 @@ mod translation;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
@@ -34,6 +34,8 @@ pub struct Library {
     own_folder: Option<PathBuf>,
     /// The language that scenarios are taken in, where there is a translation.
     language: Option<String>,
+    /// Looked for when they are asked for first: catalogues lie on the disk.
+    languages: OnceLock<Vec<String>>,
 }
 
 /// A name that leads to no scenario.
@@ -69,7 +71,7 @@ impl Library {
         tell_doubles(&mut entries);
         entries.sort_by(|one, other| rank(one).cmp(&rank(other)));
         let entries: Vec<_> = entries.into_iter().map(Arc::new).collect();
-        Self { written: entries.clone(), entries, own_folder: None, language: None }
+        Self { written: entries.clone(), entries, own_folder: None, language: None, languages: OnceLock::new() }
     }
 
     /// The same library in another language: of each scenario the translation, where there is one.
@@ -98,7 +100,11 @@ impl Library {
     }
 
     /// The languages that any scenario can be played in, sorted; each once, wherever it is spoken.
-    pub fn languages(&self) -> Vec<String> {
+    pub fn languages(&self) -> &[String] {
+        self.languages.get_or_init(|| self.look_for_languages())
+    }
+
+    fn look_for_languages(&self) -> Vec<String> {
         let translated = self.written.iter().flat_map(|entry| entry.translations(self.own_folder.as_deref()));
         let own = self.written.iter().filter_map(|entry| Some(entry.scenario.as_ref().ok()?.language.clone()));
         let mut all: Vec<_> = own.chain(translated.map(|beside| beside.language)).collect();

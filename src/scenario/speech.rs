@@ -33,7 +33,7 @@ use crate::scenario::resolve::rules;
 use sentence::{abbreviates, closer, follows_word, read_lapse, terminator};
 
 pub use line_name::{LineName, unnamed};
-pub use marked::marked;
+pub use marked::{marked, marks_behind};
 
 /// The longest text, in bytes.
 pub const TEXT_LIMIT: usize = 4096;

@@ -4,32 +4,7 @@ use crate::explore::simulate::{
     CLASSIFIED, Giveaway, LIFT_IN_SCENARIO, LIFT_OVER_LIBRARY, Measured, RANDOM, Report, SATISFIED, Target, Verdict,
 };
 
-/// "1,234,567".
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Hundredths as whole points, rounded half away from zero.
-pub(super) const fn points(hundredths: i64) -> i64 {
-    (hundredths + if hundredths < 0 { -50 } else { 50 }) / 100
-}
-
-/// "+109", "−3", "0".
-pub(super) fn signed(hundredths: i64) -> String {
-    match points(hundredths) {
-        0 => "0".to_owned(),
-        more @ 1.. => format!("+{more}"),
-        less => format!("−{}", -less),
-    }
-}
+pub(super) use crate::explore::simulate::{grouped, points, signed};
 
 /// Per mille as per cent: "3.1 %".
 pub(super) fn percent(per_mille: i64) -> String {

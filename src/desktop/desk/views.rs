@@ -207,7 +207,7 @@ impl Desk {
             mode: self.mode(),
             speech_rate: preferences.speech_rate.get(),
             language: preferences.language.clone(),
-            languages: self.library.languages(),
+            languages: self.library.languages().to_vec(),
             sound: preferences.sound,
             volume: preferences.volume.get(),
             name: self.player().to_owned(),

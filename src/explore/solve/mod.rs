@@ -27,6 +27,13 @@ use crate::scenario::vocabulary::{Outcome, Skill};
 pub use element::{Asked, Element, Part, elements};
 pub use outlook::{Outlook, outlooks};
 
+/// The best playthrough earns at least this much overall, in points of 1000 (`content-guide`, "How writing is measured").
+pub const BEST: i64 = 950;
+/// The worst one at most this much, in the same points.
+pub const WORST: i64 = 250;
+/// Every skill can be lifted to this, in points of 100.
+pub const SKILL: i64 = 88;
+
 /// How freely the trainee of the best and the worst score plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
 pub enum Timing {

@@ -1,5 +1,6 @@
 //! A scenario in which not even the best playthrough scores well.
 
+use crate::explore::solve::BEST;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
@@ -14,12 +15,9 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-/// Points of 1000 (`content-guide`, "How writing is measured").
-pub(super) const LEAST: i64 = 950;
-
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let Some(best) = subject.proof().and_then(|proof| proof.best(None)) else { return };
-    if best.proved >= LEAST {
+    if best.proved >= BEST {
         return;
     }
     let message = if best.is_exact() {
@@ -29,7 +27,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     };
     report
         .add(Place::top().field("encounters"), message)
-        .expected(format!("{LEAST} at least for somebody who does everything well"))
+        .expected(format!("{BEST} at least for somebody who does everything well"))
         .help("look at what the best replies of a node show, at their slips, and at how the customer ends")
         .at_key();
 }

@@ -1,9 +1,9 @@
 //! What the prover could not find out within its bounds. It is named, so that nobody takes it for proved.
 
+use crate::explore::solve::{BEST, SKILL};
 use crate::explore::solve::Extreme;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
-use crate::lint::rules::{best_play_too_low, skill_out_of_reach};
 use crate::lint::subject::Subject;
 use crate::scenario::finding::Level;
 use crate::scenario::vocabulary::Skill;
@@ -37,10 +37,10 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     match proof.best(None) {
         None => open("any playthrough comes to its end".to_owned()),
         Some(best) => {
-            if is_open(best, best_play_too_low::LEAST) {
+            if is_open(best, BEST) {
                 open(format!(
                     "any playthrough scores {}: the best that was found scores {}, and none can score more than {}",
-                    best_play_too_low::LEAST,
+                    BEST,
                     best.found,
                     best.proved
                 ));
@@ -57,11 +57,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     }
     for skill in Skill::ALL {
         let Some(best) = proof.best(Some(*skill)) else { continue };
-        if is_open(best, skill_out_of_reach::LEAST) {
+        if is_open(best, SKILL * 100) {
             open(format!(
                 "any playthrough lifts the skill “{}” to {}: the best that was found is {}, and none can be above {}",
                 skill.words(),
-                skill_out_of_reach::LEAST / 100,
+                SKILL,
                 best.found / 100,
                 best.proved / 100
             ));

@@ -1,5 +1,6 @@
 //! A skill in which nobody can do well.
 
+use crate::explore::solve::SKILL;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
@@ -15,21 +16,18 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-/// Hundredths of a point (`content-guide`, "How writing is measured").
-pub(super) const LEAST: i64 = 8_800;
-
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let Some(proof) = subject.proof() else { return };
     for skill in Skill::ALL {
         let Some(best) = proof.best(Some(*skill)) else { continue };
-        if best.proved < LEAST {
+        if best.proved < SKILL * 100 {
             let words = skill.words();
             report
                 .add(
                     Place::top().field("encounters"),
                     format!("The best there is for the skill “{words}” is {}", best.proved / 100),
                 )
-                .expected(format!("{} at least, by some playthrough", LEAST / 100))
+                .expected(format!("{SKILL} at least, by some playthrough"))
                 .help("let one reply of a node show well all that the node weighs of this skill")
                 .at_key();
         }

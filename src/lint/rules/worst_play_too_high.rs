@@ -1,5 +1,6 @@
 //! A scenario in which even somebody who does everything wrong is left with a score.
 
+use crate::explore::solve::WORST;
 use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
@@ -14,13 +15,10 @@ pub(in crate::lint) const RULE: Rule = Rule {
     check,
 };
 
-/// Points of 1000 (`content-guide`, "How writing is measured").
-const MOST: i64 = 250;
-
 /// The search plays as rudely as it can, but not in every rude way: so how sure it is, is said.
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let Some(worst) = subject.proof().and_then(|proof| proof.worst(None)) else { return };
-    if worst.found <= MOST {
+    if worst.found <= WORST {
         return;
     }
     let message = if worst.is_exact() {
@@ -31,7 +29,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     };
     report
         .add(Place::top().field("encounters"), message)
-        .expected(format!("{MOST} at most for somebody who does everything wrong"))
+        .expected(format!("{WORST} at most for somebody who does everything wrong"))
         .help("let wrong replies show less, or cost something (`slip`), and mark where it is tempting to cut in or to speak up (`tempt`)")
         .at_key();
 }

@@ -42,9 +42,16 @@ pub fn locate(source: &SourceFile, misspelt: &Misspelt, findings: Vec<Finding>) 
 /// The place of what a path leads to in a text, whatever is wrong with it; of the last thing on the path that is there.
 /// None in a text that holds nothing.
 pub fn place(source: &str, path: &Path, part: &Part) -> Option<Span> {
+    places(source, std::slice::from_ref(path), part).pop()
+}
+
+/// The same of several paths, with one reading of the text; nothing at all in a text that holds nothing.
+pub fn places(source: &str, paths: &[Path], part: &Part) -> Vec<Span> {
     let misspelt = Misspelt::new();
     let locator = Locator { source, misspelt: &misspelt };
-    tree::read(source).root.as_ref().map(|root| locator.place(root, path, part))
+    let tree = tree::read(source);
+    let Some(root) = &tree.root else { return Vec::new() };
+    paths.iter().map(|path| locator.place(root, path, part)).collect()
 }
 
 struct Locator<'a> {

@@ -34,7 +34,7 @@ use crate::scenario::unread::Unread;
 pub use copy::Misspelt;
 pub use decode::{Decoded, MAXIMUM_SIZE, Refused, decode};
 pub use lexeme::{Lexeme, LexemeKind, lexemes};
-pub use locate::{locate, place};
+pub use locate::{locate, place, places};
 pub use outline::{Bracketed, Cursor, Hint, Outline, Piece, Role, Site, Wants, cursor, outline, remarks};
 
 /// What the types of the current format say.

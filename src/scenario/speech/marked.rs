@@ -22,23 +22,30 @@ pub fn marked(speech: &Speech, facts: &[Fact]) -> String {
         if !rest.is_empty() {
             put(&mut text, &rest);
         }
-        match phrase.nod {
-            Nod::Unmarked => {}
-            Nod::Welcome => put(&mut text, "~"),
-            Nod::Agrees => put(&mut text, "!~"),
-        }
-        match phrase.lapse {
-            None => {}
-            Some(Lapse::Seeded) => put(&mut text, "||"),
-            Some(Lapse::Millis(millis)) => {
-                let (seconds, part) = (millis / 1000, millis % 1000 / 10);
-                let part = format!("{part:02}");
-                let part = part.strip_suffix('0').unwrap_or(&part);
-                put(&mut text, &format!("||{seconds}.{part}"));
-            }
+        for mark in marks_behind(phrase) {
+            put(&mut text, &mark);
         }
     }
     text
+}
+
+/// The marks that stand behind the words of a phrase: what a nod does there, and the lapse.
+pub fn marks_behind(phrase: &Phrase) -> impl Iterator<Item = String> {
+    let nod = match phrase.nod {
+        Nod::Unmarked => None,
+        Nod::Welcome => Some("~".to_owned()),
+        Nod::Agrees => Some("!~".to_owned()),
+    };
+    let lapse = phrase.lapse.map(|lapse| match lapse {
+        Lapse::Seeded => "||".to_owned(),
+        Lapse::Millis(millis) => {
+            let (seconds, part) = (millis / 1000, millis % 1000 / 10);
+            let part = format!("{part:02}");
+            let part = part.strip_suffix('0').unwrap_or(&part);
+            format!("||{seconds}.{part}")
+        }
+    });
+    nod.into_iter().chain(lapse)
 }
 
 /// The words of a phrase before its facts, and those after them. Short last sentences have joined those before them only

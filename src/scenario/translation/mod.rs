@@ -16,13 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
 use crate::scenario::Scenario;
-use crate::scenario::finding::{Finding, Level, Part, Path};
+use crate::scenario::finding::{Part, Path};
 use crate::scenario::id::FactId;
 use crate::scenario::load::{Loaded, load};
-use crate::scenario::model::{Fact, Lapse, Nod, Speech};
-use crate::scenario::parse::{LexemeKind, Misspelt, lexemes, locate};
+use crate::scenario::model::{Fact, Speech};
+use crate::scenario::parse::{self, LexemeKind, lexemes};
 use crate::scenario::quote::quoted;
-use crate::scenario::speech::{LineName, parse_speech};
+use crate::scenario::speech::{LineName, marks_behind, parse_speech};
 use crate::scenario::texts::written::{Kind, Written, written};
 use crate::scenario::texts::{Text, texts};
 
@@ -54,23 +54,24 @@ pub fn translate(original: &Loaded, catalogue: &Catalogue, name: &str) -> Option
     let paths = places.iter().map(|(text, _)| text.path.clone());
     let paths: Vec<Path> =
         paths.chain([Path::default().field("customer"), Path::default().field("language")]).collect();
-    let spans = spans(&original.source, &paths);
+    let spans = parse::places(original.source.text(), &paths, &Part::Value);
     let mut changes: Vec<(Span, String)> = Vec::with_capacity(spans.len());
     for ((text, entry), span) in places.iter().zip(&spans) {
-        let Some(span) = span.filter(|span| is_text(&original.source, *span)) else { continue };
-        changes.push((span, quoted(&in_place_of(text, &entry.words))));
+        if is_text(&original.source, *span) {
+            changes.push((*span, quoted(&in_place_of(text, &entry.words))));
+        }
     }
     let source = original.source.text();
     // Words that the author has left to Simmer stand nowhere in the file.
     if let Some(entry) = used.get("customer/objects")
         && document.customer.objects.is_none()
-        && let [.., Some(customer), _] = spans[..]
+        && let [.., customer, _] = spans[..]
         && let Some(opening) = source[customer.range()].find('(')
     {
         let at = customer.start + opening + 1;
         changes.push((Span { start: at, end: at }, format!("objects: {}, ", quoted(&entry.words))));
     }
-    match spans.last().copied().flatten().filter(|span| is_text(&original.source, *span)) {
+    match spans.last().copied().filter(|span| is_text(&original.source, *span)) {
         Some(span) => changes.push((span, quoted(&catalogue.language))),
         None => changes.extend(behind_the_opening(source).map(|at| {
             let span = Span { start: at, end: at };
@@ -176,15 +177,7 @@ fn marks(speech: &Speech, facts: &[Fact]) -> Vec<String> {
     for phrase in &speech.phrases {
         marks.extend(phrase.direction.as_ref().map(|_| "[…]".to_owned()));
         marks.extend(phrase.facts.iter().map(|fact| format!("{{{}}}", facts[fact.index()].name)));
-        match phrase.nod {
-            Nod::Unmarked => {}
-            Nod::Welcome => marks.push("~".to_owned()),
-            Nod::Agrees => marks.push("!~".to_owned()),
-        }
-        marks.extend(phrase.lapse.map(|lapse| match lapse {
-            Lapse::Seeded => "||".to_owned(),
-            Lapse::Millis(millis) => format!("||{}.{}", millis / 1000, millis % 1000 / 100),
-        }));
+        marks.extend(marks_behind(phrase));
     }
     marks
 }
@@ -196,20 +189,6 @@ fn in_place_of(text: &Written, words: &str) -> String {
         // A text that begins with the sign would become a name.
         None => words.to_owned(),
     }
-}
-
-fn spans(source: &SourceFile, paths: &[Path]) -> Vec<Option<Span>> {
-    let finding = |path: &Path| Finding {
-        rule: rules::MISSING,
-        level: Level::Warning,
-        path: path.clone(),
-        part: Part::Value,
-        message: String::new(),
-        expected: None,
-        help: None,
-        first: None,
-    };
-    locate(source, &Misspelt::new(), paths.iter().map(finding).collect()).into_iter().map(|found| found.span).collect()
 }
 
 fn is_text(source: &SourceFile, span: Span) -> bool {

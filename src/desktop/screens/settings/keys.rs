@@ -1,10 +1,4 @@
-/// The keys of one part of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyGroup {
-    pub name: &'static str,
-    /// What is pressed, and what it does.
-    pub keys: &'static [(&'static str, &'static str)],
-}
+pub use crate::studio::keys::KeyGroup;
 
 /// Every key there is.
 pub const KEYS: &[KeyGroup] = &[

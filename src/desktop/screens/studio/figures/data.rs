@@ -5,18 +5,12 @@ use std::ops::Range as Bytes;
 use super::words::points;
 use crate::desktop::theme::widgets::Tone;
 use crate::explore::simulate::RANDOM;
-use crate::explore::solve::{Asked, Element, Extreme, Part, Range, Settled, Verdict};
+use crate::explore::solve::{Asked, BEST, Element, Extreme, Part, Range, SKILL, Settled, Verdict, WORST};
 use crate::scenario::Scenario;
 use crate::scenario::id::{EncounterId, EndingId, NodeId, ReplyId};
 use crate::scenario::vocabulary::Outcome;
 use crate::studio::graph::{After, Places};
 use crate::studio::survey::{PlayerFigures, Plays, Reach, Who};
-
-/// The best call, in points of 1000, and every skill at its best, in points of 100 (`content-guide`, "How writing is
-/// measured"), and the worst call at most.
-const BEST: i64 = 950;
-const SKILL: i64 = 88;
-const WORST: i64 = 250;
 
 /// A target, and how what was found stands against it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,23 +1,10 @@
 //! Figures in words, the same in the graph and beside it.
 
 use crate::explore::simulate::Through;
+pub(in super::super) use crate::explore::simulate::{grouped, points, signed};
 use crate::explore::solve::{Element, Part, Verdict};
 use crate::scenario::id::EncounterId;
 use crate::studio::survey::{Plays, Surveyed, Who};
-
-/// Hundredths of a point as whole points, rounded half away from zero.
-pub(in super::super) const fn points(hundredths: i64) -> i64 {
-    (hundredths + if hundredths < 0 { -50 } else { 50 }) / 100
-}
-
-/// "+109", "−3", "0".
-pub(in super::super) fn signed(hundredths: i64) -> String {
-    match points(hundredths) {
-        0 => "0".to_owned(),
-        more @ 1.. => format!("+{more}"),
-        less => format!("−{}", -less),
-    }
-}
 
 /// A share per mille in per cent: "12 %", "<1 %" where it is little and not nothing.
 pub(in super::super) fn percent(per_mille: u64) -> String {
@@ -25,19 +12,6 @@ pub(in super::super) fn percent(per_mille: u64) -> String {
         0 if per_mille > 0 => "<1 %".to_owned(),
         percent => format!("{percent} %"),
     }
-}
-
-/// "1,234,567".
-pub(in super::super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// What a player is called.
