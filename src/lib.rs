@@ -34,6 +34,18 @@ pub mod history;
 
 pub mod board;
 
+pub mod statistics;
+
+pub mod records;
+
+pub mod team;
+
+#[cfg(feature = "online")]
+pub mod online;
+
+#[cfg(feature = "server")]
+pub mod service;
+
 pub mod cli;
 
 #[cfg(feature = "desktop")]

@@ -1,0 +1,1 @@
+//! The team service: `simmer serve` (`leaderboards`, "Team service").
