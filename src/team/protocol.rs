@@ -210,15 +210,19 @@ pub struct BoardName {
 
 /// A line of a board.
 pub struct BoardRow {
-    /// From 1 on; shared where nothing tells two apart.
+    /// From 1 on; shared where nothing tells two apart. 0 where there is none yet.
     pub rank: u64,
     pub player: Uuid,
     pub alias: String,
     pub team: Option<String>,
     /// 0 to 1320.
     pub points: u32,
-    /// Promises are still open, so the row has no rank yet: `rank` is 0.
-    pub provisional: bool,
+    /// The slug and title of the scenario that the points are of.
+    pub scenario: String,
+    pub title: String,
+    /// [`Standing::Ranked`]; or [`Standing::Provisional`] or [`Standing::NotFinished`], and then `rank` is 0 and the row
+    /// stands after the ranked ones.
+    pub standing: Standing,
     /// It was fetched ahead and played without the service, which protects it less.
     pub ahead: bool,
     /// The player who asks.
