@@ -7,14 +7,15 @@ use crate::scenario::Scenario;
 /// which spreadsheets know UTF-8.
 pub fn csv(scenario: &Scenario) -> String {
     let mut table = String::from("\u{FEFF}");
-    row(&mut table, ["id", "who", "words", "heard", "context"]);
+    csv_row(&mut table, ["id", "who", "words", "heard", "context"]);
     for text in rows(scenario) {
-        row(&mut table, [&text.id, &text.who, &text.words, &text.heard, &text.context]);
+        csv_row(&mut table, [&*text.id, &*text.who, &*text.words, &*text.heard, &*text.context]);
     }
     table
 }
 
-fn row(table: &mut String, cells: [&str; 5]) {
+/// Adds a row to a table (RFC 4180): cells in quotes where they must be, and none that a spreadsheet takes for a formula.
+pub fn csv_row<const COLUMNS: usize>(table: &mut String, cells: [&str; COLUMNS]) {
     let cells = cells.map(cell);
     table.push_str(&cells.join(","));
     table.push_str("\r\n");
