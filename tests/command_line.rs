@@ -180,7 +180,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
       fmt       Lay out scenario files
       lsp       Help an editor while you write
       graph     Draw a scenario
-      export    Write a scenario for other tools: Twee, a table, a script
+      export    Write scenarios and attempts for other tools
       import    Make a draft of a story written elsewhere
 
     Look back

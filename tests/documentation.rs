@@ -46,7 +46,7 @@ fn the_generated_tables_are_those_of_the_code() {
     hold(ABOUT_TOOLS, &[("studio keys", studio_keys())]);
 }
 
-fn hold(page: &str, tables: &[(&str, String)]) {
+pub(crate) fn hold(page: &str, tables: &[(&str, String)]) {
     let old = read(page);
     let mut new = old.clone();
     for (name, table) in tables {

@@ -18,6 +18,7 @@
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `lsp` | `simmer lsp` as an editor speaks with it |
+//! | `records` | what an LMS is told keeps the published rules, says every reply once, and says it the same each time |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -36,6 +37,7 @@ mod imports;
 mod lint;
 mod lsp;
 mod properties;
+mod records;
 mod review;
 mod rules;
 mod runs;

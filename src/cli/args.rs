@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod records;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -13,6 +14,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
+pub(super) use records::{ExportAttempts, ExportStore, ExportXapi};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };
@@ -40,7 +42,7 @@ Write
   fmt       Lay out scenario files
   lsp       Help an editor while you write
   graph     Draw a scenario
-  export    Write a scenario for other tools: Twee, a table, a script
+  export    Write scenarios and attempts for other tools
   import    Make a draft of a story written elsewhere
 
 Look back
@@ -427,8 +429,7 @@ impl Args {
                 | Verb::Lsp(_)
                 | Verb::Import(_),
             ) => return None,
-            Some(Verb::Export(Export::Twee(of) | Export::Csv(of) | Export::Script(of))) => &of.folders,
-            Some(Verb::Export(Export::Po(of))) => &of.folders,
+            Some(Verb::Export(export)) => export.folders(),
             Some(Verb::Test(test)) => &test.folders,
             Some(Verb::Graph(graph)) => &graph.folders,
             Some(Verb::Replay(replay)) => &replay.folders,

@@ -46,6 +46,10 @@ pub(super) enum Error {
     Store(#[from] StoreError),
     #[error(transparent)]
     Board(#[from] crate::board::AddError),
+    #[error(transparent)]
+    Records(#[from] crate::settings::RecordSettingsError),
+    #[error(transparent)]
+    NotKept(#[from] crate::attempt::atomic::WriteError),
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[cfg(feature = "desktop")]
@@ -109,6 +113,8 @@ impl Error {
             | Self::Write(_)
             | Self::Store(_)
             | Self::Board(_)
+            | Self::Records(_)
+            | Self::NotKept(_)
             | Self::Json(_) => return None,
         })
     }
@@ -118,7 +124,7 @@ impl Error {
         match self {
             // The file itself is at fault, and that has been said.
             Self::Store(StoreError::Read { .. }) => false,
-            Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => true,
+            Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::NotKept(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
             _ => false,

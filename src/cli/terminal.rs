@@ -149,6 +149,17 @@ impl Terminal<'_> {
         Ok(typed)
     }
 
+    /// As [`Terminal::ask`], for what must stand in no record of the screen: what comes from a pipe is not written.
+    pub(super) fn ask_unseen(&mut self, prompt: &Line) -> io::Result<Typed> {
+        let echo = std::mem::replace(&mut self.echo, false);
+        let typed = self.ask(prompt);
+        self.echo = echo;
+        if echo {
+            writeln!(self.out)?;
+        }
+        typed
+    }
+
     fn prompt(&self, prompt: &Line) -> String {
         let columns = self.width.columns();
         let shown = prompt.wrapped(columns);

@@ -10,9 +10,9 @@ mod statement;
 mod table;
 mod timing;
 
-pub use record::{HOME_PAGE, IRI, passes, statements};
+pub use record::{HOME_PAGE, IRI, counts, passes, record, statements};
 pub use statement::{
-    Account, Activity, Actor, ChoiceComponent, Context, ContextActivities, Definition, Extensions, LanguageMap, Outcome,
-    Score, Statement, Verb,
+    Account, Activity, Actor, ChoiceComponent, Context, ContextActivities, Definition, Extensions, LanguageMap,
+    Outcome, Score, Statement, Verb,
 };
 pub use table::{Finished, table};

@@ -4,11 +4,11 @@ use serde_json::{Number, Value, json};
 use uuid::Uuid;
 
 use super::statement::{
-    Account, Activity, Actor, ChoiceComponent, Context, ContextActivities, Definition, Extensions, LanguageMap, Outcome,
-    Score, Statement, Verb,
+    Account, Activity, Actor, ChoiceComponent, Context, ContextActivities, Definition, Extensions, LanguageMap,
+    Outcome, Score, Statement, Verb,
 };
 use super::timing::Timing;
-use crate::attempt::{Attempt, Played};
+use crate::attempt::{self, Attempt, Played};
 use crate::dialogue::{Event, Mode};
 use crate::scenario::id::{EncounterId, NodeId, ReplyId};
 use crate::scenario::vocabulary::{Outcome as Ending, Pace, Skill, Volume};
@@ -33,6 +33,29 @@ pub const fn passes(outcome: Ending) -> bool {
     match outcome {
         Ending::RightlyEscalated | Ending::Satisfied | Ending::Advocate => true,
         Ending::Escalated | Ending::Lost | Ending::Pacified => false,
+    }
+}
+
+/// Whether an attempt is recorded unasked: it is finished, and neither practice nor rewound.
+pub fn counts(attempt: &Attempt) -> bool {
+    attempt.ended.is_some() && !attempt.practice && attempt.rewound.is_none()
+}
+
+/// The statements of an attempt, or in a sentence why there are none. What the file claims counts for nothing: the attempt
+/// is played back, and has to hold.
+///
+/// `scenario` is the one that it was played on, to the letter, where that is at hand.
+pub fn record(scenario: Option<&Scenario>, attempt: &Attempt, account: &Account) -> Result<Vec<Statement>, String> {
+    let scenario = scenario.ok_or_else(|| {
+        format!(
+            "The scenario that it was played on, \u{201c}{}\u{201d}, is not here in the words in which it was played.",
+            attempt.scenario
+        )
+    })?;
+    let replay = attempt::replay(scenario, attempt);
+    match replay.played {
+        Some(played) if replay.verdict.holds() => Ok(statements(scenario, attempt, &played, account)),
+        _ => Err(replay.verdict.words()),
     }
 }
 
@@ -157,15 +180,11 @@ impl Record<'_> {
             ]),
             ..Outcome::default()
         };
-        let completed =
-            Outcome { completion: Some(true), duration: Some(self.timing.total()), ..Outcome::default() };
+        let completed = Outcome { completion: Some(true), duration: Some(self.timing.total()), ..Outcome::default() };
         let terminated = Outcome { duration: Some(self.timing.total()), ..Outcome::default() };
         let verb = if passed { "passed" } else { "failed" };
-        [(verb, "scored", scored), ("completed", "completed", completed), ("terminated", "terminated", terminated)].map(
-            |(verb, event, result)| {
-                self.statement(verb, event, self.scenario(), Some(result), self.timing.end())
-            },
-        )
+        [(verb, "scored", scored), ("completed", "completed", completed), ("terminated", "terminated", terminated)]
+            .map(|(verb, event, result)| self.statement(verb, event, self.scenario(), Some(result), self.timing.end()))
     }
 
     /// `event` is what the id is made from, within the attempt.
@@ -215,7 +234,10 @@ impl Record<'_> {
         let team = attempt.team.as_deref().map(str::trim).filter(|team| !team.is_empty());
         Context {
             registration: attempt.id,
-            context_activities: ContextActivities { parent: Vec::new(), grouping: team.map(team_of).into_iter().collect() },
+            context_activities: ContextActivities {
+                parent: Vec::new(),
+                grouping: team.map(team_of).into_iter().collect(),
+            },
             revision: Some(self.scenario.version.clone()).filter(|version| !version.is_empty()),
             platform: format!("Simmer {}", attempt.program).trim_end().to_owned(),
             language: (self.tag != UNDETERMINED).then(|| self.tag.clone()),
@@ -303,7 +325,9 @@ mod tests {
             let again = format!("{whole}{rest:0<3}").parse::<u64>().unwrap();
             assert_eq!(again, thousandths, "{written}");
         }
-        for (value, places, written) in [(754, 3, "0.754"), (700, 3, "0.7"), (1000, 3, "1"), (8427, 2, "84.27"), (5, 2, "0.05")] {
+        for (value, places, written) in
+            [(754, 3, "0.754"), (700, 3, "0.7"), (1000, 3, "1"), (8427, 2, "84.27"), (5, 2, "0.05")]
+        {
             assert_eq!(decimal(value, places).to_string(), written);
         }
     }

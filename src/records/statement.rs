@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde_json::{Number, Value};
 use uuid::Uuid;
 
+use super::record::HOME_PAGE;
+
 /// Texts by language tag.
 pub type LanguageMap = BTreeMap<String, String>;
 /// Values by IRI.
@@ -45,6 +47,13 @@ pub struct Account {
     pub home_page: String,
     /// Opaque, unless an administrator has given the id that the LMS knows.
     pub name: String,
+}
+
+impl Account {
+    /// The account of this name on the system of this address, or where none is given on Simmer itself.
+    pub fn new(home_page: Option<String>, name: String) -> Self {
+        Self { home_page: home_page.unwrap_or_else(|| HOME_PAGE.to_owned()), name }
+    }
 }
 
 /// What was done.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Folders, PlayMode, Window};
+use super::{ExportAttempts, ExportStore, ExportXapi, Folders, PlayMode, Window};
 use crate::diagnostic::OutputFormat;
 use crate::scenario::vocabulary::Channel;
 
@@ -166,7 +166,7 @@ pub(in crate::cli) enum GraphFormat {
     Mermaid,
 }
 
-/// Write a scenario for other tools: Twee, a table, a script
+/// Write scenarios and attempts for other tools
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Export {
     /// A story for Twine: a passage a node, a link a reply, conditions in words
@@ -177,6 +177,22 @@ pub(in crate::cli) enum Export {
     Po(ExportPo),
     /// A script to read aloud from, with the id of every line, its variants and conditions
     Script(ExportOf),
+    Attempts(ExportAttempts),
+    Xapi(ExportXapi),
+    Store(ExportStore),
+}
+
+impl Export {
+    /// Where scenarios and data lie.
+    pub(in crate::cli) fn folders(&self) -> &Folders {
+        match self {
+            Self::Twee(of) | Self::Csv(of) | Self::Script(of) => &of.folders,
+            Self::Po(of) => &of.folders,
+            Self::Attempts(of) => &of.folders,
+            Self::Xapi(of) => &of.folders,
+            Self::Store(of) => &of.folders,
+        }
+    }
 }
 
 /// Which scenario is written, and where to.

@@ -1,4 +1,6 @@
-//! `simmer export`: a scenario for other people's tools.
+//! `simmer export`: scenarios and attempts for other people's tools.
+
+mod records;
 
 use std::path::Path;
 
@@ -21,6 +23,9 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, export: &Export) -> Resul
         Export::Csv(of) => deliver(terminal, of, csv),
         Export::Script(of) => deliver(terminal, of, script),
         Export::Po(of) => bring_catalogue(terminal, of),
+        Export::Attempts(of) => records::table(terminal, of),
+        Export::Xapi(of) => records::xapi(terminal, of),
+        Export::Store(of) => records::store(terminal, of),
     }
 }
 
