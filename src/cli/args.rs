@@ -14,7 +14,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
-pub(super) use records::{ExportAttempts, ExportStore, ExportXapi};
+pub(super) use records::{ExportAttempts, ExportStore, ExportXapi, Unlogged};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };

@@ -104,6 +104,7 @@ fn a_store_is_set_and_its_secret_is_shown_nowhere() {
     let logged: String =
         fs::read_dir(log).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     assert!(logged.contains("started"), "there is a log to look at");
+    assert!(!logged.contains("staff-0042"), "nor does it tell who is who");
     for text in [&set.out, &set.err, &more.out, &shown.out, &shown.err, &logged] {
         assert!(!text.contains("hush"), "{text}");
     }

@@ -1,6 +1,9 @@
 //! What those who keep a team's records can ask for.
 
+use std::convert::Infallible;
+use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::ValueEnum;
 
@@ -74,12 +77,30 @@ pub(in crate::cli) struct ExportStore {
     pub(in crate::cli) home_page: Option<String>,
     /// Record a pseudonym under the id that the LMS knows; may be given several times. `NAME=` goes back to an opaque name
     #[arg(long, value_name = "NAME=ID")]
-    pub(in crate::cli) person: Vec<String>,
+    pub(in crate::cli) person: Vec<Unlogged>,
     /// Forget the store and its secret; the names stay
     #[arg(long, conflicts_with_all = ["address", "spoken"])]
     pub(in crate::cli) forget: bool,
     #[command(flatten)]
     pub(in crate::cli) folders: Folders,
+}
+
+/// Words that stand in no log, for the log is sent to others: `Debug` leaves them out.
+#[derive(Clone)]
+pub(in crate::cli) struct Unlogged(pub(in crate::cli) String);
+
+impl FromStr for Unlogged {
+    type Err = Infallible;
+
+    fn from_str(words: &str) -> Result<Self, Infallible> {
+        Ok(Self(words.to_owned()))
+    }
+}
+
+impl fmt::Debug for Unlogged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("\u{2026}")
+    }
 }
 
 /// [`XapiVersion`] on the command line.

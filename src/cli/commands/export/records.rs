@@ -242,7 +242,7 @@ fn set_names(settings: &mut RecordSettings, of: &ExportStore) -> Result<(), Erro
             });
         }
     }
-    for person in &of.person {
+    for args::Unlogged(person) in &of.person {
         match person.split_once('=') {
             Some((name, "")) if !name.trim().is_empty() => {
                 settings.people.remove(name.trim());
