@@ -14,6 +14,6 @@ mod tests;
 mod verify;
 
 pub use entry::Entry;
-pub use folder::{AddError, Adding, Folder, NotAdded, NotAddedWhy, Progress, own_entries};
-pub use ranking::{Board, By, Choice, Improved, LEAST_TEAM, Row, SmallTeam, TeamRow, same_name};
-pub use verify::{Known, Refusal, verify};
+pub use folder::{AddError, Adding, Folder, NotAdded, NotAddedWhy, Progress, own_entries, own_verified};
+pub use ranking::{Board, By, Choice, Improved, LEAST_TEAM, Row, SmallTeam, TeamRow, folded, same_name};
+pub use verify::{Known, Refusal, Verified, verify};

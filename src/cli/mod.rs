@@ -92,6 +92,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),
+        Verb::Stats(stats) => commands::stats::run(terminal, &stats),
     }
 }
 

@@ -23,9 +23,17 @@ pub fn csv_row<const COLUMNS: usize>(table: &mut String, cells: [&str; COLUMNS])
 
 /// A cell in quotes where it must be. What a spreadsheet would take for a formula gets an apostrophe before it.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_negative_number(text);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// "-0.125", which is no formula and is to be counted with.
+fn is_negative_number(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|size| {
+        size.starts_with(|letter: char| letter.is_ascii_digit())
+            && size.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+    })
 }
 
 #[cfg(test)]
@@ -43,6 +51,9 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("-5, or so", "\"'-5, or so\""),
             ("@home", "'@home"),
+            ("-0.125", "-0.125"),
+            ("-1+1", "'-1+1"),
+            ("-", "'-"),
             ("1+1=2", "1+1=2"),
         ] {
             assert_eq!(cell(text), written);

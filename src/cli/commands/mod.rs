@@ -14,5 +14,6 @@ pub(super) mod play;
 pub(super) mod replay;
 pub(super) mod simulate;
 pub(super) mod solve;
+pub(super) mod stats;
 pub(super) mod test;
 pub(super) mod window;
