@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::population::{LEAST_PEOPLE, Sample};
 use super::ratio::{Ratio, Thousandths};
 use super::share::{Difference, Part, Placed, difference, discrimination, mean};
-use super::{Crash, ENOUGH_PEOPLE, Of, Visit};
+use super::{Crash, ENOUGH_PEOPLE, Observed, Of, Visit};
 use crate::dialogue::Mode;
 use crate::scenario::id::NodeId;
 use crate::scenario::vocabulary::Flaw;
@@ -138,19 +138,42 @@ impl Verdict {
 }
 
 /// One person's time at a node.
-struct Answer<'a> {
-    mode: Mode,
+#[derive(Clone)]
+pub(super) struct Answer<'a> {
+    observed: &'a Observed,
     /// The first: at a later one they know what was said there.
     visit: &'a Visit,
     crash: Option<Crash>,
-    /// The credit of the whole attempt without that of the replies given here.
-    rest: Option<Ratio>,
+    /// What the replies given here earned, at every visit.
+    here: Of,
 }
 
-pub(super) fn item(encounter: &Encounter, id: NodeId, people: &[Sample<'_>]) -> Item {
+/// By encounter and node.
+pub(super) type Answers<'a> = BTreeMap<(&'a str, &'a str), Vec<Answer<'a>>>;
+
+/// Who came where: one answer a person and node, in the order of `people`.
+pub(super) fn answers<'a>(people: &[Sample<'a>]) -> Answers<'a> {
+    let mut answers = Answers::new();
+    for sample in people {
+        let observed = sample.observed;
+        for visit in &observed.visits {
+            let at_node = answers.entry((&*visit.encounter, &*visit.node)).or_default();
+            match at_node.last_mut().filter(|last| std::ptr::eq(last.observed, observed)) {
+                Some(again) => {
+                    again.here = again.here.plus(visit.reply);
+                    again.crash = again.crash.max(visit.crash);
+                }
+                None => at_node.push(Answer { observed, visit, crash: visit.crash, here: visit.reply }),
+            }
+        }
+    }
+    answers
+}
+
+pub(super) fn item(encounter: &Encounter, id: NodeId, answers: &Answers<'_>) -> Item {
     let node = encounter.node(id);
-    let mut answers =
-        told(people.iter().filter_map(|sample| Answer::of(sample, &encounter.name, &node.name)).collect());
+    let came = answers.get(&(&*encounter.name, &*node.name)).map_or(&[][..], Vec::as_slice);
+    let mut answers = told(came.to_vec());
     if answers.len() < LEAST_PEOPLE {
         answers.clear();
     }
@@ -170,19 +193,11 @@ fn says(node: &Node) -> String {
     plain.map(crate::scenario::model::Speech::plain).unwrap_or_default()
 }
 
-impl<'a> Answer<'a> {
-    fn of(sample: &Sample<'a>, encounter: &str, node: &str) -> Option<Self> {
-        let mut visits =
-            sample.observed.visits.iter().filter(|visit| visit.encounter == encounter && visit.node == node).peekable();
-        let visit = *visits.peek()?;
-        let (mut here, mut crash) = (Of::default(), None);
-        for visit in visits {
-            here = here.plus(visit.reply);
-            crash = crash.max(visit.crash);
-        }
-        let all = sample.observed.evidence();
-        let rest = Ratio::new((all.earned - here.earned).into(), (all.available - here.available).into());
-        Some(Self { mode: sample.observed.mode, visit, crash, rest })
+impl Answer<'_> {
+    /// The credit of the whole attempt without that of the replies given here.
+    fn rest(&self) -> Option<Ratio> {
+        let all = self.observed.evidence();
+        Ratio::new((all.earned - self.here.earned).into(), (all.available - self.here.available).into())
     }
 
     fn crashed(&self) -> Part {
@@ -248,7 +263,7 @@ fn enough(parts: &[Part]) -> Option<Thousandths> {
 fn discriminates(answers: &[Answer<'_>], at_it: impl Fn(&Visit) -> Option<Part>) -> Option<Ratio> {
     let placed = |answer: &Answer<'_>| {
         let at_it = at_it(answer.visit).filter(|part| part.of > 0)?;
-        Some(Placed { rest: answer.rest?, at_it })
+        Some(Placed { rest: answer.rest()?, at_it })
     };
     let placed: Vec<_> = answers.iter().filter_map(placed).collect();
     if placed.len() < ENOUGH_PEOPLE { None } else { discrimination(&placed) }
@@ -285,7 +300,7 @@ fn replies(encounter: &Encounter, id: NodeId, answers: &[Answer<'_>]) -> Vec<Rep
 }
 
 fn by_mode(answers: &[Answer<'_>]) -> Option<ByMode> {
-    let (timed, steps): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.mode == Mode::Timed);
+    let (timed, steps): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.observed.mode == Mode::Timed);
     if timed.len() < LEAST_PEOPLE || steps.len() < LEAST_PEOPLE {
         return None;
     }

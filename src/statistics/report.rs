@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::item::{Item, item};
+use super::item::{Item, answers, item};
 use super::population::{LEAST_PEOPLE, Population, Sample, groups};
 use super::ratio::{Ratio, Thousandths, root};
 use super::reliability::{Reliability, reliability};
@@ -149,10 +149,11 @@ fn figures(scenario: &Scenario, people: &[Sample<'_>]) -> Figures {
     for sample in people {
         *outcomes.entry(sample.observed.outcome).or_default() += 1;
     }
+    let answers = &answers(people);
     let items = scenario
         .encounters
         .iter()
-        .flat_map(|encounter| (0..encounter.nodes.len()).map(move |place| item(encounter, NodeId::at(place), people)));
+        .flat_map(|encounter| (0..encounter.nodes.len()).map(move |place| item(encounter, NodeId::at(place), answers)));
     Figures {
         all: Summary::of(&everybody),
         outcomes,

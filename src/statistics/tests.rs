@@ -167,6 +167,29 @@ fn who_had_a_rare_offer_is_left_out_of_the_node() {
 }
 
 #[test]
+fn whoever_comes_back_to_a_node_counts_by_the_first_visit() {
+    let scenario = scenario();
+    let people: Vec<Person> = many(10, &[0]).into_iter().chain(many(10, &[2])).collect();
+    let mut observed: Vec<_> =
+        people.iter().zip(1..).map(|(person, number)| person.observed(&scenario, number)).collect();
+    for (place, observed) in observed.iter_mut().enumerate() {
+        let again = Visit {
+            reply: Of::new(40, 100),
+            crash: (place < 5).then_some(Crash::Escalated),
+            ..observed.visits[0].clone()
+        };
+        observed.skills[0].evidence = observed.evidence().plus(again.reply);
+        observed.visits.push(again);
+    }
+    let players = players(20);
+    let told = Report::of(&scenario, &samples(&people, &players, &observed));
+    let figures = at(&told, 0);
+    assert_eq!((figures.people, figures.credit), (20, Some(500)));
+    assert_eq!((figures.crashed, figures.crashes.get(&Crash::Escalated)), (250, Some(&5)));
+    assert_eq!(figures.discrimination, None, "without what they said here, nothing is left to place them by");
+}
+
+#[test]
 fn the_first_attempt_of_a_person_counts_whatever_the_order() {
     let scenario = scenario();
     let people: Vec<Person> = (0..6).map(|_| Person::who_took(&[2])).collect();

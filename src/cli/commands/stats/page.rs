@@ -6,8 +6,8 @@ use crate::cli::error::counted;
 use crate::cli::page::{Line, Tone};
 use crate::scenario::vocabulary::Skill;
 use crate::statistics::{
-    Crash, Difference, Figures, GoodFor, Groups, Item, ItemFigures, LEAST_PEOPLE, Reply, Report, Summary, Verdict,
-    Withheld, index, percent,
+    Crash, Difference, ENOUGH_PEOPLE, Figures, GoodFor, Groups, Item, ItemFigures, LEAST_PEOPLE, Reply, Report,
+    Summary, Verdict, Withheld, index, percent,
 };
 
 /// Columns that a reply's figures take.
@@ -172,7 +172,10 @@ fn scores(figures: &Figures) -> Vec<Line> {
             );
             Line::new(tone, words).within(0, 4)
         }
-        None => Line::quiet("Reliability: not yet. It takes 20 people who did not all do equally well.").within(0, 4),
+        None => Line::quiet(format!(
+            "Reliability: not yet. It takes {ENOUGH_PEOPLE} people who did not all do equally well."
+        ))
+        .within(0, 4),
     });
     lines
 }
