@@ -265,6 +265,7 @@ fn begin(
         team: home.settings.profile().and_then(|profile| profile.team.clone()),
         // Nothing is at stake in a first run.
         practice: past.runs == 0,
+        start: None,
         intention,
     };
     Ok(Some(Recorder::begin(scenario, beginning)))

@@ -93,6 +93,7 @@ impl Desk {
                 player: self.player().to_owned(),
                 team: self.settings.profile().and_then(|profile| profile.team.clone()),
                 practice: first || self.practising,
+                start: None,
                 intention,
             },
         );
