@@ -1,1 +1,3 @@
 //! The team service: `simmer serve` (`leaderboards`, "Team service").
+
+pub mod store;
