@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod serve;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -13,6 +14,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
+pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };
@@ -46,6 +48,10 @@ Write
 Look back
   replay    Play a recorded attempt again, and say whether it holds
   board     Rank a team’s attempts, without a server
+
+Together
+  serve     Run a team service: ranked calls, boards, and what a trainer wants to know
+  admin     Look after a team service: players, seasons, scenarios, backups
 
 Options:
 {options}{after-help}";
@@ -119,6 +125,8 @@ pub(super) enum Verb {
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
+    Serve(Serve),
+    Admin(Admin),
 }
 
 /// Take a call in this terminal
@@ -434,6 +442,8 @@ impl Args {
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,
+            Some(Verb::Serve(serve)) => return serve.place.data(),
+            Some(Verb::Admin(admin)) => return admin.place.data(),
         };
         folders.data.as_deref()
     }

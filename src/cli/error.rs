@@ -61,6 +61,15 @@ pub(super) enum Error {
     #[cfg(not(feature = "desktop"))]
     #[error("this build of Simmer has no window")]
     NoWindow,
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Start(#[from] crate::service::StartError),
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Database(#[from] crate::service::store::StoreError),
+    #[cfg(not(feature = "server"))]
+    #[error("this build of Simmer has no team service")]
+    NoService,
 }
 
 impl Error {
@@ -103,6 +112,20 @@ impl Error {
             Self::Window(_) | Self::Script { .. } | Self::Studio { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
+            #[cfg(feature = "server")]
+            Self::Start(crate::service::StartError::Listen { .. }) => {
+                "Another program may listen there, or a service that runs already: choose another with --listen and \
+                 --metrics."
+                    .to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Database(crate::service::store::StoreError::NotFound(_)) => {
+                "Check the spelling; `simmer admin help` says what lists there are.".to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Start(_) | Self::Database(_) => return None,
+            #[cfg(not(feature = "server"))]
+            Self::NoService => "Build one with `cargo build --release --features server`.".to_owned(),
             Self::Serve(_) => "`simmer lsp` is for editors: docs/workshop.md says how to set one up.".to_owned(),
             Self::Refused { .. }
             | Self::NoHome(_)
@@ -121,6 +144,10 @@ impl Error {
             Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
+            #[cfg(feature = "server")]
+            Self::Database(
+                crate::service::store::StoreError::Unavailable(_) | crate::service::store::StoreError::Corrupt(_),
+            ) => true,
             _ => false,
         }
     }

@@ -92,6 +92,8 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),
+        Verb::Serve(serve) => commands::serve::run(terminal, &serve),
+        Verb::Admin(admin) => commands::admin::run(terminal, &admin),
     }
 }
 
