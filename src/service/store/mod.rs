@@ -16,8 +16,10 @@ mod boards;
 mod error;
 mod limits;
 mod observed;
+mod places;
 mod players;
 mod privacy;
+mod rows;
 mod scenarios;
 mod seasons;
 mod settings;
@@ -41,6 +43,29 @@ pub use settings::Settings;
 pub use starts::GivenStart;
 pub use teams::Team;
 pub use tokens::{KeptToken, NewToken, Who};
+
+/// Runs a block in a transaction that writes, and again where others were in the way. `?` inside of it undoes all.
+macro_rules! in_turn {
+    ($store:expr, |$transaction:ident| $body:expr) => {{
+        let mut tries = 0_u32;
+        loop {
+            let outcome = async {
+                let mut $transaction = $store.pools.write().await?;
+                let value = $body;
+                $transaction.commit().await?;
+                Ok::<_, $crate::service::store::StoreError>(value)
+            };
+            match outcome.await {
+                Err($crate::service::store::StoreError::Busy) if tries < $crate::service::store::TRIES => tries += 1,
+                other => break other,
+            }
+        }
+    }};
+}
+use in_turn;
+
+/// How often a write that others were in the way of is tried again.
+const TRIES: u32 = 3;
 
 /// The database. Cheap to clone; all clones share its connections.
 #[derive(Debug, Clone)]
@@ -66,8 +91,9 @@ impl Store {
         self.pools.close().await;
     }
 
-    /// Whether the database answers and can be written to.
+    /// Whether the database answers.
     pub async fn ready(&self) -> Result<()> {
-        todo!()
+        sqlx::query("SELECT one FROM service").execute(self.pools.reader()).await?;
+        Ok(())
     }
 }

@@ -3,9 +3,12 @@
 use std::pin::Pin;
 
 use jiff::Timestamp;
-use tokio_stream::Stream;
+use sqlx::any::AnyRow;
+use tokio_stream::{Stream, StreamExt as _};
 use uuid::Uuid;
 
+use super::attempts::standing;
+use super::rows::Columns;
 use super::{Result, Store};
 use crate::dialogue::Mode;
 use crate::scenario::model::Hash;
@@ -41,7 +44,34 @@ pub struct ObservedRow {
 
 impl Store {
     /// The attempts that were not invalidated and whose time is not over, by their ids.
-    pub fn observed(&self, _of: &ObservedOf) -> Pin<Box<dyn Stream<Item = Result<ObservedRow>> + Send + '_>> {
-        todo!()
+    pub fn observed(&self, of: &ObservedOf) -> Pin<Box<dyn Stream<Item = Result<ObservedRow>> + Send + '_>> {
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let rows = sqlx::query(
+            "SELECT a.id, a.player, a.scenario_hash, a.mode, a.received, a.slot, a.is_final, f.observed \
+             FROM attempts a JOIN files f ON f.attempt = a.id JOIN players p ON p.id = a.player \
+             WHERE a.invalid IS NULL AND ($1 = '' OR a.scenario = $1) AND ($2 = '' OR a.scenario_hash = $2) \
+             AND ($3 = '' OR a.season = $3) AND ($4 = '' OR p.team = $4) AND a.received >= $5 AND a.received < $6 \
+             ORDER BY a.id",
+        )
+        .bind(of.scenario.clone().unwrap_or_default())
+        .bind(of.full_hash.map(|hash| hash.to_string()).unwrap_or_default())
+        .bind(id(of.season))
+        .bind(id(of.team))
+        .bind(of.from.map_or(i64::MIN, Timestamp::as_millisecond))
+        .bind(of.until.map_or(i64::MAX, Timestamp::as_millisecond))
+        .fetch(self.pools.reader());
+        Box::pin(rows.map(|row| read_observed(&row?)))
     }
+}
+
+fn read_observed(row: &AnyRow) -> Result<ObservedRow> {
+    Ok(ObservedRow {
+        attempt: row.parsed("id")?,
+        player: row.parsed("player")?,
+        scenario_hash: row.parsed("scenario_hash")?,
+        mode: row.mode("mode")?,
+        received: row.time("received")?,
+        standing: standing(row.number("slot")?, row.truth("is_final")?, false),
+        observed: row.text("observed")?,
+    })
 }
