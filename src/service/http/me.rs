@@ -40,10 +40,10 @@ pub(super) async fn change_me(
     app.limit(&format!("me {}", player.id), CHANGES).await?;
     if let Some(alias) = &change.alias {
         let alias = Name::of(alias).map_err(|why| Refused::malformed(why.to_string()))?;
-        app.store.rename(player.id, alias.shown(), alias.key(), app.now()).await?;
+        app.store.rename(player.id, alias.shown(), alias.key()).await?;
     }
     if let Some(listed) = change.listed {
-        app.store.set_listed(player.id, listed, app.now()).await?;
+        app.store.set_listed(player.id, listed).await?;
     }
     told(&app, &player).await.map(Json)
 }

@@ -18,7 +18,7 @@ use crate::team::protocol::PublishedScenarios;
 #[utoipa::path(get, path = "/v1/scenarios", tag = "player", security(("token" = [])),
     responses((status = 200, body = PublishedScenarios), Always, Known))]
 pub(super) async fn scenarios(State(app): State<App>, player: Player) -> Result<Json<PublishedScenarios>, Refused> {
-    let scenarios = app.store.scenarios_for(player.id, app.now()).await?;
+    let scenarios = app.store.scenarios_for(player.id).await?;
     Ok(Json(PublishedScenarios { scenarios }))
 }
 

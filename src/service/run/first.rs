@@ -12,7 +12,7 @@ use crate::library::load_shipped;
 use crate::scenario::load::{Loaded, load};
 use crate::service::access::{Name, new_invite, new_token};
 use crate::service::http::Place;
-use crate::service::store::{Conflict, Limit, NewSeason, Store, StoreError, ToPublish};
+use crate::service::store::{Conflict, NewSeason, Store, StoreError, ToPublish};
 use crate::team::{Invite, Kind, NotAnInvite, Token};
 
 /// Who did it, in the audit log.
@@ -20,8 +20,6 @@ const BY: &str = "first-start";
 /// The team that the first invite leads to.
 const TEAM: &str = "Everyone";
 const SEASON: &str = "First season";
-/// Of several replicas that are started at once, one makes it all.
-const ONE_OF_ALL: Limit = Limit { most: 1, window: 3600 };
 
 /// What is shown on the first start, and never again.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,26 +47,17 @@ pub(super) async fn prepare(
     if let Some(name) = &configuration.name {
         call(store, name, now).await?;
     }
-    if store.has_administrator().await? || store.take(BY, ONE_OF_ALL, now).await?.is_some() {
+    if store.has_administrator().await? {
         return Ok(None);
     }
     if store.seasons().await?.is_empty() {
-        let season =
-            NewSeason { id: Uuid::now_v7(), name: SEASON.to_owned(), attempts: NewSeason::ATTEMPTS };
-        match store.open_season(&season, BY, now).await {
-            Ok(_) | Err(StoreError::Conflict(Conflict::SeasonOpen)) => {}
-            Err(error) => return Err(error.into()),
-        }
+        let season = NewSeason { id: Uuid::now_v7(), name: SEASON.to_owned(), attempts: NewSeason::ATTEMPTS };
+        or_there_already(store.open_season(&season, BY, now).await.map(|_| ()))?;
     }
-    let teams = store.teams().await?;
-    let team = match teams.first() {
-        Some(team) => team.id,
-        None => {
-            let (id, name) = (Uuid::now_v7(), Name::of(TEAM).map_err(StartError::Name)?);
-            store.put_team(id, name.shown(), name.key(), BY, now).await?;
-            id
-        }
-    };
+    if store.teams().await?.is_empty() {
+        let name = Name::of(TEAM).map_err(StartError::Name)?;
+        or_there_already(store.put_team(Uuid::now_v7(), name.shown(), name.key(), BY, now).await)?;
+    }
     let mut scenarios = 0;
     if store.published().await?.is_empty() {
         let shipped = load_shipped().into_iter().filter_map(|(_, loaded)| published(loaded));
@@ -77,13 +66,24 @@ pub(super) async fn prepare(
             scenarios += 1;
         }
     }
-    let (code, hash) = new_invite()?;
-    store.invite(hash, Some(team), BY, now).await?;
-    // Last: from here on the service counts as begun.
+    // Last: from here on the service counts as begun, by the one replica whose token is kept.
     let (administrator, kept) = new_token(Kind::Administrator, Some("first start".to_owned()))?;
-    store.add_token(Kind::Administrator, &kept, BY, now).await?;
+    if !store.add_first_administrator(&kept, BY, now).await? {
+        return Ok(None);
+    }
+    let (code, hash) = new_invite()?;
+    let team = store.teams().await?.first().map(|team| team.id);
+    store.invite(hash, team, BY, now).await?;
     let invite = Invite { address: place.address.clone(), code, pin: place.pin };
     Ok(Some(FirstStart { administrator, invite, scenarios }))
+}
+
+/// Of several replicas that are started at once, another may have been first.
+fn or_there_already(made: Result<(), StoreError>) -> Result<(), StoreError> {
+    match made {
+        Err(StoreError::Conflict(Conflict::SeasonOpen | Conflict::NameTaken)) => Ok(()),
+        made => made,
+    }
 }
 
 async fn call(store: &Store, name: &str, now: Timestamp) -> Result<(), StartError> {

@@ -43,7 +43,7 @@ pub(super) async fn change_player(
         app.store.set_team(id, team, &by.by, app.now()).await?;
     }
     if let Some(alias) = &alias {
-        app.store.rename(id, alias.shown(), alias.key(), app.now()).await?;
+        app.store.rename(id, alias.shown(), alias.key()).await?;
         app.store.note(&by.by, "rename-player", &id.to_string(), app.now()).await?;
     }
     let row = app.store.players().await?.into_iter().find(|row| row.player.id == id);

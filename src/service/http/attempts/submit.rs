@@ -44,47 +44,30 @@ pub(in crate::service::http) async fn submit(
     let timer = app.metrics.submitting();
     let text = std::str::from_utf8(&bytes).map_err(|_| Refused::malformed("This is not the file of an attempt."))?;
     let body_hash = Hash(*blake3::hash(&bytes).as_bytes());
-    let kept = app.store.attempt(id).await?;
-    if kept.as_ref().is_some_and(|kept| kept.player != player.id) {
-        return Err(Conflict::NotYours.into());
+    if let Some(answer) = app.store.answered(player.id, id, body_hash).await? {
+        return Ok(answered(answer));
     }
     let attempt = verify::read(&bytes)?;
     if attempt.id != id {
         return Err(Refused::malformed("The address names another attempt than the file. Nothing was taken."));
     }
-    let submission = match &kept {
-        Some(kept) if kept.body_hash == body_hash => known(kept, text, &attempt),
-        _ => {
-            let continues = kept.map(|kept| goes_on_from(&kept, &attempt)).transpose()?;
-            new(&app, &player, &attempt, text, body_hash, continues, received).await?
-        }
-    };
+    let kept = app.store.attempt(id).await?;
+    if kept.as_ref().is_some_and(|kept| kept.player != player.id) {
+        return Err(Conflict::NotYours.into());
+    }
+    let continues = kept.map(|kept| goes_on_from(&kept, &attempt)).transpose()?;
+    let submission = new(&app, &player, &attempt, text, body_hash, continues, received).await?;
     let recorded = app.store.record(&submission, received).await?;
     if recorded.new {
         app.metrics.taken(recorded.accepted.standing);
     }
     drop(timer);
-    Ok(([(header::CONTENT_TYPE, "application/json")], recorded.answer).into_response())
+    Ok(answered(recorded.answer))
 }
 
-/// One that was sent before: what came of it then stands.
-fn known(kept: &KeptAttempt, text: &str, attempt: &Attempt) -> Submission {
-    Submission {
-        attempt: kept.attempt,
-        player: kept.player,
-        start: kept.start,
-        body: text.to_owned(),
-        body_hash: kept.body_hash,
-        digest: Hash(verify::digest(attempt)),
-        continues: None,
-        scenario_hash: kept.scenario_hash,
-        rules: kept.rules,
-        mode: kept.mode,
-        seed: attempt.seed,
-        judged: kept.judged.clone(),
-        flags: kept.flags.clone(),
-        observed: String::new(),
-    }
+/// The same, word for word, however often it is said.
+fn answered(answer: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
 }
 
 /// The body hash of the kept attempt, if this one is the same run played on.

@@ -1,5 +1,6 @@
 //! Attempts: taking them in once, and what a person decides about them.
 
+mod answered;
 mod own;
 mod record;
 
