@@ -134,6 +134,8 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
     let lock = lock_file(path).await.map_err(|error| failed(error.to_string()))?;
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
     let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();
+    migrate(&options, &SQLITE, "PRAGMA journal_mode = WAL", false).await.map_err(|error| opening(path, error))?;
+    drop(lock);
     let writer = AnyPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
@@ -142,7 +144,7 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         .after_connect(|connection, _| {
             Box::pin(async move {
                 // What is acknowledged outlives a power cut, and what is deleted is written over.
-                for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"] {
+                for pragma in ["PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"] {
                     sqlx::query(pragma).execute(&mut *connection).await?;
                 }
                 Ok(())
@@ -155,14 +157,7 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
             })
         })
         .connect_with(options.clone())
-        .await
-        .map_err(|error| opening(path, error.into()))?;
-    let migrated = migrate(&writer, &SQLITE, false).await;
-    drop(lock);
-    if let Err(error) = migrated {
-        writer.close().await;
-        return Err(opening(path, error));
-    }
+        .await?;
     let reader = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
@@ -214,6 +209,9 @@ async fn open_postgres(address: &str) -> Result<Pools> {
     if !matches!(options.database_url.scheme(), "postgres" | "postgresql") {
         return Err(StoreError::Address("it does not begin with postgres://".to_owned()));
     }
+    let options = options.disable_statement_logging();
+    // Others may be at it for longer than one waits for a lock at other times.
+    migrate(&options, &POSTGRES, "SET lock_timeout = 0", true).await?;
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
@@ -225,27 +223,22 @@ async fn open_postgres(address: &str) -> Result<Pools> {
                 Ok(())
             })
         })
-        .connect_with(options.disable_statement_logging())
+        .connect_with(options)
         .await?;
-    if let Err(error) = migrate(&pool, &POSTGRES, true).await {
-        pool.close().await;
-        return Err(error);
-    }
     Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool })
 }
 
-async fn migrate(pool: &AnyPool, own: &'static Migrator, locking: bool) -> Result<()> {
+/// Brings a database's layout up to date, over a connection of its own: a pool would try for long where there is nothing
+/// to connect to.
+async fn migrate(options: &AnyConnectOptions, own: &Migrator, prepare: &'static str, locking: bool) -> Result<()> {
     let mut migrator = Migrator::with_migrations(BOTH.iter().chain(own.iter()).cloned().collect());
-    let known = migrator.iter().map(|migration| migration.version).max().unwrap_or(0);
-    let mut connection = pool.acquire().await?;
-    // Others may be at it for longer than one waits for a lock at other times.
-    if locking {
-        sqlx::query("SET lock_timeout = 0").execute(&mut *connection).await?;
-    }
     migrator.set_locking(locking);
-    let run = migrator.run_direct(None, &mut *connection, false).await;
-    // Whatever lock there was goes with the connection, also after an error.
-    connection.detach().close().await?;
+    let known = migrator.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let mut connection = AnyConnection::connect_with(options).await?;
+    sqlx::query(prepare).execute(&mut connection).await?;
+    let run = migrator.run_direct(None, &mut connection, false).await;
+    // A lock that was taken goes with the connection, also after an error.
+    connection.close().await?;
     run.map_err(|error| match error {
         MigrateError::VersionMissing(found) if found > known => StoreError::Newer { found, known },
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
@@ -258,8 +251,8 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let words = error.to_string();
         match &error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Io(_)
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
             | sqlx::Error::Protocol(_)
             | sqlx::Error::PoolClosed
