@@ -218,7 +218,7 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=36_525))]
         retention: Option<u32>,
         /// Members with a score that a team needs to be listed
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(3..=1000))]
         least_team: Option<u32>,
     },
     /// Write a copy of the whole database, while it is in use

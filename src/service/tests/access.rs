@@ -234,10 +234,10 @@ fn an_administrator_looks_after_everything() {
     post("/v1/admin/seasons/close", json!({})).read::<Value>(200);
     service.ask_start(&ade, crate::dialogue::Mode::Steps, false).refused(409, ProblemKind::NoneLeft);
     // Settings.
-    let settings = json!({ "name": "Quayside support", "retention_days": 30, "least_team": 2 });
+    let settings = json!({ "name": "Quayside support", "retention_days": 30, "least_team": 4 });
     assert_eq!(service.call(Method::PUT, "/v1/admin/settings", &admin, &settings).read::<Value>(200), settings);
     assert_eq!(service.get("/v1/admin/settings", &admin).read::<Value>(200), settings);
-    let unfit = json!({ "name": "", "retention_days": 30, "least_team": 2 });
+    let unfit = json!({ "name": "Quay", "retention_days": 30, "least_team": 2 });
     service.call(Method::PUT, "/v1/admin/settings", &admin, &unfit).refused(400, ProblemKind::Malformed);
     // Export, delete, audit.
     assert_eq!(service.get(&format!("{player}/export"), &admin).status, 200);

@@ -72,6 +72,7 @@ fn later_attempts_count_for_the_gain_alone_and_those_not_sent_are_told() {
         assert_eq!((first.standing, later.standing), (Standing::Ranked, Standing::Later));
         service.start(&ade, Mode::Steps);
         service.ask_start(&ade, Mode::Steps, false).refused(409, ProblemKind::NoneLeft);
+        service.pass(60 * 60 * 25);
 
         let own: OwnAttempts = service.get("/v1/attempts", &ade.token).read(200);
         let mut standings: Vec<_> = own.attempts.iter().map(|own| own.standing).collect();
@@ -129,7 +130,8 @@ fn fifty_at_once_to_three_replicas_are_one_row_and_one_answer() {
                 .collect();
             sending.into_iter().map(|sent| sent.join().unwrap()).collect()
         });
-        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+        let different: std::collections::BTreeSet<_> = answers.iter().collect();
+        assert_eq!(different.len(), 1, "{different:#?}");
         assert_eq!(answers[0].0, 200);
         let board: BoardPage = service.get("/v1/boards", &ade.token).read(200);
         assert_eq!(board.rows.len(), 1);

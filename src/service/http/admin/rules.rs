@@ -18,7 +18,7 @@ use crate::service::store::{AuditRow, Settings};
 /// A hundred years.
 const MOST_DAYS: u32 = 36_525;
 /// A median of fewer tells of persons, not of a team.
-const LEAST_TEAM: u32 = 2;
+const LEAST_TEAM: u32 = 3;
 const MOST_TEAM: u32 = 1000;
 
 /// What holds for the whole service
