@@ -55,7 +55,11 @@ pub(in crate::service::http) async fn submit(
     if kept.as_ref().is_some_and(|kept| kept.player != player.id) {
         return Err(Conflict::NotYours.into());
     }
-    let continues = kept.map(|kept| goes_on_from(&kept, &attempt)).transpose()?;
+    let continues = match kept {
+        Some(kept) if kept.body_hash != body_hash => Some(goes_on_from(&kept, &attempt)?),
+        // Nothing, or the same, which has come in between over another way.
+        _ => None,
+    };
     let submission = new(&app, &player, &attempt, text, body_hash, continues, received).await?;
     let recorded = app.store.record(&submission, received).await?;
     if recorded.new {
