@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod team;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -13,6 +14,9 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
+pub(super) use team::{
+    Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
+};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };
@@ -47,6 +51,9 @@ Look back
   replay    Play a recorded attempt again, and say whether it holds
   board     Rank a team’s attempts, without a server
 
+Together
+  team      Practise with a team, on a service it runs
+
 Options:
 {options}{after-help}";
 
@@ -60,6 +67,7 @@ Examples:
   simmer check scenarios                   every problem of every file in a folder
   simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
+  simmer play can-i-have-it-on --ranked    a run that counts, once you have joined a team
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
@@ -119,6 +127,8 @@ pub(super) enum Verb {
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
+    #[command(subcommand)]
+    Team(Team),
 }
 
 /// Take a call in this terminal
@@ -139,6 +149,9 @@ pub(super) struct Play {
     /// Play in another language, as in `de`, where there is a translation; else the one of the settings
     #[arg(long, value_name = "TAG", value_parser = write::language_tag)]
     pub(super) language: Option<String>,
+    /// A run that counts on your team’s board: see `simmer help team`
+    #[arg(long, conflicts_with_all = ["seed", "language"])]
+    pub(super) ranked: bool,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -434,6 +447,7 @@ impl Args {
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,
+            Some(Verb::Team(team)) => team.folders(),
         };
         folders.data.as_deref()
     }
