@@ -189,6 +189,8 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
 
     Together
       team      Practise with a team, on a service it runs
+      serve     Run a team service: ranked calls, boards, and what a trainer wants to know
+      admin     Look after a team service: players, seasons, scenarios, backups
     ");
     assert!(ran.out.contains("Exit codes: 0 fine, 1 the content has problems, 2 the command could not run."));
 }

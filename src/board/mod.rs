@@ -15,5 +15,7 @@ mod verify;
 
 pub use entry::Entry;
 pub use folder::{AddError, Adding, Folder, NotAdded, NotAddedWhy, Progress, own_entries};
+#[cfg(feature = "server")]
+pub(crate) use ranking::median;
 pub use ranking::{Board, By, Choice, Improved, LEAST_TEAM, Row, SmallTeam, TeamRow, same_name};
 pub use verify::{Known, Refusal, verify};

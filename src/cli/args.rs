@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod serve;
 mod team;
 mod write;
 
@@ -14,6 +15,7 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
+pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
 pub(super) use team::{
     Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
 };
@@ -53,6 +55,8 @@ Look back
 
 Together
   team      Practise with a team, on a service it runs
+  serve     Run a team service: ranked calls, boards, and what a trainer wants to know
+  admin     Look after a team service: players, seasons, scenarios, backups
 
 Options:
 {options}{after-help}";
@@ -129,6 +133,8 @@ pub(super) enum Verb {
     Board(Board),
     #[command(subcommand)]
     Team(Team),
+    Serve(Serve),
+    Admin(Admin),
 }
 
 /// Take a call in this terminal
@@ -448,6 +454,8 @@ impl Args {
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,
             Some(Verb::Team(team)) => team.folders(),
+            Some(Verb::Serve(serve)) => return serve.place.data(),
+            Some(Verb::Admin(admin)) => return admin.place.data(),
         };
         folders.data.as_deref()
     }

@@ -68,6 +68,15 @@ pub(super) enum Error {
     #[cfg(not(feature = "online"))]
     #[error("this build of Simmer speaks with no team service")]
     NotOnline,
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Start(#[from] crate::service::StartError),
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Database(#[from] crate::service::store::StoreError),
+    #[cfg(not(feature = "server"))]
+    #[error("this build of Simmer has no team service")]
+    NoService,
 }
 
 impl Error {
@@ -114,6 +123,20 @@ impl Error {
             Self::Team { .. } => return None,
             #[cfg(not(feature = "online"))]
             Self::NotOnline => "Those that can be downloaded do.".to_owned(),
+            #[cfg(feature = "server")]
+            Self::Start(crate::service::StartError::Listen { .. }) => {
+                "Another program may listen there, or a service that runs already: choose another with --listen and \
+                 --metrics."
+                    .to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Database(crate::service::store::StoreError::NotFound(_)) => {
+                "Check the spelling; `simmer admin help` says what lists there are.".to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Start(_) | Self::Database(_) => return None,
+            #[cfg(not(feature = "server"))]
+            Self::NoService => "Build one with `cargo build --release --features server`.".to_owned(),
             Self::Serve(_) => "`simmer lsp` is for editors: docs/workshop.md says how to set one up.".to_owned(),
             Self::Refused { .. }
             | Self::NoHome(_)
@@ -132,6 +155,10 @@ impl Error {
             Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
+            #[cfg(feature = "server")]
+            Self::Database(
+                crate::service::store::StoreError::Unavailable(_) | crate::service::store::StoreError::Corrupt(_),
+            ) => true,
             _ => false,
         }
     }

@@ -97,6 +97,8 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Team(team) => commands::team::run(terminal, &team),
         #[cfg(not(feature = "online"))]
         Verb::Team(_) => Err(Error::NotOnline),
+        Verb::Serve(serve) => commands::serve::run(terminal, &serve),
+        Verb::Admin(admin) => commands::admin::run(terminal, &admin),
     }
 }
 

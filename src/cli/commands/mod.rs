@@ -1,5 +1,6 @@
 //! One file a verb.
 
+pub(super) mod admin;
 pub(super) mod board;
 pub(super) mod check;
 pub(super) mod explain;
@@ -12,6 +13,7 @@ pub(super) mod lsp;
 pub(super) mod new;
 pub(super) mod play;
 pub(super) mod replay;
+pub(super) mod serve;
 pub(super) mod simulate;
 pub(super) mod solve;
 #[cfg(feature = "online")]
