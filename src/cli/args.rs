@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 mod serve;
+mod team;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -15,6 +16,9 @@ use crate::explore::solve::Timing;
 use crate::scenario::vocabulary::Skill;
 
 pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
+pub(super) use team::{
+    Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
+};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };
@@ -50,6 +54,7 @@ Look back
   board     Rank a team’s attempts, without a server
 
 Together
+  team      Practise with a team, on a service it runs
   serve     Run a team service: ranked calls, boards, and what a trainer wants to know
   admin     Look after a team service: players, seasons, scenarios, backups
 
@@ -66,6 +71,7 @@ Examples:
   simmer check scenarios                   every problem of every file in a folder
   simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
+  simmer play can-i-have-it-on --ranked    a run that counts, once you have joined a team
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
@@ -125,6 +131,8 @@ pub(super) enum Verb {
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
+    #[command(subcommand)]
+    Team(Team),
     Serve(Serve),
     Admin(Admin),
 }
@@ -147,6 +155,9 @@ pub(super) struct Play {
     /// Play in another language, as in `de`, where there is a translation; else the one of the settings
     #[arg(long, value_name = "TAG", value_parser = write::language_tag)]
     pub(super) language: Option<String>,
+    /// A run that counts on your team’s board: see `simmer help team`
+    #[arg(long, conflicts_with_all = ["seed", "language"])]
+    pub(super) ranked: bool,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -442,6 +453,7 @@ impl Args {
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,
+            Some(Verb::Team(team)) => team.folders(),
             Some(Verb::Serve(serve)) => return serve.place.data(),
             Some(Verb::Admin(admin)) => return admin.place.data(),
         };

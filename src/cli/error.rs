@@ -61,6 +61,13 @@ pub(super) enum Error {
     #[cfg(not(feature = "desktop"))]
     #[error("this build of Simmer has no window")]
     NoWindow,
+    /// With how to mend it.
+    #[cfg(feature = "online")]
+    #[error("{words}")]
+    Team { words: String },
+    #[cfg(not(feature = "online"))]
+    #[error("this build of Simmer speaks with no team service")]
+    NotOnline,
     #[cfg(feature = "server")]
     #[error(transparent)]
     Start(#[from] crate::service::StartError),
@@ -112,6 +119,10 @@ impl Error {
             Self::Window(_) | Self::Script { .. } | Self::Studio { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
+            #[cfg(feature = "online")]
+            Self::Team { .. } => return None,
+            #[cfg(not(feature = "online"))]
+            Self::NotOnline => "Those that can be downloaded do.".to_owned(),
             #[cfg(feature = "server")]
             Self::Start(crate::service::StartError::Listen { .. }) => {
                 "Another program may listen there, or a service that runs already: choose another with --listen and \
@@ -156,6 +167,26 @@ impl Error {
     pub(super) fn is_a_closed_pipe(&self) -> bool {
         matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+#[cfg(feature = "online")]
+mod team {
+    use super::Error;
+    use crate::online::starts::NoStart;
+    use crate::online::{CallError, FolderError, JoinError, PublishedError};
+
+    /// Each of these says how to mend it.
+    macro_rules! told {
+        ($($error:ty),+) => {$(
+            impl From<$error> for Error {
+                fn from(error: $error) -> Self {
+                    Self::Team { words: error.to_string() }
+                }
+            }
+        )+};
+    }
+
+    told!(NoStart, CallError, FolderError, JoinError, PublishedError);
 }
 
 const PLAY_HERE: &str = "`simmer play` takes a call in this terminal.";

@@ -16,5 +16,7 @@ pub(super) mod replay;
 pub(super) mod serve;
 pub(super) mod simulate;
 pub(super) mod solve;
+#[cfg(feature = "online")]
+pub(super) mod team;
 pub(super) mod test;
 pub(super) mod window;

@@ -31,7 +31,8 @@ mod with_service {
             let running = service::start(&configuration).await?;
             terminal.show_all(&lines(&running, &configuration))?;
             stop_asked().await;
-            terminal.show(&Line::quiet("Stopping: what was accepted is finished first. Ctrl-C again ends it at once."))?;
+            terminal
+                .show(&Line::quiet("Stopping: what was accepted is finished first. Ctrl-C again ends it at once."))?;
             tokio::select! {
                 () = running.stop() => {}
                 () = stop_asked() => {}

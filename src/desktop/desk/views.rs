@@ -31,12 +31,14 @@ impl Desk {
             goal: self.personal.goal.as_deref(),
             review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
+            team: self.together.at_home().as_deref(),
         })
     }
 
     /// Something was done at home.
     pub fn at_home(&mut self, action: home::Action) -> Screen {
         self.practising = action == home::Action::Practise;
+        self.forget_ranked();
         match action {
             home::Action::Continue => self.resume(),
             home::Action::Meet => {
@@ -51,6 +53,8 @@ impl Desk {
             home::Action::Review => self.begin_review(),
             home::Action::OpenProgress => Screen::Progress,
             home::Action::OpenStudio => Screen::Studio,
+            // Whoever has a team looks at it first.
+            home::Action::OpenBoards if self.is_in_a_team() => self.open_team(),
             home::Action::OpenBoards => {
                 self.open_board();
                 Screen::Board
@@ -91,6 +95,7 @@ impl Desk {
             }
             library::Action::Open { slug } => {
                 self.chosen = self.scenario(slug);
+                self.forget_ranked();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
             library::Action::Back => Screen::Home,
@@ -109,6 +114,7 @@ impl Desk {
             coach: preferences.coach,
             practice: self.practising,
             met_before: self.counts_already(&scenario.slug),
+            ranked: self.ranked_facts(scenario),
         }))
     }
 
@@ -116,8 +122,12 @@ impl Desk {
     pub fn preparing(&mut self, action: prepare::Action) -> Option<Screen> {
         match action {
             prepare::Action::Begin { intention } => {
+                let intentions = &self.chosen.as_ref()?.intentions;
+                let intention = intention.and_then(|place| intentions.get(place).cloned());
+                if self.begin_ranked(intention.clone()) {
+                    return None;
+                }
                 let scenario = self.chosen.take()?;
-                let intention = intention.and_then(|place| scenario.intentions.get(place).cloned());
                 let mode = self.mode();
                 Some(self.begin(scenario, mode, intention))
             }
@@ -131,7 +141,14 @@ impl Desk {
                 self.save_settings();
                 None
             }
-            prepare::Action::Back => Some(Screen::Home),
+            prepare::Action::SetRanked(ranked) => {
+                self.set_ranked(ranked);
+                None
+            }
+            prepare::Action::Back => {
+                self.forget_ranked();
+                Some(Screen::Home)
+            }
         }
     }
 
@@ -165,6 +182,7 @@ impl Desk {
             own_words: &running.own_words,
             note_lines: &note_lines(running.recorder.attempt()),
             goal: self.personal.goal.as_deref(),
+            team: self.together.way_of(running.recorder.attempt().id).as_deref(),
         }))
     }
 

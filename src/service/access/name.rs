@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_no_name() {
-        let check = |typed: &str, why: NotAName| assert_eq!(Name::of(typed).map(|name| name.shown), Err(why), "{typed:?}");
+        let check =
+            |typed: &str, why: NotAName| assert_eq!(Name::of(typed).map(|name| name.shown), Err(why), "{typed:?}");
         check("", NotAName::Empty);
         check("  ", NotAName::Empty);
         check("...", NotAName::Empty);

@@ -48,14 +48,10 @@ pub(super) async fn board(
     caller: Caller,
     Query(query): Query<BoardQuery>,
 ) -> Result<Json<BoardPage>, Refused> {
-    let asked = Asked {
-        board: query.board(),
-        limit: rows(query.limit),
-        cursor: query.cursor,
-        player: caller.player(),
-    };
+    let asked = Asked { board: query.board(), limit: rows(query.limit), cursor: query.cursor, player: caller.player() };
     let page = app.store.board_page(&asked, app.now()).await?;
-    page.map(Json).ok_or_else(|| Refused::malformed("This cursor is none of this service\u{2019}s. Begin anew without it."))
+    page.map(Json)
+        .ok_or_else(|| Refused::malformed("This cursor is none of this service\u{2019}s. Begin anew without it."))
 }
 
 /// Teams by the median of their members

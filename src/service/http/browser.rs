@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Form, Request, State};
 use axum::extract::FromRequest;
+use axum::extract::{ConnectInfo, Form, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -48,7 +48,10 @@ async fn enter(
     app.limit(&format!("enter {}", from.ip()), ENTRIES).await?;
     let link = Secret::from_text(&secret).hash(Purpose::Link);
     let who = app.store.session(link, app.now()).await?.ok_or_else(|| {
-        Refused::new(ProblemKind::Expired, "This link has been used, or is older than a minute. Open a new one in Simmer.")
+        Refused::new(
+            ProblemKind::Expired,
+            "This link has been used, or is older than a minute. Open a new one in Simmer.",
+        )
     })?;
     app.store.end_session(link).await?;
     begin(&app, &who, None).await

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::app::App;
 use super::problem::Refused;
-use crate::service::access::session::{Purpose, Secret, is_of_this_site};
 use crate::service::access::is_valid;
+use crate::service::access::session::{Purpose, Secret, is_of_this_site};
 use crate::service::store::Who;
 use crate::team::protocol::ProblemKind;
 use crate::team::{Kind, Token};
@@ -49,7 +49,8 @@ impl Caller {
             return Self::by_token(app, &token).await;
         }
         let secret = Secret::of(&parts.headers, app.place.encrypted).ok_or_else(Refused::unauthorised)?;
-        let who = app.store.session(secret.hash(Purpose::Cookie), app.now()).await?.ok_or_else(Refused::unauthorised)?;
+        let who =
+            app.store.session(secret.hash(Purpose::Cookie), app.now()).await?.ok_or_else(Refused::unauthorised)?;
         if !is_of_this_site(&parts.method, &parts.headers) {
             return Err(Refused::new(ProblemKind::NotYours, "This was not sent by a page of this service."));
         }
@@ -94,9 +95,10 @@ impl FromRequestParts<App> for Player {
         let caller = Caller::of(app, parts).await?;
         match caller.who {
             Who::Player(id) => Ok(Self { id, device: caller.device }),
-            Who::Administrator(_) | Who::Display(_) => {
-                Err(Refused::new(ProblemKind::NotYours, "This is for players, and the token is none of a player\u{2019}s."))
-            }
+            Who::Administrator(_) | Who::Display(_) => Err(Refused::new(
+                ProblemKind::NotYours,
+                "This is for players, and the token is none of a player\u{2019}s.",
+            )),
         }
     }
 }

@@ -61,9 +61,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
 /// The body of a request. One that says it is larger than may be is refused before any of it is read.
 pub(super) async fn body(mut request: Request, most: usize) -> Result<Bytes, Refused> {
-    let too_large = || {
-        Refused::new(ProblemKind::TooLarge, format!("This is larger than the {most} bytes that are taken here."))
-    };
+    let too_large =
+        || Refused::new(ProblemKind::TooLarge, format!("This is larger than the {most} bytes that are taken here."));
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if declared.and_then(|value| value.parse::<u64>().ok()).is_some_and(|declared| declared > most as u64) {
         return Err(too_large());
@@ -137,10 +136,9 @@ impl From<Conflict> for Refused {
             Conflict::NoSeason => {
                 Self::new(ProblemKind::NoneLeft, "No season is open, so nothing is ranked at the moment.")
             }
-            Conflict::NameTaken => Self::new(
-                ProblemKind::NameTaken,
-                "This name is taken, or looks like one that is. Choose another one.",
-            ),
+            Conflict::NameTaken => {
+                Self::new(ProblemKind::NameTaken, "This name is taken, or looks like one that is. Choose another one.")
+            }
             Conflict::Used => Self::new(ProblemKind::Expired, "This has been used already. Ask for a new one."),
             Conflict::Expired => Self::new(ProblemKind::Expired, "This is too old. Ask for a new one."),
             Conflict::SeasonOpen => stands_against("A season is open already. Close it first."),

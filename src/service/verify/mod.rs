@@ -59,7 +59,12 @@ impl Queue {
         &self,
         work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
-        let busy = || Refused::busy(RETRY_SECONDS, "Many attempts are being checked at the moment. Yours is sent again by itself.");
+        let busy = || {
+            Refused::busy(
+                RETRY_SECONDS,
+                "Many attempts are being checked at the moment. Yours is sent again by itself.",
+            )
+        };
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| busy())?;
         let counted = Counted::one(&self.taken);
         let processor = Arc::clone(&self.processors).acquire_owned().await.map_err(|_| busy())?;
@@ -113,7 +118,8 @@ pub(super) fn may_count(attempt: &Attempt) -> Result<(), Refused> {
 
 /// Another version of the rules than this service's.
 pub(super) fn other_rules(rules: u32) -> Refused {
-    let mend = if rules < RULES_VERSION { "Update Simmer on your computer." } else { "Ask for the service to be updated." };
+    let mend =
+        if rules < RULES_VERSION { "Update Simmer on your computer." } else { "Ask for the service to be updated." };
     Refused::new(
         ProblemKind::OtherRules,
         format!("This was played by rules {rules}, and this service ranks by rules {RULES_VERSION}. {mend}"),
@@ -180,7 +186,9 @@ pub(super) fn goes_on_from(later: &Attempt, earlier: &Attempt) -> bool {
         team: None,
         ..attempt.clone()
     };
-    header(later) == header(earlier) && later.inputs.len() > earlier.inputs.len() && later.inputs.starts_with(&earlier.inputs)
+    header(later) == header(earlier)
+        && later.inputs.len() > earlier.inputs.len()
+        && later.inputs.starts_with(&earlier.inputs)
 }
 
 fn sentence(error: &ReadError) -> String {

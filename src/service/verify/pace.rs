@@ -62,7 +62,8 @@ impl Pace {
     /// Whether more than half of the replies came sooner than they can be read; or all of them together, where only the
     /// whole is known. `seconds` is the most wall time that it can have taken.
     pub(in crate::service) fn is_faster_than_reading(&self, seconds: u64) -> bool {
-        self.replies >= LEAST_REPLIES && (self.too_soon * 2 > self.replies || (seconds + 1) * 1000 < self.reading_millis)
+        self.replies >= LEAST_REPLIES
+            && (self.too_soon * 2 > self.replies || (seconds + 1) * 1000 < self.reading_millis)
     }
 
     /// The least wall time that the speech of it takes, in seconds.

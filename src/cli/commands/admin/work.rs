@@ -239,10 +239,9 @@ impl Work<'_, '_> {
                 }
                 Err(problems) => {
                     outcome = Outcome::Problems;
-                    self.terminal.show(&Line::new(Tone::Heat, "not published").and(
-                        Tone::Plain,
-                        format!("  {name}: {problems}"),
-                    ))?;
+                    self.terminal.show(
+                        &Line::new(Tone::Heat, "not published").and(Tone::Plain, format!("  {name}: {problems}")),
+                    )?;
                 }
             }
         }

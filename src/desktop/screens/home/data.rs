@@ -24,6 +24,8 @@ pub struct Facts<'a> {
     pub review_cards: usize,
     /// Scenario files that cannot be played.
     pub broken_files: usize,
+    /// What a team's service wants attention for.
+    pub team: Option<&'a str>,
 }
 
 /// A run that was left before its end.
@@ -185,7 +187,8 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     };
     room("Customers", format!("Everyone you can meet, and how it went.{broken}"), Action::OpenLibrary);
     room("Progress", "Your five skills, over all your calls.".to_owned(), Action::OpenProgress);
-    room("Boards", "Yours, and your team\u{2019}s if it has one.".to_owned(), Action::OpenBoards);
+    let boards = facts.team.unwrap_or("Yours, and your team\u{2019}s if it has one.");
+    room("Boards", boards.to_owned(), Action::OpenBoards);
     room("Studio", "Write and change scenarios, and see at once what they do.".to_owned(), Action::OpenStudio);
     room("Settings", "Text size, clocks, your data.".to_owned(), Action::OpenSettings);
     rooms

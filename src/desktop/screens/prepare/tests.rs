@@ -18,6 +18,7 @@ fn facts(scenario: &Scenario) -> Facts<'_> {
         coach: true,
         practice: false,
         met_before: false,
+        ranked: None,
     }
 }
 

@@ -48,11 +48,8 @@ pub(super) async fn set_settings(
     if !(LEAST_TEAM..=MOST_TEAM).contains(&asked.least_team) {
         return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
     }
-    let settings = Settings {
-        name: name.shown().to_owned(),
-        retention_days: asked.retention_days,
-        least_team: asked.least_team,
-    };
+    let settings =
+        Settings { name: name.shown().to_owned(), retention_days: asked.retention_days, least_team: asked.least_team };
     app.store.set_settings(&settings, &by.by, app.now()).await?;
     Ok(Json(AdminSettings { name: settings.name, ..asked }))
 }

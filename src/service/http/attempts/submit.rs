@@ -159,9 +159,8 @@ fn fits(given: &GivenStart, player: &Player, attempt: &Attempt, received: Timest
 /// What a person should look at.
 fn flags(verified: &Verified, attempt: &Attempt, given: Option<&GivenStart>, received: Timestamp) -> Vec<Flag> {
     let claimed = u64::from(attempt.elapsed_seconds);
-    let passed = given.map(|given| {
-        u64::try_from(received.as_second().saturating_sub(given.start.issued.as_second())).unwrap_or(0)
-    });
+    let passed = given
+        .map(|given| u64::try_from(received.as_second().saturating_sub(given.start.issued.as_second())).unwrap_or(0));
     let mut flags = Vec::new();
     if verified.pace.is_faster_than_reading(passed.map_or(claimed, |passed| passed.min(claimed))) {
         flags.push(Flag::FasterThanReading);
