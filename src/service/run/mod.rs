@@ -126,10 +126,8 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
         serve(operations, http::operations(app.clone()), handles[1].clone(), None)
             .map_err(|source| StartError::Listen { address: metrics, source })?,
     ];
-    let watching = vec![
-        tokio::spawn(events.watch(store.clone(), revision)),
-        tokio::spawn(sweep(store.clone(), clock, stopping)),
-    ];
+    let watching =
+        vec![tokio::spawn(events.watch(store.clone(), revision)), tokio::spawn(sweep(store.clone(), clock, stopping))];
     tracing::info!(%listen, %metrics, database = ?configuration.database(), "the team service runs");
     Ok(Running {
         address: place.address,

@@ -222,7 +222,8 @@ fn an_administrator_looks_after_everything() {
     service.delete(&format!("/v1/admin/scenarios/{slug}"), &admin).done();
     assert!(!service.get("/v1/scenarios", &ade.token).body.contains(slug));
     let text = std::fs::read(format!("{}/scenarios/{slug}.ron", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let publish = |text: Vec<u8>| service.send(service.request(Method::POST, "/v1/admin/scenarios", &admin).body(text).unwrap());
+    let publish =
+        |text: Vec<u8>| service.send(service.request(Method::POST, "/v1/admin/scenarios", &admin).body(text).unwrap());
     publish(b"a shopping list".to_vec()).refused(400, ProblemKind::Malformed);
     assert_eq!(publish(text).read::<Value>(200)["retired"], Value::Null);
     assert!(service.get("/v1/scenarios", &ade.token).body.contains(slug));

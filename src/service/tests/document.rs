@@ -55,7 +55,8 @@ fn the_routes_in_the_source_are_those_of_the_document() {
         }
     }
     plain.sort();
-    let expected = ["/enter/{secret}", "/health/live", "/health/ready", "/metrics", "/sign-in", "/sign-out", "DOCUMENT"];
+    let expected =
+        ["/enter/{secret}", "/health/live", "/health/ready", "/metrics", "/sign-in", "/sign-out", "DOCUMENT"];
     assert_eq!(plain, expected, "everything below /v1 is registered with its description");
     assert!(plain.iter().all(|route| !route.starts_with("/v1")));
 }

@@ -169,10 +169,8 @@ fn another_scenario_than_the_published_one_is_refused_and_a_comment_is_none() {
     let played_on = |text: &str| {
         let scenario = load("it", text.as_bytes()).scenario.map(std::sync::Arc::new).unwrap();
         let start = service.start(&ade, Mode::Steps);
-        let beginning = crate::attempt::Beginning {
-            start: Some(start.id),
-            ..beginning(start.seed.parse().unwrap(), Mode::Steps)
-        };
+        let beginning =
+            crate::attempt::Beginning { start: Some(start.id), ..beginning(start.seed.parse().unwrap(), Mode::Steps) };
         let mut recorder = Recorder::begin(scenario, beginning);
         while recorder.run().stage != RunStage::Closed {
             turn(&mut recorder, Style::STEPS);
@@ -205,7 +203,8 @@ fn other_rules_another_seed_and_another_mode_are_refused() {
     service.submit(&ade, &timed).refused(422, ProblemKind::DoesNotHold);
     let ask = json!({ "id": Uuid::now_v7(), "full_hash": start.full_hash, "rules": 1, "mode": "Steps" });
     service.post("/v1/starts", &ade.token, &ask).refused(409, ProblemKind::OtherRules);
-    let ask = json!({ "id": Uuid::now_v7(), "full_hash": "0".repeat(64), "rules": attempt::RULES_VERSION, "mode": "Steps" });
+    let ask =
+        json!({ "id": Uuid::now_v7(), "full_hash": "0".repeat(64), "rules": attempt::RULES_VERSION, "mode": "Steps" });
     service.post("/v1/starts", &ade.token, &ask).refused(409, ProblemKind::NotPublished);
 }
 
@@ -241,10 +240,9 @@ fn what_is_no_attempt_is_refused() {
     check(file[..file.len() / 2].as_bytes().to_vec());
     check(file.replacen("format 1", "format 99", 1).into_bytes());
     service.put_file(Uuid::now_v7(), &ade.token, file).refused(400, ProblemKind::Malformed);
-    service.send(
-        service.request(Method::PUT, "/v1/attempts/nonsense", &ade.token).body(b"x".to_vec()).unwrap(),
-    )
-    .refused(404, ProblemKind::NotFound);
+    service
+        .send(service.request(Method::PUT, "/v1/attempts/nonsense", &ade.token).body(b"x".to_vec()).unwrap())
+        .refused(404, ProblemKind::NotFound);
 }
 
 #[test]
@@ -374,10 +372,12 @@ fn a_full_queue_turns_others_away_and_goes_on_working() {
             let queue = queue.clone();
             async move { queue.run(move || held.recv().map_err(|error| Refused::failed(&error))).await }
         });
-        let waiting: Vec<_> = (0..2).map(|number| {
-            let queue = queue.clone();
-            tokio::spawn(async move { queue.run(move || Ok(number)).await })
-        }).collect();
+        let waiting: Vec<_> = (0..2)
+            .map(|number| {
+                let queue = queue.clone();
+                tokio::spawn(async move { queue.run(move || Ok(number)).await })
+            })
+            .collect();
         while queue.length() < 3 {
             tokio::task::yield_now().await;
         }

@@ -41,7 +41,8 @@ fn no_secret_stands_in_the_log_an_error_or_the_database() {
     service.submit(&ade, &service.play(&ade, Style::STEPS)).read::<Accepted>(200);
     let link: BrowserLink = service.post("/v1/me/browser", &ade.token, &json!({})).read(200);
     let entered = service.get(link.link.strip_prefix(&service.base).unwrap(), "");
-    let display: Value = service.post("/v1/admin/tokens", &service.administrator, &json!({ "kind": "display" })).read(200);
+    let display: Value =
+        service.post("/v1/admin/tokens", &service.administrator, &json!({ "kind": "display" })).read(200);
 
     let part = |secret: &str| secret.rsplit(['_', '/', '=']).next().unwrap().to_owned();
     let secrets = [

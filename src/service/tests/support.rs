@@ -224,7 +224,8 @@ impl Service {
     pub(super) fn ask_start(&self, member: &Member, mode: Mode, ahead: bool) -> Answer {
         let hash = self.published(member, SLUG);
         let mode = serde_json::to_value(mode).unwrap();
-        let ask = json!({ "id": Uuid::now_v7(), "full_hash": hash, "rules": RULES_VERSION, "mode": mode, "ahead": ahead });
+        let ask =
+            json!({ "id": Uuid::now_v7(), "full_hash": hash, "rules": RULES_VERSION, "mode": mode, "ahead": ahead });
         self.post("/v1/starts", &member.token, &ask)
     }
 

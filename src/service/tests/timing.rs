@@ -27,7 +27,11 @@ fn flags(style: Style, claimed: u32, passed: i64) -> Vec<Flag> {
 fn a_bot_is_flagged_and_a_person_is_not() {
     let fast = vec![Flag::FasterThanReading];
     assert_eq!(flags(Style::STEPS, 0, 1), fast);
-    assert_eq!(flags(Style::STEPS, 600, 1), vec![Flag::FasterThanReading, Flag::ClockAhead], "it says it took its time");
+    assert_eq!(
+        flags(Style::STEPS, 600, 1),
+        vec![Flag::FasterThanReading, Flag::ClockAhead],
+        "it says it took its time"
+    );
     assert_eq!(flags(Style { reads: 0, ..Style::TIMED }, 600, 600), fast);
     assert_eq!(flags(Style::STEPS, 300, 320), []);
     assert_eq!(flags(Style::TIMED, 600, 620), []);
