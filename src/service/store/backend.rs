@@ -152,8 +152,9 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .before_acquire(|connection, _| {
             Box::pin(async move {
-                sqlx::query("PRAGMA synchronous = FULL").execute(connection).await?;
-                Ok(true)
+                sqlx::query("PRAGMA synchronous = FULL").execute(&mut *connection).await?;
+                // After a full disk SQLite has undone a transaction by itself, which the driver then never sees end.
+                Ok(!connection.is_in_transaction())
             })
         })
         .connect_with(options.clone())

@@ -75,6 +75,19 @@ impl Store {
         Ok(Some(BoardPage { board, season, rows, players, near, next, revision }))
     }
 
+    /// The best rank that a player has on a board, if they have one.
+    ///
+    /// # Errors
+    /// As [`Self::board_page`].
+    pub async fn rank(&self, board: &BoardName, player: Uuid) -> Result<Option<u64>> {
+        let mut read = self.pools.read().await?;
+        let (scope, _) = scope(&mut read, board).await?;
+        match lines::best_of(&mut read, &scope, Section::Ranked, player).await? {
+            Some(own) => Ok(Some(lines::rank(&mut read, &scope, &own.key).await?.0)),
+            None => Ok(None),
+        }
+    }
+
     /// A number that goes up with every change of a board.
     pub async fn revision(&self) -> Result<u64> {
         let mut read = self.pools.read().await?;

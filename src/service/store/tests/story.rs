@@ -338,7 +338,7 @@ fn a_team_is_told_what_to_do_by_when() {
         let due = Assignment { team: id(50), scenario: "wet-parcel".to_owned(), due: Some(after(DAY)) };
         store.assign(&due, "cli", after(1)).await.unwrap();
         assert_eq!(store.scenarios_for(ada).await.unwrap()[0].due, Some(after(DAY)));
-        assert_eq!(store.assignments().await.unwrap(), [due.clone()]);
+        assert_eq!(store.assignments().await.unwrap(), std::slice::from_ref(&due));
         let unknown = Assignment { scenario: "unknown".to_owned(), ..due };
         assert!(matches!(store.assign(&unknown, "cli", after(1)).await, Err(StoreError::NotFound(Thing::Scenario))));
         store.unassign(id(50), "wet-parcel", "cli", after(2)).await.unwrap();
