@@ -82,8 +82,8 @@ impl Store {
     pub async fn rank(&self, board: &BoardName, player: Uuid) -> Result<Option<u64>> {
         let mut read = self.pools.read().await?;
         let (scope, _) = scope(&mut read, board).await?;
-        match lines::best_of(&mut read, &scope, Section::Ranked, player).await? {
-            Some(own) => Ok(Some(lines::rank(&mut read, &scope, &own.key).await?.0)),
+        match lines::best_key_of(&mut read, &scope, player).await? {
+            Some(key) => Ok(Some(lines::rank(&mut read, &scope, &key).await?.0)),
             None => Ok(None),
         }
     }
@@ -114,6 +114,10 @@ async fn scope(connection: &mut AnyConnection, board: &BoardName) -> Result<(Sco
         None => latest_season(connection).await?.ok_or(Conflict::NoSeason)?,
     };
     if let Some(slug) = &board.scenario {
+        // PostgreSQL takes no text with a zero byte in it, not even to look for it.
+        if slug.contains('\0') {
+            return Err(StoreError::NotFound(Thing::Scenario));
+        }
         let row = sqlx::query("SELECT slug FROM scenarios WHERE slug = $1 LIMIT 1")
             .bind(slug)
             .fetch_optional(&mut *connection)

@@ -65,6 +65,8 @@ fn a_copy_is_made_while_in_use_and_put_back() {
         store.backup(&copy).await.unwrap();
         assert!(matches!(store.backup(&copy).await, Err(StoreError::Backup(_))), "it is not written over");
         join(&store, 2, None).await;
+        let in_use = restore(&copy, &path).await.unwrap_err();
+        assert!(in_use.to_string().contains("Stop the service first"), "{in_use}");
         store.close().await;
 
         restore(&copy, &path).await.unwrap();
