@@ -1,6 +1,8 @@
 //! All that differs between the two back ends: opening, beginning, locking, what an error means, copying.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -45,6 +47,8 @@ pub(super) struct Pools {
     /// `SQLite` has one writer, so that those who write wait here in turn rather than at the file.
     writer: AnyPool,
     reader: AnyPool,
+    /// Tells whoever would put another file in an `SQLite` file's place that it is in use.
+    in_use: Option<Arc<File>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +69,10 @@ impl Pools {
     pub(super) async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+        if let Some(in_use) = &self.in_use {
+            // It is let go of with the file at the latest.
+            let _ = in_use.unlock();
+        }
     }
 
     pub(super) fn reader(&self) -> &AnyPool {
@@ -131,7 +139,7 @@ impl Pools {
 async fn open_sqlite(path: &Path) -> Result<Pools> {
     let failed = |why: String| StoreError::Open { path: path.to_owned(), why };
     prepare_file(path).map_err(|error| failed(error.to_string()))?;
-    let lock = lock_file(path).await.map_err(|error| failed(error.to_string()))?;
+    let (lock, in_use) = lock_files(path).await.map_err(|error| failed(error.to_string()))?;
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
     let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();
     migrate(&options, &SQLITE, "PRAGMA journal_mode = WAL", false).await.map_err(|error| opening(path, error))?;
@@ -152,8 +160,9 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .before_acquire(|connection, _| {
             Box::pin(async move {
-                sqlx::query("PRAGMA synchronous = FULL").execute(connection).await?;
-                Ok(true)
+                sqlx::query("PRAGMA synchronous = FULL").execute(&mut *connection).await?;
+                // After a full disk SQLite has undone a transaction by itself, which the driver then never sees end.
+                Ok(!connection.is_in_transaction())
             })
         })
         .connect_with(options.clone())
@@ -169,7 +178,7 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .connect_with(options)
         .await?;
-    Ok(Pools { engine: Engine::Sqlite, writer, reader })
+    Ok(Pools { engine: Engine::Sqlite, writer, reader, in_use: Some(Arc::new(in_use)) })
 }
 
 /// A file that is no database at all is told as one that cannot be opened.
@@ -192,16 +201,34 @@ fn prepare_file(path: &Path) -> std::io::Result<()> {
     options.open(path).map(drop)
 }
 
-/// `SQLite`'s migrations take no lock of their own. The lock ends with the file that is given back.
-async fn lock_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push("-opening");
+/// A lock for the time of opening, since `SQLite`'s migrations take none of their own, and one that all share who have
+/// the file open. Either ends with the file that is given back.
+async fn lock_files(path: &Path) -> std::io::Result<(File, File)> {
+    let (opening, in_use) = (lock_beside(path, "-opening"), lock_beside(path, "-in-use"));
     let lock = move || {
-        let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(beside)?;
-        file.lock()?;
-        Ok(file)
+        let (opening, in_use) = (opening?, in_use?);
+        opening.lock()?;
+        in_use.lock_shared()?;
+        Ok((opening, in_use))
     };
     tokio::task::spawn_blocking(lock).await.map_err(std::io::Error::other)?
+}
+
+fn lock_beside(path: &Path, suffix: &str) -> std::io::Result<File> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(suffix);
+    std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(beside)
+}
+
+/// Keeps everybody from opening an `SQLite` file, or fails at once where somebody has it open.
+pub(super) fn lock_alone(path: &Path) -> Result<File> {
+    let words = |why: &str| StoreError::Backup(format!("{} cannot be replaced: {why}", path.display()));
+    let file = lock_beside(path, "-in-use").map_err(|error| words(&error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(words("a service has it open. Stop the service first")),
+        Err(std::fs::TryLockError::Error(error)) => Err(words(&error.to_string())),
+    }
 }
 
 async fn open_postgres(address: &str) -> Result<Pools> {
@@ -225,7 +252,7 @@ async fn open_postgres(address: &str) -> Result<Pools> {
         })
         .connect_with(options)
         .await?;
-    Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool })
+    Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool, in_use: None })
 }
 
 /// Brings a database's layout up to date, over a connection of its own: a pool would try for long where there is nothing

@@ -26,7 +26,7 @@ mod settings;
 mod starts;
 mod teams;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod tokens;

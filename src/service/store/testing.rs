@@ -42,29 +42,15 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 ///
 /// # Panics
 /// Where there is no `PostgreSQL` to start, or it does not start.
-pub fn postgres() -> String {
+pub(crate) fn postgres() -> String {
     let cluster = CLUSTER.get_or_init(start);
     let name = format!("test{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    run(cluster, "createdb", &[&name]);
+    let created = Command::new(cluster.programs.join("createdb"))
+        .args(["-h", &cluster.folder, "-U", "simmer", &name])
+        .output()
+        .expect("the programs of PostgreSQL stand together");
+    assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
     format!("postgres://simmer@localhost/{name}?host={}", cluster.folder)
-}
-
-/// All that is in a database, as text.
-///
-/// # Panics
-/// Where `address` is none that [`postgres`] gave.
-pub fn dump(address: &str) -> String {
-    let cluster = CLUSTER.get().expect("a database was made before");
-    let name = address.split("localhost/").nth(1).and_then(|rest| rest.split('?').next());
-    run(cluster, "pg_dump", &[name.expect("an address of ours")])
-}
-
-fn run(cluster: &Cluster, program: &str, arguments: &[&str]) -> String {
-    let mut command = Command::new(cluster.programs.join(program));
-    let output = command.args(["-h", &cluster.folder, "-U", "simmer"]).args(arguments).output();
-    let output = output.expect("the programs of PostgreSQL stand together");
-    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn start() -> Cluster {

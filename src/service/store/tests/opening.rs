@@ -65,6 +65,8 @@ fn a_copy_is_made_while_in_use_and_put_back() {
         store.backup(&copy).await.unwrap();
         assert!(matches!(store.backup(&copy).await, Err(StoreError::Backup(_))), "it is not written over");
         join(&store, 2, None).await;
+        let in_use = restore(&copy, &path).await.unwrap_err();
+        assert!(in_use.to_string().contains("Stop the service first"), "{in_use}");
         store.close().await;
 
         restore(&copy, &path).await.unwrap();
@@ -174,9 +176,7 @@ fn no_secret_lies_in_the_database() {
         let all = on_disk(&database).await;
         assert!(contains(&all, hash(code).to_string().as_bytes()), "what is kept can be found");
         let secret = token.reveal();
-        for secret in
-            [code.as_bytes(), session.as_bytes(), secret[13..].as_bytes(), &[0xc4; 32], &secret.as_bytes()[..]]
-        {
+        for secret in [code.as_bytes(), session.as_bytes(), &secret.as_bytes()[13..], &[0xc4; 32], secret.as_bytes()] {
             assert!(!contains(&all, secret));
         }
     });

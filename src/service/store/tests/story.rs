@@ -5,7 +5,7 @@ use super::{
     seed, service, submission,
 };
 use crate::service::store::{
-    Asked, Assignment, Judged, Limit, NewSeason, NewToken, Store, StoreError, Submission, Thing, Who,
+    Asked, Assignment, Database, Judged, Limit, NewSeason, NewToken, Store, StoreError, Submission, Thing, Who, testing,
 };
 use crate::team::Kind;
 use crate::team::protocol::{BoardName, BoardPage, Flag, Standing};
@@ -257,6 +257,65 @@ fn a_new_version_and_a_new_season_begin_anew_and_the_old_boards_stay() {
 }
 
 #[test]
+fn ones_own_line_is_shown_wherever_it_stands() {
+    on_both(async |database| {
+        let store = service(&database).await;
+        for number in 0..9 {
+            let by = join(&store, number, None).await.id;
+            let points = 900 - u32::try_from(number).unwrap();
+            play(&store, number, by, "wet-parcel", Judged { is_final: number != 7, ..judged(points) }).await;
+        }
+        let ten = join(&store, 10, None).await.id;
+        store.issue_start(ten, &ask(10, "wet-parcel", false), 1, after(10)).await.unwrap();
+        let near = async |number: u128, limit: u32| {
+            let asked = Asked { limit, player: Some(player(number)), ..Asked::default() };
+            let page = store.board_page(&asked, after(2 * DAY)).await.unwrap().unwrap();
+            let told: Vec<_> = page.near.iter().map(|row| (row.rank, row.alias.clone(), row.own)).collect();
+            told
+        };
+        let row = |rank: u64, number: u32, own: bool| (rank, format!("Alias{number}"), own);
+        assert_eq!(near(1, 3).await, [], "it is on the page");
+        let around = [row(3, 2, false), row(4, 3, false), row(5, 4, true), row(6, 5, false), row(7, 6, false)];
+        assert_eq!(near(4, 2).await, around);
+        assert_eq!(near(8, 2).await, [row(6, 5, false), row(7, 6, false), row(8, 8, true)], "the last");
+        assert_eq!(near(7, 2).await, [row(0, 7, true)], "provisional");
+        assert_eq!(near(10, 2).await, [row(0, 10, true)], "not finished");
+        assert_eq!(near(10, 20).await, []);
+    });
+}
+
+#[test]
+fn what_is_not_there_is_said_not_to_be() {
+    on_both(async |database| {
+        let store = service(&database).await;
+        let page = async |board: BoardName, cursor: Option<&str>| {
+            let asked = Asked { board, cursor: cursor.map(str::to_owned), limit: 5, player: None };
+            store.board_page(&asked, after(5)).await
+        };
+        let any = BoardName::default();
+        for cursor in ["", "x", "AAAA", "ciAxIDIgMw", "ciAxIDIgMyB4IHk"] {
+            assert_eq!(page(any.clone(), Some(cursor)).await.unwrap(), None, "{cursor}");
+        }
+        let check = async |board: BoardName, expected: Thing| match page(board, None).await {
+            Err(StoreError::NotFound(thing)) => assert_eq!(thing, expected),
+            other => panic!("{other:?}"),
+        };
+        check(BoardName { season: Some(id(9)), ..any.clone() }, Thing::Season).await;
+        check(BoardName { team: Some(id(9)), ..any.clone() }, Thing::Team).await;
+        for slug in ["never", "", "a\0b", "' OR 1=1 --"] {
+            check(BoardName { scenario: Some(slug.to_owned()), ..any.clone() }, Thing::Scenario).await;
+        }
+        let empty = match database {
+            Database::Sqlite(path) => Database::Sqlite(path.with_extension("empty")),
+            Database::Postgres(_) => Database::Postgres(testing::postgres()),
+        };
+        let empty = Store::open(&empty).await.unwrap();
+        let none = empty.board_page(&Asked::default(), after(5)).await;
+        expect_conflict(none, Conflict::NoSeason);
+    });
+}
+
+#[test]
 fn what_changed_is_told_to_replicas() {
     on_both(async |database| {
         let store = service(&database).await;
@@ -338,7 +397,7 @@ fn a_team_is_told_what_to_do_by_when() {
         let due = Assignment { team: id(50), scenario: "wet-parcel".to_owned(), due: Some(after(DAY)) };
         store.assign(&due, "cli", after(1)).await.unwrap();
         assert_eq!(store.scenarios_for(ada).await.unwrap()[0].due, Some(after(DAY)));
-        assert_eq!(store.assignments().await.unwrap(), [due.clone()]);
+        assert_eq!(store.assignments().await.unwrap(), std::slice::from_ref(&due));
         let unknown = Assignment { scenario: "unknown".to_owned(), ..due };
         assert!(matches!(store.assign(&unknown, "cli", after(1)).await, Err(StoreError::NotFound(Thing::Scenario))));
         store.unassign(id(50), "wet-parcel", "cli", after(2)).await.unwrap();
