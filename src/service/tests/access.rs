@@ -216,6 +216,11 @@ fn an_administrator_looks_after_everything() {
     assert_eq!(service.get(&of_attempt, &admin).read::<Value>(200)["invalid"], "played for a friend");
     post(&format!("{of_attempt}/restore"), json!({})).done();
     assert_eq!(players(), 1);
+    let table = service.get(&format!("/v1/admin/statistics/{slug}"), &admin);
+    assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
+    assert!(table.body.starts_with("\u{feff}scenario,full_hash,"), "{}", table.body);
+    assert!(!table.body.contains("Ade"), "of few people nothing is told");
+    service.get("/v1/admin/statistics/nothing", &admin).refused(404, ProblemKind::NotFound);
     // Scenarios.
     let versions: Value = service.get("/v1/admin/scenarios", &admin).read(200);
     assert_eq!(versions["scenarios"].as_array().unwrap().len(), 3);
