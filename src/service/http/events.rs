@@ -65,7 +65,7 @@ impl Events {
             return Ok(known);
         }
         let changes = store.changed_since(known).await?;
-        let newest = changes.iter().map(|change| change.revision).max().unwrap_or(revision);
+        let newest = changes.iter().map(|change| change.revision).fold(revision, u64::max);
         for change in changes {
             // Nobody may be listening.
             let _ = self.said.send(change);

@@ -237,7 +237,7 @@ fn what_is_no_attempt_is_refused() {
     check(b"a shopping list".to_vec());
     check(vec![0xff; 1000]);
     check(file.replacen("seed: ", "seed: 1", 1).into_bytes());
-    check(file[..file.len() / 2].as_bytes().to_vec());
+    check(file.as_bytes()[..file.len() / 2].to_vec());
     check(file.replacen("format 1", "format 99", 1).into_bytes());
     service.put_file(Uuid::now_v7(), &ade.token, file).refused(400, ProblemKind::Malformed);
     service

@@ -101,8 +101,8 @@ async fn new(
         fits(given, player, attempt, received)?;
     }
     let scenario = app.scenario(attempt.full_hash).await?;
-    let played = attempt.clone();
-    let verified = app.queue.run(move || verify::verify(&scenario, &played)).await?;
+    let copy = attempt.clone();
+    let verified = app.queue.run(move || verify::verify(&scenario, &copy)).await?;
     let flags = flags(&verified, attempt, given.as_ref(), received);
     let observed = serde_json::to_string(&verified.observed).map_err(|error| Refused::failed(&error))?;
     Ok(Submission {
@@ -134,15 +134,14 @@ fn fits(given: &GivenStart, player: &Player, attempt: &Attempt, received: Timest
     }
     match given.attempt {
         Some(used) if used != attempt.id => return Err(Conflict::Used.into()),
-        // It was received in time; what goes on may come when its promises have matured.
-        Some(_) => {}
         None if start.expires <= received => {
             return Err(Refused::new(
                 ProblemKind::Expired,
                 "The leave for this ranked call has expired: the call came too late. It stays on your computer.",
             ));
         }
-        None => {}
+        // In time; or received before, and what goes on may come when its promises have matured.
+        _ => {}
     }
     if start.scenario != attempt.scenario || start.full_hash != attempt.full_hash.to_string() {
         return Err(verify::not_published());
