@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -268,14 +267,15 @@ impl ServicePlace {
 }
 
 /// The end of a day, UTC.
-pub(in crate::cli) fn end_of(day: Date) -> Option<Timestamp> {
+#[cfg(feature = "server")]
+pub(in crate::cli) fn end_of(day: Date) -> Option<jiff::Timestamp> {
     let next = day.tomorrow().ok()?;
     Some(next.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DatabaseAddress, end_of};
+    use super::DatabaseAddress;
 
     #[test]
     fn the_address_of_a_database_is_told_to_nobody() {
@@ -283,9 +283,10 @@ mod tests {
         assert_eq!(format!("{address:?}"), "DatabaseAddress");
     }
 
+    #[cfg(feature = "server")]
     #[test]
     fn a_day_ends_when_the_next_begins() {
-        let end = end_of(jiff::civil::date(2026, 12, 24)).unwrap();
+        let end = super::end_of(jiff::civil::date(2026, 12, 24)).unwrap();
         assert_eq!(end.to_string(), "2026-12-25T00:00:00Z");
     }
 }
