@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Desk;
 use crate::attempt::{Beginning, Recorder};
 use crate::desktop::Screen;
-use crate::desktop::screens::{prepare, team};
+use crate::desktop::screens::{home, prepare, team};
 use crate::online::outbox::{Files, Line, State};
 use crate::online::starts::Starts;
 use crate::online::{Address, CallError, Folder, Membership, Published, Service, join, shown};
@@ -114,6 +114,16 @@ impl Together {
     fn hash(&self, slug: &str) -> Option<crate::scenario::model::Hash> {
         let published = self.published(slug).map(|published| &published.full_hash);
         published.or(self.lies_ahead(slug).map(|start| &start.full_hash))?.parse().ok()
+    }
+
+    /// The published call of which the first ranked run is still to be played.
+    pub(super) fn next_ranked(&self) -> Option<home::Ranked<'_>> {
+        let membership = self.membership.as_ref()?;
+        let open = |published: &&PublishedScenario| {
+            published.begun == 0 && published.allowed > 0 || self.lies_ahead(&published.scenario).is_some()
+        };
+        let next = self.scenarios.iter().find(open)?;
+        Some(home::Ranked { title: &next.title, slug: &next.scenario, service: &membership.service })
     }
 
     /// What is said at home: only what wants attention.
@@ -288,12 +298,37 @@ impl Desk {
         }
     }
 
+    /// The next call that counts for the team, if one is open and at hand.
+    pub(super) fn take_next_ranked(&mut self) -> Option<Screen> {
+        let slug = self.together.next_ranked()?.slug.to_owned();
+        self.take_ranked(&slug)
+    }
+
+    /// With all else that is kept about the person. What the service has stays there.
+    pub(super) fn forget_the_team(&mut self) -> Result<(), String> {
+        self.together = Together::default();
+        self.team_folder().leave(true).map_err(|error| error.to_string())
+    }
+
+    /// The team of the person, without the key to it.
+    pub(super) fn team_for_export(&self) -> serde_json::Value {
+        let Some(membership) = &self.together.membership else { return serde_json::Value::Null };
+        serde_json::json!({
+            "service": membership.service,
+            "address": membership.address.url(),
+            "player": membership.player,
+            "alias": membership.alias,
+            "team": membership.team,
+        })
+    }
+
     /// A call that counts is wanted: it is prepared for as any other.
     fn take_ranked(&mut self, slug: &str) -> Option<Screen> {
         let full = self.together.hash(slug)?;
         let published = Published::kept(&self.team_folder(), full).map(|published| published.scenario);
         let Some(scenario) = published.or_else(|| self.scenario(slug)) else {
-            self.together.said = Some(Err("That call is not on this computer yet. Fetch it first.".to_owned()));
+            self.together.said =
+                Some(Err("That call is still on its way to this computer. Try again in a moment.".to_owned()));
             return None;
         };
         self.together.ask(Ask::Watch(None));
@@ -468,3 +503,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "server")]
+mod tests;

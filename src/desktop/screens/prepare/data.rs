@@ -163,7 +163,7 @@ fn for_the_team(ranked: Ranked<'_>) -> ForTheTeam {
     };
     let offline = if ahead { " It needs no network, and the board says that it is less protected." } else { "" };
     ForTheTeam {
-        about: format!("For {service}. {left}{offline}"),
+        about: format!("{left}{offline} It goes to {service}."),
         none_left: ranked.left == 0,
         on: ranked.on,
         said: match (ranked.waits, ranked.refused) {

@@ -53,6 +53,9 @@ pub struct Memory {
     asking: Step,
 }
 
+/// Points that text and fields are wide, at most.
+const NARROW: f32 = 760.0;
+
 /// What is asked once more before it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
@@ -92,6 +95,7 @@ pub fn which(ui: &mut Ui, theme: &Theme, team: bool) -> bool {
 }
 
 fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions: &mut Vec<Action>) {
+    ui.set_max_width(theme.scaled(NARROW).min(ui.available_width()));
     section_title(ui, theme, "Play with a team");
     soft(ui, theme, "Whoever runs your team\u{2019}s service sends you an invite link. It is good once.");
     ui.add_space(style::GRID);
@@ -222,6 +226,7 @@ fn call_row(ui: &mut Ui, theme: &Theme, call: &Call, actions: &mut Vec<Action>) 
 
 /// What one shares, and how one ends it.
 fn yours(ui: &mut Ui, theme: &Theme, view: &Team, memory: &mut Memory, actions: &mut Vec<Action>) {
+    ui.set_max_width(theme.scaled(NARROW).min(ui.available_width()));
     section_title(ui, theme, "You and your data");
     if let Some(said) = &view.said {
         live(&page::anywhere(ui, theme, said));
