@@ -48,10 +48,16 @@ pub struct Together {
     link: Option<String>,
     /// The next call is to count.
     ranked: bool,
-    /// The intention of a ranked call that waits for its leave.
-    waiting: Option<Option<String>>,
+    /// A ranked call that waits for its leave.
+    waiting: Option<Waiting>,
     /// Why there was no leave.
     refused: Option<String>,
+}
+
+/// A call that begins as soon as its leave is there.
+#[derive(Debug)]
+struct Waiting {
+    intention: Option<String>,
 }
 
 /// What comes from a thread. The desk is looked at from several, so that a bare receiver will not do.
@@ -353,8 +359,11 @@ impl Desk {
             left: left + u32::from(ahead),
             first,
             ahead,
-            on: together.ranked && left + u32::from(ahead) > 0,
-            waits: together.waiting.is_some(),
+            wish: match (together.ranked && left + u32::from(ahead) > 0, &together.waiting) {
+                (false, _) => prepare::Wish::Off,
+                (true, None) => prepare::Wish::On,
+                (true, Some(_)) => prepare::Wish::Asking,
+            },
             refused: together.refused.as_deref(),
         })
     }
@@ -374,13 +383,13 @@ impl Desk {
     /// Asks for leave, if the call that is prepared for is to count. The call begins when it is there.
     pub(super) fn begin_ranked(&mut self, intention: Option<String>) -> bool {
         let Some(scenario) = self.chosen.clone() else { return false };
-        if !self.ranked_facts(&scenario).is_some_and(|ranked| ranked.on) {
+        if !self.ranked_facts(&scenario).is_some_and(|ranked| ranked.wish != prepare::Wish::Off) {
             return false;
         }
         let (Some(full), mode) = (self.together.hash(&scenario.slug), self.mode()) else { return false };
         if self.together.waiting.is_none() {
             self.together.refused = None;
-            self.together.waiting = Some(intention);
+            self.together.waiting = Some(Waiting { intention });
             self.together.ask(Ask::Leave { full, mode });
         }
         true
@@ -388,7 +397,7 @@ impl Desk {
 
     /// The leave is there: it is used up, and the call begins.
     fn begin_under(&mut self, start: &Start, published: &Published) -> Result<(), String> {
-        let Some(intention) = self.together.waiting.take() else { return Ok(()) };
+        let Some(Waiting { intention }) = self.together.waiting.take() else { return Ok(()) };
         let Some(player) = self.together.membership.as_ref().map(|membership| membership.player) else { return Ok(()) };
         let scenario = Arc::clone(&published.scenario);
         // What counts must be kept: where it cannot be, no leave is used.

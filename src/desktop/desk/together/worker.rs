@@ -199,7 +199,9 @@ impl Work {
                         }
                     }
                     self.look();
-                    others.into_iter().for_each(|ask| self.answer(ask));
+                    for ask in others {
+                        self.answer(ask);
+                    }
                 }
                 Ok(ask) => self.answer(ask),
                 Err(RecvTimeoutError::Timeout) if wait == NOW_AND_THEN => self.standing(),

@@ -30,10 +30,16 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         |ui| {
             who(ui, theme, view);
             ui.add_space(2.0 * style::GRID);
+            // What is at stake stands where it is seen without scrolling.
+            let narrow = theme.one_column(ui.available_width());
+            if let Some(team) = view.team.as_ref().filter(|_| narrow) {
+                for_the_team(ui, theme, team, &mut actions);
+                ui.add_space(2.0 * style::GRID);
+            }
             page::columns(ui, theme, 500.0, |ui, column| match column {
                 Column::Main => known(ui, theme, view),
                 Column::Side => {
-                    if let Some(team) = &view.team {
+                    if let Some(team) = view.team.as_ref().filter(|_| !narrow) {
                         for_the_team(ui, theme, team, &mut actions);
                         ui.add_space(2.0 * style::GRID);
                     }
