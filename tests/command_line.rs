@@ -186,6 +186,7 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
     Look back
       replay    Play a recorded attempt again, and say whether it holds
       board     Rank a team’s attempts, without a server
+      stats     Say what attempts tell of a scenario: hard, telling and dead replies
 
     Together
       team      Practise with a team, on a service it runs

@@ -15,7 +15,7 @@ use crate::attempt::atomic::{self, WriteError, mend};
 use crate::attempt::{self, Attempt, MAXIMUM_SIZE, ReadError, Store, StoreError};
 use crate::board::entry::plain_name;
 use crate::board::verify::verify_attempt;
-use crate::board::{Entry, Known, Refusal, same_name};
+use crate::board::{Entry, Known, Refusal, Verified, same_name};
 
 const EXTENSION: &str = "attempt";
 
@@ -150,9 +150,26 @@ impl Folder {
     pub fn entries_while(
         &self,
         known: &Known,
-        mut go_on: impl FnMut(Progress) -> ControlFlow<()>,
+        go_on: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(Vec<Entry>, Vec<NotAdded>), AddError> {
-        let (mut entries, mut refused) = (Vec::new(), Vec::new());
+        let mut entries = Vec::new();
+        let refused = self.each_while(known, go_on, |verified| entries.push(verified.entry()))?;
+        Ok((entries, refused))
+    }
+
+    /// Plays back every attempt that is kept here and hands over what holds; what does not is returned. Of one call under
+    /// two names the file that was written first counts.
+    pub fn verified(&self, known: &Known, take: impl FnMut(&Verified)) -> Result<Vec<NotAdded>, AddError> {
+        self.each_while(known, |_| ControlFlow::Continue(()), take)
+    }
+
+    fn each_while(
+        &self,
+        known: &Known,
+        mut go_on: impl FnMut(Progress) -> ControlFlow<()>,
+        mut take: impl FnMut(&Verified),
+    ) -> Result<Vec<NotAdded>, AddError> {
+        let mut refused = Vec::new();
         let mut files = self.files()?;
         files.sort_by_cached_key(|path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok());
         let of = files.len();
@@ -162,14 +179,14 @@ impl Folder {
                 break;
             }
             match listed(known, &path, &counted) {
-                Ok((entry, attempt)) => {
-                    entries.push(entry);
-                    counted.push(attempt);
+                Ok(verified) => {
+                    take(&verified);
+                    counted.push(verified.attempt);
                 }
                 Err(why) => refused.push(NotAdded { path, why }),
             }
         }
-        Ok((entries, refused))
+        Ok(refused)
     }
 
     fn files(&self) -> Result<Vec<PathBuf>, AddError> {
@@ -193,8 +210,18 @@ impl Folder {
 /// The entries of the finished attempts of everybody who plays on this computer. What does not hold, and practice runs,
 /// are left out.
 pub fn own_entries(known: &Known, store: &Store) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = Vec::new();
+    own_verified(known, store, |verified| entries.push(verified.entry()))?;
+    Ok(entries)
+}
+
+/// Plays back the finished attempts of everybody who plays on this computer and hands over what holds. Practice runs are
+/// left out.
+pub fn own_verified(known: &Known, store: &Store, mut take: impl FnMut(&Verified)) -> Result<(), StoreError> {
     let listed = store.list()?.into_iter();
-    Ok(listed.filter_map(|listed| verify_attempt(known, &listed.attempt.ok()?.attempt).ok()).collect())
+    let verified = listed.filter_map(|listed| Verified::of(known, listed.attempt.ok()?.attempt).ok());
+    verified.for_each(|verified| take(&verified));
+    Ok(())
 }
 
 enum Taken {
@@ -229,12 +256,12 @@ fn taken(
 }
 
 /// An attempt of the board's own folder, unless its call counts already.
-fn listed(known: &Known, path: &Path, counted: &[Attempt]) -> Result<(Entry, Attempt), NotAddedWhy> {
+fn listed(known: &Known, path: &Path, counted: &[Attempt]) -> Result<Verified, NotAddedWhy> {
     let bytes = read_file(path).map_err(|source| NotAddedWhy::Unreadable { source })?;
     let attempt = attempt::read(&bytes).map_err(Refusal::Unreadable)?;
-    let entry = verify_attempt(known, &attempt)?;
-    not_another_s(&attempt, counted)?;
-    Ok((entry, attempt))
+    let verified = Verified::of(known, attempt)?;
+    not_another_s(&verified.attempt, counted)?;
+    Ok(verified)
 }
 
 /// Refuses a call that one of `others` has played under another name.

@@ -170,7 +170,8 @@ pub fn same_name(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
-fn folded(name: &str) -> String {
+/// What is equal for two names that are the same to [`same_name`].
+pub fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::attempt::{self, Attempt, ReadError, Store, Verdict};
+use crate::attempt::{self, Attempt, Played, ReadError, Store, Verdict};
 use crate::board::Entry;
 use crate::board::entry::plain_name;
 use crate::scenario::Scenario;
@@ -101,7 +101,32 @@ pub fn verify(known: &Known, bytes: &[u8]) -> Result<Entry, Refusal> {
     verify_attempt(known, &attempt::read(bytes).map_err(Refusal::Unreadable)?)
 }
 
+/// An attempt that holds, played back on the very scenario it was played on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    pub scenario: Arc<Scenario>,
+    pub attempt: Attempt,
+    pub played: Played,
+}
+
+impl Verified {
+    /// Plays an attempt back. Practice runs are refused, and so is one whose first call is not over.
+    pub fn of(known: &Known, attempt: Attempt) -> Result<Self, Refusal> {
+        let (scenario, played) = play_back(known, &attempt)?;
+        Ok(Self { scenario, attempt, played })
+    }
+
+    pub fn entry(&self) -> Entry {
+        Entry::of(&self.scenario, &self.attempt, &self.played)
+    }
+}
+
 pub(super) fn verify_attempt(known: &Known, attempt: &Attempt) -> Result<Entry, Refusal> {
+    let (scenario, played) = play_back(known, attempt)?;
+    Ok(Entry::of(&scenario, attempt, &played))
+}
+
+fn play_back(known: &Known, attempt: &Attempt) -> Result<(Arc<Scenario>, Played), Refusal> {
     if attempt.practice || attempt.rewound.is_some() {
         return Err(Refusal::Practice);
     }
@@ -132,7 +157,7 @@ pub(super) fn verify_attempt(known: &Known, attempt: &Attempt) -> Result<Entry, 
     if attempt.score.is_none() {
         return Err(Refusal::Unfinished);
     }
-    Ok(Entry::of(&scenario, attempt, &played))
+    Ok((scenario, played))
 }
 
 /// The overall score, and the whole of it.

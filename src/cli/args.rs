@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod look_back;
 mod serve;
 mod team;
 mod write;
@@ -13,8 +14,8 @@ use crate::attempt::SPELLINGS;
 use crate::diagnostic::OutputFormat;
 use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
-use crate::scenario::vocabulary::Skill;
 
+pub(super) use look_back::{Board, BoardAdd, BoardShow, Stats};
 pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
 pub(super) use team::{
     Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
@@ -52,6 +53,7 @@ Write
 Look back
   replay    Play a recorded attempt again, and say whether it holds
   board     Rank a team’s attempts, without a server
+  stats     Say what attempts tell of a scenario: hard, telling and dead replies
 
 Together
   team      Practise with a team, on a service it runs
@@ -135,6 +137,7 @@ pub(super) enum Verb {
     Team(Team),
     Serve(Serve),
     Admin(Admin),
+    Stats(Stats),
 }
 
 /// Take a call in this terminal
@@ -332,53 +335,6 @@ pub(super) struct Replay {
     pub(super) folders: Folders,
 }
 
-/// Rank a team’s attempts, without a server
-///
-/// A shared folder is the exchange: everybody puts the files of their attempts there, and adds those of the others from
-/// it. Every attempt is played back before it counts; what its file claims is only compared.
-#[derive(Debug, Subcommand)]
-pub(super) enum Board {
-    Add(BoardAdd),
-    Show(BoardShow),
-}
-
-/// Add attempts from files or folders
-///
-/// Each is played back and copied. Adding one twice changes nothing. Exit code 1 where any was refused.
-#[derive(Debug, clap::Args)]
-pub(super) struct BoardAdd {
-    /// Files, or folders whose .attempt files are taken
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: ListFormat,
-    #[command(flatten)]
-    pub(super) folders: Folders,
-}
-
-/// Show the ranked table
-///
-/// The first finished attempt of each player at each scenario counts, and ranks are by quality alone: never by time,
-/// date or how often someone plays.
-#[derive(Debug, clap::Args)]
-pub(super) struct BoardShow {
-    /// Only this scenario, by its name
-    #[arg(long, value_name = "ID")]
-    pub(super) scenario: Option<String>,
-    /// Rank by one skill: listening, calm-tone, empathy, needs-assessment or follow-through
-    #[arg(long, value_name = "SKILL", value_parser = skill)]
-    pub(super) skill: Option<Skill>,
-    /// Only the members of this team
-    #[arg(long, value_name = "TEAM")]
-    pub(super) team: Option<String>,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: ListFormat,
-    #[command(flatten)]
-    pub(super) folders: Folders,
-}
-
 /// How lists and tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum ListFormat {
@@ -389,16 +345,6 @@ pub(super) enum ListFormat {
     Short,
     /// One JSON document with a versioned schema
     Json,
-}
-
-/// The name of a skill as it is typed: "needs-assessment", "Needs assessment", `NeedsAssessment`.
-fn skill(typed: &str) -> Result<Skill, String> {
-    let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
-    let found = Skill::ALL.iter().find(|skill| plain(skill.name()) == plain(typed));
-    found.copied().ok_or_else(|| {
-        let names: Vec<_> = Skill::ALL.iter().map(|skill| skill.words().to_lowercase().replace(' ', "-")).collect();
-        format!("the skills are {}", names.join(", "))
-    })
 }
 
 /// Where scenarios and data lie.
@@ -456,6 +402,7 @@ impl Args {
             Some(Verb::Team(team)) => team.folders(),
             Some(Verb::Serve(serve)) => return serve.place.data(),
             Some(Verb::Admin(admin)) => return admin.place.data(),
+            Some(Verb::Stats(stats)) => &stats.folders,
         };
         folders.data.as_deref()
     }

@@ -99,6 +99,7 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Team(_) => Err(Error::NotOnline),
         Verb::Serve(serve) => commands::serve::run(terminal, &serve),
         Verb::Admin(admin) => commands::admin::run(terminal, &admin),
+        Verb::Stats(stats) => commands::stats::run(terminal, &stats),
     }
 }
 

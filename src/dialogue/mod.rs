@@ -24,7 +24,7 @@ pub use acts::{Delta, again, delta};
 pub use begin::{begin, begin_after, begin_at};
 pub use bits::Bits;
 pub use condition::holds;
-pub(crate) use draw::{Purpose, generator, shuffle};
+pub(crate) use draw::{Purpose, below, generator, shuffle};
 pub use event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 pub use gesture::HOLD_EVERY;
 pub use input::{Action, Input, Mode, Refusal};

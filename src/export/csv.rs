@@ -7,14 +7,15 @@ use crate::scenario::Scenario;
 /// which spreadsheets know UTF-8.
 pub fn csv(scenario: &Scenario) -> String {
     let mut table = String::from("\u{FEFF}");
-    row(&mut table, ["id", "who", "words", "heard", "context"]);
+    csv_row(&mut table, ["id", "who", "words", "heard", "context"]);
     for text in rows(scenario) {
-        row(&mut table, [&text.id, &text.who, &text.words, &text.heard, &text.context]);
+        csv_row(&mut table, [&*text.id, &*text.who, &*text.words, &*text.heard, &*text.context]);
     }
     table
 }
 
-fn row(table: &mut String, cells: [&str; 5]) {
+/// Adds a row to a table (RFC 4180): cells in quotes where they must be, and none that a spreadsheet takes for a formula.
+pub fn csv_row<const COLUMNS: usize>(table: &mut String, cells: [&str; COLUMNS]) {
     let cells = cells.map(cell);
     table.push_str(&cells.join(","));
     table.push_str("\r\n");
@@ -22,9 +23,17 @@ fn row(table: &mut String, cells: [&str; 5]) {
 
 /// A cell in quotes where it must be. What a spreadsheet would take for a formula gets an apostrophe before it.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_negative_number(text);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// "-0.125", which is no formula and is to be counted with.
+fn is_negative_number(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|size| {
+        size.starts_with(|letter: char| letter.is_ascii_digit())
+            && size.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+    })
 }
 
 #[cfg(test)]
@@ -42,6 +51,9 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("-5, or so", "\"'-5, or so\""),
             ("@home", "'@home"),
+            ("-0.125", "-0.125"),
+            ("-1+1", "'-1+1"),
+            ("-", "'-"),
             ("1+1=2", "1+1=2"),
         ] {
             assert_eq!(cell(text), written);

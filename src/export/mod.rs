@@ -6,7 +6,7 @@ mod script;
 mod sheet;
 mod twee;
 
-pub use csv::csv;
+pub use csv::{csv, csv_row};
 pub use po::po;
 pub use script::script;
 pub use twee::twee;

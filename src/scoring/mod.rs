@@ -19,3 +19,4 @@ pub use goal::Goal;
 pub use mastery::{Mastery, Missing, Reading, Standing, mastery};
 pub use outcome::{outcome, satisfaction};
 pub use tally::{Cap, SCORE_CAP_CRITICAL, SCORE_CAP_RAISED, Score, SkillScore, Tally, credit, outcome_points, score};
+pub use worth::worth;

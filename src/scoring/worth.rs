@@ -4,7 +4,7 @@ use crate::scenario::{Node, Reply};
 use crate::scoring::tally::credit;
 
 /// Weight × hundredths of credit over all that is on offer at a node, less what the reply's own slip costs.
-pub(super) fn worth(node: &Node, reply: &Reply) -> i32 {
+pub fn worth(node: &Node, reply: &Reply) -> i32 {
     let shown: i32 = node
         .opportunities
         .iter()

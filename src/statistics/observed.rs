@@ -104,6 +104,11 @@ impl Of {
         self.available == 0
     }
 
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self::new(self.earned + other.earned, self.available + other.available)
+    }
+
     fn count(&mut self, row: &Evidence) {
         let weight = i32::from(row.weight);
         self.earned += weight * credit(row.quality);
@@ -151,9 +156,7 @@ impl Observed {
 
     /// All credit earned, of all that was on offer.
     pub fn evidence(&self) -> Of {
-        self.skills.iter().fold(Of::default(), |sum, skill| {
-            Of::new(sum.earned + skill.evidence.earned, sum.available + skill.evidence.available)
-        })
+        self.skills.iter().fold(Of::default(), |sum, skill| sum.plus(skill.evidence))
     }
 
     /// Whether it went wrong for good anywhere.

@@ -30,7 +30,7 @@ pub(in crate::cli) struct Serve {
     /// Where it listens for whoever runs it: /health/live, /health/ready and /metrics
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7767")]
     pub(in crate::cli) metrics: SocketAddr,
-    /// How others reach it, as https://board.example:7766; invite links begin with it
+    /// How others reach it, as `https://board.example:7766`; invite links begin with it
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) address: Option<String>,
     /// What it is called, as in “Quayside support”
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Serve {
 /// Where a service keeps what it has.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(in crate::cli) struct ServicePlace {
-    /// A file of SQLite, or postgres://user@host/name; without it a file below the data folder
+    /// A file, or `postgres://user@host/name`; without it a file below the data folder
     #[arg(long, value_name = "WHERE", global = true)]
     pub(in crate::cli) database: Option<DatabaseAddress>,
     /// Where database, key and log are kept
@@ -218,7 +218,7 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=36_525))]
         retention: Option<u32>,
         /// Members with a score that a team needs to be listed
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(3..=1000))]
         least_team: Option<u32>,
     },
     /// Write a copy of the whole database, while it is in use

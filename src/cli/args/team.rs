@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Folders, ListFormat, skill};
+use super::look_back::skill;
+use super::{Folders, ListFormat};
 use crate::scenario::vocabulary::Skill;
 use crate::team::Invite;
 

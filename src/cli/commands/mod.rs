@@ -16,6 +16,7 @@ pub(super) mod replay;
 pub(super) mod serve;
 pub(super) mod simulate;
 pub(super) mod solve;
+pub(super) mod stats;
 #[cfg(feature = "online")]
 pub(super) mod team;
 pub(super) mod test;

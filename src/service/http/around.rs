@@ -66,6 +66,7 @@ pub(super) async fn not_like_that() -> Refused {
     Refused::malformed("This address does not take that method.").with_status(StatusCode::METHOD_NOT_ALLOWED)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 pub(super) fn panicked(payload: Box<dyn Any + Send>) -> Response {
     let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     Refused::failed(&format!("a bug: {}", said.unwrap_or("no words"))).into_response()

@@ -43,9 +43,8 @@ impl Events {
         Self { said: broadcast::Sender::new(BEHIND), stopping, places: Arc::new(Semaphore::new(MOST)) }
     }
 
-    /// Asks the database until the service stops.
-    pub(in crate::service) async fn watch(self, store: Store) {
-        let mut known = None;
+    /// Asks the database until the service stops. What has moved since the revision `known` is told.
+    pub(in crate::service) async fn watch(self, store: Store, mut known: u64) {
         let mut stopping = self.stopping.clone();
         loop {
             tokio::select! {
@@ -53,18 +52,20 @@ impl Events {
                 _ = stopping.wait_for(|stopping| *stopping) => return,
             }
             match self.look(&store, known).await {
-                Ok(revision) => known = Some(revision),
+                Ok(revision) => known = revision,
                 Err(error) => tracing::warn!(%error, "what moves on the boards could not be read"),
             }
         }
     }
 
     /// Tells what has moved since `known`, and gives the newest revision.
-    async fn look(&self, store: &Store, known: Option<u64>) -> Result<u64, crate::service::store::StoreError> {
+    async fn look(&self, store: &Store, known: u64) -> Result<u64, crate::service::store::StoreError> {
         let revision = store.revision().await?;
-        let Some(known) = known.filter(|known| *known < revision) else { return Ok(revision) };
+        if revision <= known {
+            return Ok(known);
+        }
         let changes = store.changed_since(known).await?;
-        let newest = changes.iter().map(|change| change.revision).max().unwrap_or(revision);
+        let newest = changes.iter().map(|change| change.revision).fold(revision, u64::max);
         for change in changes {
             // Nobody may be listening.
             let _ = self.said.send(change);

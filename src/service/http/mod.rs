@@ -27,6 +27,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::team::protocol::{Problem, ProblemKind};
+
 pub(super) use app::{App, Clock, Place};
 pub(super) use events::Events;
 pub(super) use operations::operations;
@@ -42,6 +44,7 @@ pub(super) const DOCUMENT: &str = "/openapi.json";
                        `application/problem+json`, with a sentence for a person.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
+    components(schemas(Problem, ProblemKind)),
     tags(
         (name = "player", description = "For a player’s device: a token `sim_…` as bearer."),
         (name = "boards", description = "For devices, administrators and displays."),

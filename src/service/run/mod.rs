@@ -113,6 +113,8 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
     let first = first::prepare(&store, configuration, &place, clock.now()).await?;
     first::keep_place(data, &place)?;
 
+    // Before anybody listens, so that nobody misses anything.
+    let revision = store.revision().await?;
     let (stop, stopping) = watch::channel(false);
     let events = Events::new(stopping.clone());
     let queue = Queue::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get), verify::QUEUE);
@@ -124,7 +126,8 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
         serve(operations, http::operations(app.clone()), handles[1].clone(), None)
             .map_err(|source| StartError::Listen { address: metrics, source })?,
     ];
-    let watching = vec![tokio::spawn(events.watch(store.clone())), tokio::spawn(sweep(store.clone(), clock, stopping))];
+    let watching =
+        vec![tokio::spawn(events.watch(store.clone(), revision)), tokio::spawn(sweep(store.clone(), clock, stopping))];
     tracing::info!(%listen, %metrics, database = ?configuration.database(), "the team service runs");
     Ok(Running {
         address: place.address,

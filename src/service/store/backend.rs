@@ -1,6 +1,8 @@
 //! All that differs between the two back ends: opening, beginning, locking, what an error means, copying.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -45,6 +47,8 @@ pub(super) struct Pools {
     /// `SQLite` has one writer, so that those who write wait here in turn rather than at the file.
     writer: AnyPool,
     reader: AnyPool,
+    /// Tells whoever would put another file in an `SQLite` file's place that it is in use.
+    in_use: Option<Arc<File>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +69,10 @@ impl Pools {
     pub(super) async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+        if let Some(in_use) = &self.in_use {
+            // It is let go of with the file at the latest.
+            let _ = in_use.unlock();
+        }
     }
 
     pub(super) fn reader(&self) -> &AnyPool {
@@ -131,9 +139,11 @@ impl Pools {
 async fn open_sqlite(path: &Path) -> Result<Pools> {
     let failed = |why: String| StoreError::Open { path: path.to_owned(), why };
     prepare_file(path).map_err(|error| failed(error.to_string()))?;
-    let lock = lock_file(path).await.map_err(|error| failed(error.to_string()))?;
+    let (lock, in_use) = lock_files(path).await.map_err(|error| failed(error.to_string()))?;
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
     let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();
+    migrate(&options, &SQLITE, "PRAGMA journal_mode = WAL", false).await.map_err(|error| opening(path, error))?;
+    drop(lock);
     let writer = AnyPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
@@ -142,7 +152,7 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         .after_connect(|connection, _| {
             Box::pin(async move {
                 // What is acknowledged outlives a power cut, and what is deleted is written over.
-                for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"] {
+                for pragma in ["PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"] {
                     sqlx::query(pragma).execute(&mut *connection).await?;
                 }
                 Ok(())
@@ -150,19 +160,13 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .before_acquire(|connection, _| {
             Box::pin(async move {
-                sqlx::query("PRAGMA synchronous = FULL").execute(connection).await?;
-                Ok(true)
+                sqlx::query("PRAGMA synchronous = FULL").execute(&mut *connection).await?;
+                // After a full disk SQLite has undone a transaction by itself, which the driver then never sees end.
+                Ok(!connection.is_in_transaction())
             })
         })
         .connect_with(options.clone())
-        .await
-        .map_err(|error| opening(path, error.into()))?;
-    let migrated = migrate(&writer, &SQLITE, false).await;
-    drop(lock);
-    if let Err(error) = migrated {
-        writer.close().await;
-        return Err(opening(path, error));
-    }
+        .await?;
     let reader = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
@@ -174,7 +178,7 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .connect_with(options)
         .await?;
-    Ok(Pools { engine: Engine::Sqlite, writer, reader })
+    Ok(Pools { engine: Engine::Sqlite, writer, reader, in_use: Some(Arc::new(in_use)) })
 }
 
 /// A file that is no database at all is told as one that cannot be opened.
@@ -197,16 +201,34 @@ fn prepare_file(path: &Path) -> std::io::Result<()> {
     options.open(path).map(drop)
 }
 
-/// `SQLite`'s migrations take no lock of their own. The lock ends with the file that is given back.
-async fn lock_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push("-opening");
+/// A lock for the time of opening, since `SQLite`'s migrations take none of their own, and one that all share who have
+/// the file open. Either ends with the file that is given back.
+async fn lock_files(path: &Path) -> std::io::Result<(File, File)> {
+    let (opening, in_use) = (lock_beside(path, "-opening"), lock_beside(path, "-in-use"));
     let lock = move || {
-        let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(beside)?;
-        file.lock()?;
-        Ok(file)
+        let (opening, in_use) = (opening?, in_use?);
+        opening.lock()?;
+        in_use.lock_shared()?;
+        Ok((opening, in_use))
     };
     tokio::task::spawn_blocking(lock).await.map_err(std::io::Error::other)?
+}
+
+fn lock_beside(path: &Path, suffix: &str) -> std::io::Result<File> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(suffix);
+    std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(beside)
+}
+
+/// Keeps everybody from opening an `SQLite` file, or fails at once where somebody has it open.
+pub(super) fn lock_alone(path: &Path) -> Result<File> {
+    let words = |why: &str| StoreError::Backup(format!("{} cannot be replaced: {why}", path.display()));
+    let file = lock_beside(path, "-in-use").map_err(|error| words(&error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(words("a service has it open. Stop the service first")),
+        Err(std::fs::TryLockError::Error(error)) => Err(words(&error.to_string())),
+    }
 }
 
 async fn open_postgres(address: &str) -> Result<Pools> {
@@ -214,6 +236,9 @@ async fn open_postgres(address: &str) -> Result<Pools> {
     if !matches!(options.database_url.scheme(), "postgres" | "postgresql") {
         return Err(StoreError::Address("it does not begin with postgres://".to_owned()));
     }
+    let options = options.disable_statement_logging();
+    // Others may be at it for longer than one waits for a lock at other times.
+    migrate(&options, &POSTGRES, "SET lock_timeout = 0", true).await?;
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
@@ -225,27 +250,22 @@ async fn open_postgres(address: &str) -> Result<Pools> {
                 Ok(())
             })
         })
-        .connect_with(options.disable_statement_logging())
+        .connect_with(options)
         .await?;
-    if let Err(error) = migrate(&pool, &POSTGRES, true).await {
-        pool.close().await;
-        return Err(error);
-    }
-    Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool })
+    Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool, in_use: None })
 }
 
-async fn migrate(pool: &AnyPool, own: &'static Migrator, locking: bool) -> Result<()> {
+/// Brings a database's layout up to date, over a connection of its own: a pool would try for long where there is nothing
+/// to connect to.
+async fn migrate(options: &AnyConnectOptions, own: &Migrator, prepare: &'static str, locking: bool) -> Result<()> {
     let mut migrator = Migrator::with_migrations(BOTH.iter().chain(own.iter()).cloned().collect());
-    let known = migrator.iter().map(|migration| migration.version).max().unwrap_or(0);
-    let mut connection = pool.acquire().await?;
-    // Others may be at it for longer than one waits for a lock at other times.
-    if locking {
-        sqlx::query("SET lock_timeout = 0").execute(&mut *connection).await?;
-    }
     migrator.set_locking(locking);
-    let run = migrator.run_direct(None, &mut *connection, false).await;
-    // Whatever lock there was goes with the connection, also after an error.
-    connection.detach().close().await?;
+    let known = migrator.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let mut connection = AnyConnection::connect_with(options).await?;
+    sqlx::query(prepare).execute(&mut connection).await?;
+    let run = migrator.run_direct(None, &mut connection, false).await;
+    // A lock that was taken goes with the connection, also after an error.
+    connection.close().await?;
     run.map_err(|error| match error {
         MigrateError::VersionMissing(found) if found > known => StoreError::Newer { found, known },
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
@@ -258,8 +278,8 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let words = error.to_string();
         match &error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Io(_)
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
             | sqlx::Error::Protocol(_)
             | sqlx::Error::PoolClosed

@@ -28,9 +28,10 @@ impl Store {
 /// kept beside it as `….before-restore`.
 ///
 /// # Errors
-/// [`StoreError::Backup`] where the copy is no sound database of a service.
+/// [`StoreError::Backup`] where the copy is no sound database of a service, or a service has the database open.
 pub async fn restore(from: &Path, database: &Path) -> Result<()> {
     backend::examine(from).await?;
+    let _alone = backend::lock_alone(database)?;
     let failed = |error: io::Error| not_written(database, &error);
     let (coming, before) = (beside(database, "-restoring"), beside(database, ".before-restore"));
     match std::fs::remove_file(&coming) {

@@ -25,6 +25,10 @@ mod seasons;
 mod settings;
 mod starts;
 mod teams;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use attempts::{Judged, KeptAttempt, Recorded, Submission};

@@ -15,7 +15,7 @@ use crate::service::http::problem::Refused;
 use crate::statistics::Observed;
 use crate::team::protocol::ProblemKind;
 
-use pace::Pace;
+pub(super) use pace::Pace;
 
 /// Attempts that may wait for a free processor. More would wait longer than a client does.
 pub(super) const QUEUE: usize = 64;

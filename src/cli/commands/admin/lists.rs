@@ -113,7 +113,7 @@ pub(super) fn audit(rows: &[AuditRow]) -> Vec<Line> {
     let line = |act: &AuditRow| {
         Line::quiet(format!("{:>4}  {}  ", act.number, act.at.strftime("%F %T")))
             .and(Tone::Strong, act.act.clone())
-            .and(Tone::Plain, format!("  {}", act.about))
+            .and(Tone::Plain, format!("  {}", short(&act.about)))
             .and(Tone::Quiet, format!("  by {}", act.by))
             .within(0, 6)
     };
@@ -130,6 +130,11 @@ pub(super) fn settings(settings: &Settings) -> Vec<Line> {
 
 fn row(name: &str, words: &str) -> Line {
     Line::strong(name).and(Tone::Plain, format!("  {words}")).within(0, 4)
+}
+
+/// A hash is told by how it begins; an id and a name whole.
+fn short(about: &str) -> &str {
+    if about.len() == 64 { about.get(..12).unwrap_or(about) } else { about }
 }
 
 const fn flag_words(flag: Flag) -> &'static str {

@@ -330,7 +330,7 @@ impl Work<'_, '_> {
         let before = self.store.settings().await?;
         let mut settings = before.clone();
         if let Some(name) = name {
-            settings.name = as_name(name)?.shown().to_owned();
+            as_name(name)?.shown().clone_into(&mut settings.name);
         }
         settings.retention_days = retention.unwrap_or(settings.retention_days);
         settings.least_team = least_team.unwrap_or(settings.least_team);

@@ -187,17 +187,31 @@ pub(in crate::service) struct AdminPlayers {
 }
 
 /// What is to change about a player. What is missing stays; `null` takes it away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 pub(in crate::service) struct ChangePlayer {
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    pub(in crate::service) real_name: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub(in crate::service) real_name: Change<String>,
+    #[serde(default)]
     #[schema(value_type = Option<Uuid>)]
-    pub(in crate::service) team: Option<Option<Uuid>>,
+    pub(in crate::service) team: Change<Uuid>,
     /// Another alias, where the one chosen cannot stay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(in crate::service) alias: Option<String>,
+}
+
+/// Tells `null` from nothing at all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::service) enum Change<T> {
+    #[default]
+    Stays,
+    To(Option<T>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::To)
+    }
 }
 
 /// An attempt as a trainer sees it.
@@ -248,7 +262,7 @@ pub(in crate::service) struct AdminSettings {
 
 /// An act of an administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(in crate::service) struct Act {
+pub(in crate::service) struct AuditLine {
     pub(in crate::service) number: u64,
     pub(in crate::service) at: Timestamp,
     pub(in crate::service) by: String,
@@ -260,13 +274,6 @@ pub(in crate::service) struct Act {
 
 /// The audit log, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(in crate::service) struct Acts {
-    pub(in crate::service) acts: Vec<Act>,
-}
-
-/// Tells `null` from nothing at all.
-fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+pub(in crate::service) struct AuditLog {
+    pub(in crate::service) acts: Vec<AuditLine>,
 }

@@ -6,6 +6,7 @@ mod players;
 mod rules;
 mod scenarios;
 mod seasons;
+mod statistics;
 mod teams;
 mod tokens;
 
@@ -36,4 +37,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(attempts::restore))
         .routes(routes!(rules::settings, rules::set_settings))
         .routes(routes!(rules::audit))
+        .routes(routes!(statistics::statistics))
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::messages::{AdminPlayer, AdminPlayers, ChangePlayer};
+use super::messages::{AdminPlayer, AdminPlayers, Change, ChangePlayer};
 use crate::service::access::Name;
 use crate::service::http::app::App;
 use crate::service::http::caller::Administrator;
@@ -35,11 +35,11 @@ pub(super) async fn change_player(
 ) -> Result<Json<AdminPlayer>, Refused> {
     let name = |typed: &str| Name::of(typed).map_err(|why| Refused::malformed(why.to_string()));
     let alias = change.alias.as_deref().map(name).transpose()?;
-    if let Some(real) = &change.real_name {
+    if let Change::To(real) = &change.real_name {
         let real = real.as_deref().map(name).transpose()?;
         app.store.set_real_name(id, real.as_ref().map(Name::shown), &by.by, app.now()).await?;
     }
-    if let Some(team) = change.team {
+    if let Change::To(team) = change.team {
         app.store.set_team(id, team, &by.by, app.now()).await?;
     }
     if let Some(alias) = &alias {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::messages::{Act, Acts, AdminSettings};
+use super::messages::{AdminSettings, AuditLine, AuditLog};
 use crate::service::access::Name;
 use crate::service::http::app::App;
 use crate::service::http::attempts::rows;
@@ -18,7 +18,7 @@ use crate::service::store::{AuditRow, Settings};
 /// A hundred years.
 const MOST_DAYS: u32 = 36_525;
 /// A median of fewer tells of persons, not of a team.
-const LEAST_TEAM: u32 = 2;
+const LEAST_TEAM: u32 = 3;
 const MOST_TEAM: u32 = 1000;
 
 /// What holds for the whole service
@@ -66,13 +66,13 @@ pub(super) struct Before {
 
 /// Every act of an administrator, the latest first
 #[utoipa::path(get, path = "/v1/admin/audit", tag = "administrator", security(("token" = [])), params(Before),
-    responses((status = 200, body = Acts), Always, Known))]
+    responses((status = 200, body = AuditLog), Always, Known))]
 pub(super) async fn audit(
     State(app): State<App>,
     _by: Administrator,
     Query(asked): Query<Before>,
-) -> Result<Json<Acts>, Refused> {
-    let told = |row: AuditRow| Act {
+) -> Result<Json<AuditLog>, Refused> {
+    let told = |row: AuditRow| AuditLine {
         number: row.number,
         at: row.at,
         by: row.by,
@@ -81,5 +81,5 @@ pub(super) async fn audit(
         detail: row.detail,
     };
     let acts = app.store.audit(asked.before, rows(asked.limit)).await?;
-    Ok(Json(Acts { acts: acts.into_iter().map(told).collect() }))
+    Ok(Json(AuditLog { acts: acts.into_iter().map(told).collect() }))
 }

@@ -55,7 +55,11 @@ pub(in crate::service::http) async fn submit(
     if kept.as_ref().is_some_and(|kept| kept.player != player.id) {
         return Err(Conflict::NotYours.into());
     }
-    let continues = kept.map(|kept| goes_on_from(&kept, &attempt)).transpose()?;
+    let continues = match kept {
+        Some(kept) if kept.body_hash != body_hash => Some(goes_on_from(&kept, &attempt)?),
+        // Nothing, or the same, which has come in between over another way.
+        _ => None,
+    };
     let submission = new(&app, &player, &attempt, text, body_hash, continues, received).await?;
     let recorded = app.store.record(&submission, received).await?;
     if recorded.new {
@@ -97,8 +101,8 @@ async fn new(
         fits(given, player, attempt, received)?;
     }
     let scenario = app.scenario(attempt.full_hash).await?;
-    let played = attempt.clone();
-    let verified = app.queue.run(move || verify::verify(&scenario, &played)).await?;
+    let copy = attempt.clone();
+    let verified = app.queue.run(move || verify::verify(&scenario, &copy)).await?;
     let flags = flags(&verified, attempt, given.as_ref(), received);
     let observed = serde_json::to_string(&verified.observed).map_err(|error| Refused::failed(&error))?;
     Ok(Submission {
@@ -130,15 +134,14 @@ fn fits(given: &GivenStart, player: &Player, attempt: &Attempt, received: Timest
     }
     match given.attempt {
         Some(used) if used != attempt.id => return Err(Conflict::Used.into()),
-        // It was received in time; what goes on may come when its promises have matured.
-        Some(_) => {}
         None if start.expires <= received => {
             return Err(Refused::new(
                 ProblemKind::Expired,
                 "The leave for this ranked call has expired: the call came too late. It stays on your computer.",
             ));
         }
-        None => {}
+        // In time; or received before, and what goes on may come when its promises have matured.
+        _ => {}
     }
     if start.scenario != attempt.scenario || start.full_hash != attempt.full_hash.to_string() {
         return Err(verify::not_published());

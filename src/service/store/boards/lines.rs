@@ -175,6 +175,14 @@ pub(super) async fn best_of(
     row.as_ref().map(|row| read_line(row, section)).transpose()
 }
 
+/// The key of a player's best ranked line, without all that is shown of it.
+pub(super) async fn best_key_of(connection: &mut AnyConnection, scope: &Scope, player: Uuid) -> Result<Option<Key>> {
+    let sql = "SELECT p.points, p.tie_a, p.tie_b, p.player, p.scenario FROM places p WHERE {scope} AND p.ranked = 1 \
+               AND p.player = $5 ORDER BY p.points DESC, p.tie_a DESC, p.tie_b DESC, p.scenario DESC LIMIT 1";
+    let query = scope.bind(sqlx::query(scope.sql(sql))).bind(player.to_string());
+    query.fetch_optional(connection).await?.as_ref().map(read_key).transpose()
+}
+
 /// First starts that expired and were never followed by an attempt.
 pub(super) async fn not_finished(
     connection: &mut AnyConnection,
@@ -241,13 +249,7 @@ fn ranked(section: Section) -> i64 {
 fn read_line(row: &AnyRow, section: Section) -> Result<Line> {
     Ok(Line {
         section,
-        key: Key {
-            points: row.number("points")?,
-            tie_a: row.number("tie_a")?,
-            tie_b: row.number("tie_b")?,
-            player: row.text("player")?,
-            scenario: row.text("scenario")?,
-        },
+        key: read_key(row)?,
         rank: 0,
         player: row.parsed("player")?,
         alias: row.text("alias")?,
@@ -255,5 +257,15 @@ fn read_line(row: &AnyRow, section: Section) -> Result<Line> {
         title: row.text("title")?,
         points: row.small("points")?,
         ahead: row.truth("ahead")?,
+    })
+}
+
+fn read_key(row: &AnyRow) -> Result<Key> {
+    Ok(Key {
+        points: row.number("points")?,
+        tie_a: row.number("tie_a")?,
+        tie_b: row.number("tie_b")?,
+        player: row.text("player")?,
+        scenario: row.text("scenario")?,
     })
 }

@@ -75,6 +75,19 @@ impl Store {
         Ok(Some(BoardPage { board, season, rows, players, near, next, revision }))
     }
 
+    /// The best rank that a player has on a board, if they have one.
+    ///
+    /// # Errors
+    /// As [`Self::board_page`].
+    pub async fn rank(&self, board: &BoardName, player: Uuid) -> Result<Option<u64>> {
+        let mut read = self.pools.read().await?;
+        let (scope, _) = scope(&mut read, board).await?;
+        match lines::best_key_of(&mut read, &scope, player).await? {
+            Some(key) => Ok(Some(lines::rank(&mut read, &scope, &key).await?.0)),
+            None => Ok(None),
+        }
+    }
+
     /// A number that goes up with every change of a board.
     pub async fn revision(&self) -> Result<u64> {
         let mut read = self.pools.read().await?;
@@ -101,6 +114,10 @@ async fn scope(connection: &mut AnyConnection, board: &BoardName) -> Result<(Sco
         None => latest_season(connection).await?.ok_or(Conflict::NoSeason)?,
     };
     if let Some(slug) = &board.scenario {
+        // PostgreSQL takes no text with a zero byte in it, not even to look for it.
+        if slug.contains('\0') {
+            return Err(StoreError::NotFound(Thing::Scenario));
+        }
         let row = sqlx::query("SELECT slug FROM scenarios WHERE slug = $1 LIMIT 1")
             .bind(slug)
             .fetch_optional(&mut *connection)

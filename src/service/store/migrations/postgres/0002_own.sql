@@ -11,13 +11,17 @@ CREATE TRIGGER audit_is_not_changed BEFORE UPDATE OR DELETE ON audit
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit
     FOR EACH STATEMENT EXECUTE FUNCTION audit_is_only_added_to();
 
--- Text by which pages are ordered compares byte by byte, whatever the language of the database.
-ALTER TABLE places ALTER COLUMN player TYPE TEXT COLLATE "C";
-ALTER TABLE places ALTER COLUMN scenario TYPE TEXT COLLATE "C";
-ALTER TABLE starts ALTER COLUMN player TYPE TEXT COLLATE "C";
-ALTER TABLE starts ALTER COLUMN scenario TYPE TEXT COLLATE "C";
-ALTER TABLE starts ALTER COLUMN id TYPE TEXT COLLATE "C";
-ALTER TABLE attempts ALTER COLUMN id TYPE TEXT COLLATE "C";
-ALTER TABLE scenarios ALTER COLUMN slug TYPE TEXT COLLATE "C";
-ALTER TABLE teams ALTER COLUMN name TYPE TEXT COLLATE "C";
-ALTER TABLE players ALTER COLUMN alias TYPE TEXT COLLATE "C";
+-- Text compares byte by byte, whatever the language of the database: pages have one order on all of them. All of it,
+-- since an index of one collation does not serve a join with a column of another.
+DO $$
+DECLARE
+    it record;
+BEGIN
+    FOR it IN
+        SELECT c.table_name, c.column_name FROM information_schema.columns c
+        WHERE c.table_schema = current_schema() AND c.data_type = 'text' AND c.table_name <> '_sqlx_migrations'
+    LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE TEXT COLLATE "C"', it.table_name, it.column_name);
+    END LOOP;
+END
+$$;
