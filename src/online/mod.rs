@@ -17,7 +17,7 @@ pub mod starts;
 
 #[cfg(test)]
 #[cfg(feature = "server")]
-mod tests;
+pub(crate) mod tests;
 
 pub use address::{Address, NotPrivate};
 pub use call::{CallError, shown};

@@ -32,6 +32,7 @@ impl Desk {
             review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
             team: self.together.at_home().as_deref(),
+            ranked: self.together.next_ranked(),
         })
     }
 
@@ -45,6 +46,7 @@ impl Desk {
                 self.chosen = self.next_customer().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
+            home::Action::Rank if let Some(screen) = self.take_next_ranked() => screen,
             home::Action::Rank => {
                 self.chosen = self.next_to_count().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Home }
@@ -325,6 +327,7 @@ impl Desk {
             "review_cards": self.deck.cards(),
             "attempts": attempts,
             "own_words": own_words,
+            "team": self.team_for_export(),
         });
         let path = self.folders.data.join("my-data.json");
         let text = serde_json::to_string_pretty(&export).map_err(|error| error.to_string())?;
@@ -356,6 +359,9 @@ impl Desk {
         }
         for forgotten in [Personal::forget(&self.folders, &player), cards::forget(&self.folders, &player)] {
             failed = forgotten.err().map(|error| error.to_string()).or(failed);
+        }
+        if let Err(error) = self.forget_the_team() {
+            failed = Some(error);
         }
         self.settings.forget(&player);
         self.save_settings();

@@ -56,6 +56,12 @@ fn stage(attempt: &Attempt) -> Option<Stage> {
     }
 }
 
+/// What leaves this computer: the profile's name and team stay here, and the service's own id stands in their place,
+/// which is the same whatever the player is called there.
+pub(super) fn as_sent(attempt: &Attempt, player: Uuid) -> Attempt {
+    Attempt { player: player.to_string(), team: None, ..attempt.clone() }
+}
+
 impl Kept for Files {
     fn ranked(&mut self) -> Result<Vec<Ranked>, FolderError> {
         let used: BTreeSet<Uuid> = Starts::of(&self.folder, self.player).used()?.into_iter().collect();
@@ -103,7 +109,7 @@ impl Kept for Files {
             return Ok((bytes, attempt.start));
         }
         let Some(attempt) = self.load(ranked.attempt)? else { return Ok((Vec::new(), None)) };
-        let bytes = attempt::write(&attempt).into_bytes();
+        let bytes = attempt::write(&as_sent(&attempt, self.player)).into_bytes();
         if ranked.stage == Stage::Provisional {
             // The run goes on meanwhile; should the answer be lost, the same is sent again.
             atomic::write(&path, &bytes)?;

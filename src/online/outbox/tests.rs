@@ -204,6 +204,23 @@ fn ended(attempt: &Attempt) -> Attempt {
     Attempt { ended: Some(attempt.started), ..first_call_over(attempt, 90) }
 }
 
+fn sent(attempt: &Attempt) -> Vec<u8> {
+    crate::attempt::write(&super::files::as_sent(attempt, PLAYER)).into_bytes()
+}
+
+#[test]
+fn the_name_of_the_profile_stays_on_this_computer() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut outbox, attempt) = under_way(data.path());
+    let attempt = Attempt { team: Some("Night shift".to_owned()), ..ended(&attempt) };
+    Store::open(data.path()).save(&attempt).unwrap();
+    let mut way = Keeping::default();
+    assert!(matches!(outbox.run_once(START, 0, &mut way).unwrap(), Step::Answered(_)));
+    let body = String::from_utf8(way.0.into_keys().next().unwrap()).unwrap();
+    assert!(!body.contains("Heron") && !body.contains("Night shift"), "{body}");
+    assert_eq!(crate::attempt::read(body.as_bytes()).unwrap().inputs, attempt.inputs);
+}
+
 /// Keeps what it is sent, by the bytes.
 #[derive(Default)]
 struct Keeping(BTreeMap<Vec<u8>, u32>);
@@ -249,7 +266,7 @@ fn a_provisional_run_whose_answer_was_lost_is_sent_again_in_the_very_same_bytes(
     outbox.hurry();
     let mut way = Keeping::default();
     assert!(matches!(outbox.run_once(START, 0, &mut way).unwrap(), Step::Answered(_)));
-    assert_eq!(*way.0.keys().next().unwrap(), crate::attempt::write(&first_call_over(&attempt, 60)).into_bytes());
+    assert_eq!(*way.0.keys().next().unwrap(), sent(&first_call_over(&attempt, 60)));
 }
 
 /// Killed between any two steps of writing, the program sends what it has to when it is opened again, and never the same
@@ -271,7 +288,7 @@ fn a_crash_at_any_step_loses_nothing() {
         let folder = Folder::of(data.path(), "Heron");
         let mut outbox = Outbox::new(Files::new(Store::open(data.path()), folder, "Heron", PLAYER));
         while outbox.run_once(START, 0, &mut way).unwrap() != Step::Idle {}
-        let last = crate::attempt::write(&ended(&attempt)).into_bytes();
+        let last = sent(&ended(&attempt));
         assert!(way.0.contains_key(&last), "after {steps} steps");
         assert!(way.0.len() <= 2, "after {steps} steps: {} forms", way.0.len());
         assert!(matches!(outbox.lines().unwrap()[..], [Line { state: State::Accepted(_), .. }]), "after {steps} steps");

@@ -13,31 +13,31 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// What was heard.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Heard {
+pub(crate) struct Heard {
     /// `GET /v1/me`
-    pub(super) line: String,
+    pub(crate) line: String,
     /// As they were sent, in small letters.
-    pub(super) headers: Vec<String>,
-    pub(super) body: String,
+    pub(crate) headers: Vec<String>,
+    pub(crate) body: String,
 }
 
 /// The whole of an answer, from its status line on.
-pub(super) type Answer = Box<dyn Fn(&Heard) -> String + Send + Sync>;
+pub(crate) type Answer = Box<dyn Fn(&Heard) -> String + Send + Sync>;
 
-pub(super) struct Fake {
-    pub(super) url: String,
+pub(crate) struct Fake {
+    pub(crate) url: String,
     heard: Arc<Mutex<Vec<Heard>>>,
 }
 
 /// A certificate of one's own, with the hash of its key.
-pub(super) struct Identity {
+pub(crate) struct Identity {
     certificate: CertificateDer<'static>,
     key: PrivateKeyDer<'static>,
-    pub(super) pin: [u8; 32],
+    pub(crate) pin: [u8; 32],
 }
 
 impl Identity {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let rcgen::CertifiedKey { cert, signing_key } =
             rcgen::generate_simple_self_signed(["some-other-name".to_owned()]).unwrap();
         let certificate = cert.der().clone();
@@ -46,7 +46,7 @@ impl Identity {
     }
 
     /// This certificate, and another’s key.
-    pub(super) fn stolen_by(self, thief: Self) -> Self {
+    pub(crate) fn stolen_by(self, thief: Self) -> Self {
         Self { key: thief.key, ..self }
     }
 
@@ -70,11 +70,11 @@ impl ResolvesServerCert for OneKey {
 }
 
 impl Fake {
-    pub(super) fn plain(answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
+    pub(crate) fn plain(answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
         Self::new(None, Box::new(answer))
     }
 
-    pub(super) fn with(identity: Identity, answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
+    pub(crate) fn with(identity: Identity, answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
         Self::new(Some(identity.config()), Box::new(answer))
     }
 
@@ -98,7 +98,7 @@ impl Fake {
         fake
     }
 
-    pub(super) fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()
     }
 }
@@ -139,11 +139,11 @@ fn hear(stream: &mut impl BufRead) -> Option<Heard> {
 }
 
 /// An answer of one piece.
-pub(super) fn answer(status: &str, kind: &str, body: &str) -> String {
+pub(crate) fn answer(status: &str, kind: &str, body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
 }
 
-pub(super) fn json(body: &impl serde::Serialize) -> String {
+pub(crate) fn json(body: &impl serde::Serialize) -> String {
     answer("200 OK", "application/json", &serde_json::to_string(body).unwrap())
 }

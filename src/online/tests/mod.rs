@@ -1,6 +1,6 @@
 //! The client against a service of a few lines.
 
-mod fake;
+pub(crate) mod fake;
 
 use std::time::Duration;
 

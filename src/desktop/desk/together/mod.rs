@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Desk;
 use crate::attempt::{Beginning, Recorder};
 use crate::desktop::Screen;
-use crate::desktop::screens::{prepare, team};
+use crate::desktop::screens::{home, prepare, team};
 use crate::online::outbox::{Files, Line, State};
 use crate::online::starts::Starts;
 use crate::online::{Address, CallError, Folder, Membership, Published, Service, join, shown};
@@ -48,10 +48,16 @@ pub struct Together {
     link: Option<String>,
     /// The next call is to count.
     ranked: bool,
-    /// The intention of a ranked call that waits for its leave.
-    waiting: Option<Option<String>>,
+    /// A ranked call that waits for its leave.
+    waiting: Option<Waiting>,
     /// Why there was no leave.
     refused: Option<String>,
+}
+
+/// A call that begins as soon as its leave is there.
+#[derive(Debug)]
+struct Waiting {
+    intention: Option<String>,
 }
 
 /// What comes from a thread. The desk is looked at from several, so that a bare receiver will not do.
@@ -114,6 +120,16 @@ impl Together {
     fn hash(&self, slug: &str) -> Option<crate::scenario::model::Hash> {
         let published = self.published(slug).map(|published| &published.full_hash);
         published.or(self.lies_ahead(slug).map(|start| &start.full_hash))?.parse().ok()
+    }
+
+    /// The published call of which the first ranked run is still to be played.
+    pub(super) fn next_ranked(&self) -> Option<home::Ranked<'_>> {
+        let membership = self.membership.as_ref()?;
+        let open = |published: &&PublishedScenario| {
+            published.begun == 0 && published.allowed > 0 || self.lies_ahead(&published.scenario).is_some()
+        };
+        let next = self.scenarios.iter().find(open)?;
+        Some(home::Ranked { title: &next.title, slug: &next.scenario, service: &membership.service })
     }
 
     /// What is said at home: only what wants attention.
@@ -288,12 +304,37 @@ impl Desk {
         }
     }
 
+    /// The next call that counts for the team, if one is open and at hand.
+    pub(super) fn take_next_ranked(&mut self) -> Option<Screen> {
+        let slug = self.together.next_ranked()?.slug.to_owned();
+        self.take_ranked(&slug)
+    }
+
+    /// With all else that is kept about the person. What the service has stays there.
+    pub(super) fn forget_the_team(&mut self) -> Result<(), String> {
+        self.together = Together::default();
+        self.team_folder().leave(true).map_err(|error| error.to_string())
+    }
+
+    /// The team of the person, without the key to it.
+    pub(super) fn team_for_export(&self) -> serde_json::Value {
+        let Some(membership) = &self.together.membership else { return serde_json::Value::Null };
+        serde_json::json!({
+            "service": membership.service,
+            "address": membership.address.url(),
+            "player": membership.player,
+            "alias": membership.alias,
+            "team": membership.team,
+        })
+    }
+
     /// A call that counts is wanted: it is prepared for as any other.
     fn take_ranked(&mut self, slug: &str) -> Option<Screen> {
         let full = self.together.hash(slug)?;
         let published = Published::kept(&self.team_folder(), full).map(|published| published.scenario);
         let Some(scenario) = published.or_else(|| self.scenario(slug)) else {
-            self.together.said = Some(Err("That call is not on this computer yet. Fetch it first.".to_owned()));
+            self.together.said =
+                Some(Err("That call is still on its way to this computer. Try again in a moment.".to_owned()));
             return None;
         };
         self.together.ask(Ask::Watch(None));
@@ -318,8 +359,11 @@ impl Desk {
             left: left + u32::from(ahead),
             first,
             ahead,
-            on: together.ranked && left + u32::from(ahead) > 0,
-            waits: together.waiting.is_some(),
+            wish: match (together.ranked && left + u32::from(ahead) > 0, &together.waiting) {
+                (false, _) => prepare::Wish::Off,
+                (true, None) => prepare::Wish::On,
+                (true, Some(_)) => prepare::Wish::Asking,
+            },
             refused: together.refused.as_deref(),
         })
     }
@@ -339,13 +383,13 @@ impl Desk {
     /// Asks for leave, if the call that is prepared for is to count. The call begins when it is there.
     pub(super) fn begin_ranked(&mut self, intention: Option<String>) -> bool {
         let Some(scenario) = self.chosen.clone() else { return false };
-        if !self.ranked_facts(&scenario).is_some_and(|ranked| ranked.on) {
+        if !self.ranked_facts(&scenario).is_some_and(|ranked| ranked.wish != prepare::Wish::Off) {
             return false;
         }
         let (Some(full), mode) = (self.together.hash(&scenario.slug), self.mode()) else { return false };
         if self.together.waiting.is_none() {
             self.together.refused = None;
-            self.together.waiting = Some(intention);
+            self.together.waiting = Some(Waiting { intention });
             self.together.ask(Ask::Leave { full, mode });
         }
         true
@@ -353,7 +397,7 @@ impl Desk {
 
     /// The leave is there: it is used up, and the call begins.
     fn begin_under(&mut self, start: &Start, published: &Published) -> Result<(), String> {
-        let Some(intention) = self.together.waiting.take() else { return Ok(()) };
+        let Some(Waiting { intention }) = self.together.waiting.take() else { return Ok(()) };
         let Some(player) = self.together.membership.as_ref().map(|membership| membership.player) else { return Ok(()) };
         let scenario = Arc::clone(&published.scenario);
         // What counts must be kept: where it cannot be, no leave is used.
@@ -468,3 +512,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "server")]
+mod tests;

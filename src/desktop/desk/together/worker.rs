@@ -199,7 +199,9 @@ impl Work {
                         }
                     }
                     self.look();
-                    others.into_iter().for_each(|ask| self.answer(ask));
+                    for ask in others {
+                        self.answer(ask);
+                    }
                 }
                 Ok(ask) => self.answer(ask),
                 Err(RecvTimeoutError::Timeout) if wait == NOW_AND_THEN => self.standing(),
@@ -266,10 +268,23 @@ impl Work {
         };
         match standing() {
             Ok(news) => {
+                if let News::Standing { scenarios, .. } = &news {
+                    self.fetch(scenarios);
+                }
                 self.tell.tell(news);
                 self.tell.tell(News::Trouble(None));
             }
             Err(error) => self.tell.tell(News::Trouble(Some(error))),
+        }
+    }
+
+    /// Every published call is to be at hand before it is asked for.
+    fn fetch(&self, scenarios: &[PublishedScenario]) {
+        for published in scenarios {
+            let Ok(full) = published.full_hash.parse() else { continue };
+            if let Err(error) = Published::fetch(&self.folder, &self.service, full) {
+                tracing::warn!(scenario = published.scenario, %error, "a published scenario is not at hand");
+            }
         }
     }
 

@@ -26,6 +26,17 @@ pub struct Facts<'a> {
     pub broken_files: usize,
     /// What a team's service wants attention for.
     pub team: Option<&'a str>,
+    /// The published call that would count for the team.
+    pub ranked: Option<Ranked<'a>>,
+}
+
+/// A call that would count for a team.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    pub title: &'a str,
+    pub slug: &'a str,
+    /// The name of the team's service.
+    pub service: &'a str,
 }
 
 /// A run that was left before its end.
@@ -175,7 +186,10 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     if let Some(name) = moments_for_today(facts.review_cards) {
         room(&name, "From your own calls. No board sees it.".to_owned(), Action::Review);
     }
-    if let Some(scenario) = facts.counting {
+    if let Some(Ranked { title, service, .. }) = facts.ranked {
+        let about = format!("{title}, for {service}. Your first ranked run of it is the one on the board.");
+        room("A run that counts", about, Action::Rank);
+    } else if let Some(scenario) = facts.counting {
         let about = format!("{}. {COUNTS} What you try again afterwards is practice.", scenario.customer.name);
         room("A run that counts", about, Action::Rank);
     }

@@ -39,12 +39,18 @@ pub struct Ranked<'a> {
     pub first: bool,
     /// It was fetched ahead, and needs no network.
     pub ahead: bool,
-    /// It is to count.
-    pub on: bool,
-    /// The service is being asked for leave.
-    pub waits: bool,
+    pub wish: Wish,
     /// Why there was no leave.
     pub refused: Option<&'a str>,
+}
+
+/// Whether a call is to count for a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Off,
+    On,
+    /// The service is being asked for leave.
+    Asking,
 }
 
 /// How a call can count for a team, in words.
@@ -130,7 +136,7 @@ impl View {
             about_mode: about_mode(facts.mode),
             coach: facts.coach,
             about_coach: "After each turn the call stops, and a few lines say what happened and why.",
-            counts: match (facts.ranked.filter(|ranked| ranked.on), facts.practice, facts.met_before) {
+            counts: match (facts.ranked.filter(|ranked| ranked.wish != Wish::Off), facts.practice, facts.met_before) {
                 (Some(ranked), ..) => format!("It counts for {}, from the moment it begins.", ranked.service),
                 (None, true, _) => "Practice: it stands on no board.".to_owned(),
                 (None, false, false) => COUNTS.to_owned(),
@@ -163,14 +169,14 @@ fn for_the_team(ranked: Ranked<'_>) -> ForTheTeam {
     };
     let offline = if ahead { " It needs no network, and the board says that it is less protected." } else { "" };
     ForTheTeam {
-        about: format!("For {service}. {left}{offline}"),
+        about: format!("{left}{offline} It goes to {service}."),
         none_left: ranked.left == 0,
-        on: ranked.on,
-        said: match (ranked.waits, ranked.refused) {
-            (true, _) => Some("Asking your team\u{2019}s service for leave\u{2026}".to_owned()),
-            (false, refused) => refused.map(str::to_owned),
+        on: ranked.wish != Wish::Off,
+        said: match ranked.wish {
+            Wish::Asking => Some("Asking your team\u{2019}s service for leave\u{2026}".to_owned()),
+            Wish::Off | Wish::On => ranked.refused.map(str::to_owned),
         },
-        waits: ranked.waits,
+        waits: ranked.wish == Wish::Asking,
     }
 }
 

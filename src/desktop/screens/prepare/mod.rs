@@ -7,7 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{COUNTS, Facts, ForTheTeam, LastTime, Ranked, View};
+pub use data::{COUNTS, Facts, ForTheTeam, LastTime, Ranked, View, Wish};
 pub use ui::{Memory, draw};
 
 use crate::dialogue::Mode;

@@ -30,9 +30,19 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         |ui| {
             who(ui, theme, view);
             ui.add_space(2.0 * style::GRID);
+            // What is at stake stands where it is seen without scrolling.
+            let narrow = theme.one_column(ui.available_width());
+            if let Some(team) = view.team.as_ref().filter(|_| narrow) {
+                for_the_team(ui, theme, team, &mut actions);
+                ui.add_space(2.0 * style::GRID);
+            }
             page::columns(ui, theme, 500.0, |ui, column| match column {
                 Column::Main => known(ui, theme, view),
                 Column::Side => {
+                    if let Some(team) = view.team.as_ref().filter(|_| !narrow) {
+                        for_the_team(ui, theme, team, &mut actions);
+                        ui.add_space(2.0 * style::GRID);
+                    }
                     intentions(ui, theme, view, intention);
                     ui.add_space(2.0 * style::GRID);
                     manner(ui, theme, view, &mut actions);
@@ -174,10 +184,6 @@ fn manner(ui: &mut Ui, theme: &Theme, view: &View, wanted: &mut Vec<Action>) {
     if page::labelled_toggle(ui, theme, "Coach", view.about_coach, view.coach) {
         wanted.push(Action::SetCoach(!view.coach));
     }
-    if let Some(team) = &view.team {
-        ui.add_space(style::GRID);
-        for_the_team(ui, theme, team, wanted);
-    }
     // Beside the way on, where there is room for it.
     if theme.one_column(ui.ctx().content_rect().width()) {
         ui.add_space(style::GRID);
@@ -187,6 +193,7 @@ fn manner(ui: &mut Ui, theme: &Theme, view: &View, wanted: &mut Vec<Action>) {
 
 /// Whether this run counts for the team, and what that means.
 fn for_the_team(ui: &mut Ui, theme: &Theme, team: &ForTheTeam, wanted: &mut Vec<Action>) {
+    section_title(ui, theme, "For your team");
     if team.none_left {
         paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &team.about);
     } else if page::labelled_toggle(ui, theme, "Ranked run", &team.about, team.on) && !team.waits {

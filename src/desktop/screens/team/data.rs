@@ -279,10 +279,11 @@ fn people(given: &Given<'_>, page: &BoardPage) -> Table {
         lines.push(Line::Gap("more rows between".to_owned()));
     }
     lines.extend(near.iter().map(|row| person(given, row, several)));
-    let mut notes = vec![match page.players {
-        1 => "1 person is on this board.".to_owned(),
-        players => format!("{players} people are on this board."),
-    }];
+    let mut notes = match page.players {
+        0 => Vec::new(),
+        1 => vec!["1 person is on this board.".to_owned()],
+        players => vec![format!("{players} people are on this board.")],
+    };
     if page.rows.iter().chain(&page.near).any(|row| row.ahead) {
         notes.push("Runs played without the service are less protected than the others.".to_owned());
     }

@@ -1,3 +1,5 @@
+use std::mem::discriminant;
+
 use egui::{Response, Ui, accesskit};
 use uuid::Uuid;
 
@@ -53,6 +55,9 @@ pub struct Memory {
     asking: Step,
 }
 
+/// Points that text and fields are wide, at most.
+const NARROW: f32 = 760.0;
+
 /// What is asked once more before it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
@@ -66,7 +71,8 @@ enum Step {
 /// Draws the team's page and returns what was done.
 pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec<Action> {
     let mut actions = Vec::new();
-    page(ui, theme, "team", |ui| {
+    // Joined, one is on another page, which begins at its top.
+    page(ui, theme, ("team", discriminant(view)), |ui| {
         // Esc takes back the question before it leaves the screen.
         if memory.asking != Step::Nothing && page::escape(ui) {
             memory.asking = Step::Nothing;
@@ -78,7 +84,7 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
             actions.push(Action::ThisComputer);
         }
         match view {
-            View::Join(join) => joining(ui, theme, join, memory, &mut actions),
+            View::Join(join) => narrow(ui, theme, |ui| joining(ui, theme, join, memory, &mut actions)),
             View::Team(team) => in_the_team(ui, theme, team, memory, &mut actions),
         }
     });
@@ -141,7 +147,15 @@ fn in_the_team(ui: &mut Ui, theme: &Theme, view: &Team, memory: &mut Memory, act
         call_row(ui, theme, call, actions);
     }
     ui.add_space(style::GRID);
-    yours(ui, theme, view, memory, actions);
+    narrow(ui, theme, |ui| yours(ui, theme, view, memory, actions));
+}
+
+/// A column that is pleasant to read.
+fn narrow(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.set_max_width(theme.scaled(NARROW).min(ui.available_width()));
+        contents(ui);
+    });
 }
 
 /// Trouble, and runs that are not there yet. Where there is neither, nothing.
