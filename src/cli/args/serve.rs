@@ -55,7 +55,7 @@ pub(in crate::cli) struct Serve {
 /// Where a service keeps what it has.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(in crate::cli) struct ServicePlace {
-    /// A file, or `postgres://user@host/name`; without it a file below the data folder
+    /// A file, or `postgres://user@host/name`; without it what `SIMMER_DATABASE` says, or a file below the data folder
     #[arg(long, value_name = "WHERE", global = true)]
     pub(in crate::cli) database: Option<DatabaseAddress>,
     /// Where database, key and log are kept
