@@ -187,6 +187,11 @@ fn the_help_groups_the_verbs_by_what_they_are_for() {
       replay    Play a recorded attempt again, and say whether it holds
       board     Rank a team’s attempts, without a server
       stats     Say what attempts tell of a scenario: hard, telling and dead replies
+
+    Together
+      team      Practise with a team, on a service it runs
+      serve     Run a team service: ranked calls, boards, and what a trainer wants to know
+      admin     Look after a team service: players, seasons, scenarios, backups
     ");
     assert!(ran.out.contains("Exit codes: 0 fine, 1 the content has problems, 2 the command could not run."));
 }
@@ -964,6 +969,39 @@ fn a_call_that_was_left_goes_on_where_it_stopped() {
     assert_eq!(claimed(&resumed), claimed(&whole));
 }
 
+// ---- team
+
+#[cfg(feature = "online")]
+#[test]
+fn who_is_in_no_team_is_told_how_to_join_one() {
+    let home = Home::new();
+    let status = home.run(&["team", "status", "--data", "data"]);
+    assert!(status.expect(0).out.contains("simmer team join LINK"), "{}", status.out);
+    for verb in [&["team", "board"][..], &["team", "send"], &["play", "--ranked"]] {
+        let ran = home.run(&[verb, &["--data", "data"]].concat());
+        assert!(ran.expect(2).err.contains("You are in no team yet."), "{verb:?}: {}", ran.err);
+    }
+}
+
+#[cfg(feature = "online")]
+#[test]
+fn a_link_that_is_none_or_not_private_is_refused_with_what_to_do() {
+    let home = Home::new();
+    let code = "abcdefghijklmnopqrstuvwx";
+    let join = |link: &str| home.run(&["team", "join", link, "--alias", "Heron", "--data", "data"]);
+    let ran = join("https://board.example/");
+    assert!(ran.expect(2).err.contains("This is not an invite link."), "{}", ran.err);
+    let ran = join(&format!("http://192.0.2.1:7766/join/{code}"));
+    assert!(ran.expect(2).err.contains("With --without-encryption"), "{}", ran.err);
+    // Nobody answers there, and the code is good still: it must stand in no log.
+    let ran = join(&format!("http://127.0.0.1:1/join/{code}"));
+    assert!(ran.expect(2).err.contains("cannot be reached"), "{}", ran.err);
+    let log =
+        fs::read_dir(home.path("data/log")).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let log = log.collect::<String>();
+    assert!(log.contains("127.0.0.1:1") && !log.contains(code), "{log}");
+}
+
 // ---- board
 
 #[test]
@@ -1022,4 +1060,14 @@ fn a_call_under_another_name_counts_once_on_the_board() {
     assert_eq!(json["refused"][0]["why"], same);
     let told = home.run(&["board", "show", "--data", "team", "--format", "short"]);
     assert_eq!(told.expect(0).out.lines().count(), 1);
+}
+
+#[test]
+#[cfg(not(feature = "server"))]
+fn a_build_without_the_service_says_how_to_get_one() {
+    for arguments in [&["serve"][..], &["admin", "players"]] {
+        let ran = Home::new().run(arguments);
+        ran.expect(2);
+        assert!(ran.err.contains("cargo build --release --features server"), "{}", ran.err);
+    }
 }

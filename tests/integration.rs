@@ -20,6 +20,7 @@
 //! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `lsp` | `simmer lsp` as an editor speaks with it |
 //! | `records` | what an LMS is told keeps the published rules, says every reply once, and says it the same each time |
+//! | `service` | `simmer serve` and `simmer admin` as whoever runs a team service meets them |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -42,6 +43,8 @@ mod records;
 mod review;
 mod rules;
 mod runs;
+#[cfg(feature = "server")]
+mod service;
 mod shipped_scenarios;
 mod simulation;
 mod solve;

@@ -52,6 +52,7 @@ fn play(scenario: &Arc<Scenario>, style: Style, mode: Mode, change: impl FnOnce(
         team: Some("Quayside".to_owned()),
         practice: false,
         intention: None,
+        start: None,
     };
     change(&mut beginning);
     let seed = beginning.seed;

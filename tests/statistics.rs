@@ -195,6 +195,7 @@ fn played(scenario: &Scenario, run: &campaign::Run, events: Vec<Event>, number: 
         started: jiff::Timestamp::UNIX_EPOCH,
         ended: None,
         elapsed_seconds: 0,
+        start: None,
         practice: false,
         rewound: None,
         intention: None,

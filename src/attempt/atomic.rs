@@ -203,16 +203,16 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Lets a test stop the writing between any two of its steps, as a killed program does.
-pub(super) mod fuse {
+pub(crate) mod fuse {
     #[cfg(not(test))]
     #[expect(clippy::unnecessary_wraps, reason = "in tests it fails")]
     #[inline]
-    pub(in crate::attempt) const fn step() -> std::io::Result<()> {
+    pub(crate) const fn step() -> std::io::Result<()> {
         Ok(())
     }
 
     #[cfg(test)]
-    pub(in crate::attempt) use burning::{light, step};
+    pub(crate) use burning::{light, step};
 
     #[cfg(test)]
     mod burning {
@@ -224,11 +224,11 @@ pub(super) mod fuse {
         }
 
         /// From now on `steps` succeed and no more; with none, all do.
-        pub(in crate::attempt) fn light(steps: Option<u32>) {
+        pub(crate) fn light(steps: Option<u32>) {
             LEFT.set(steps);
         }
 
-        pub(in crate::attempt) fn step() -> io::Result<()> {
+        pub(crate) fn step() -> io::Result<()> {
             match LEFT.get() {
                 Some(0) => Err(io::Error::other("killed")),
                 left => {

@@ -261,6 +261,7 @@ pub(super) fn beginning(mode: Mode, seed: u64) -> Beginning {
         player: "Heron".to_owned(),
         team: None,
         practice: false,
+        start: None,
         intention: Some("Let her finish".to_owned()),
     }
 }

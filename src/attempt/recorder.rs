@@ -49,6 +49,8 @@ pub struct Beginning {
     pub player: String,
     pub team: Option<String>,
     pub practice: bool,
+    /// The leave of a team service, which `seed` came with; none for a run of one's own.
+    pub start: Option<Uuid>,
     pub intention: Option<String>,
 }
 
@@ -117,6 +119,7 @@ impl Recorder {
             ended: None,
             elapsed_seconds: 0,
             practice: beginning.practice,
+            start: beginning.start,
             rewound: None,
             intention: beginning.intention,
             score: None,
@@ -190,6 +193,8 @@ impl Recorder {
                 player: self.attempt.player.clone(),
                 team: self.attempt.team.clone(),
                 practice: true,
+                // The leave is for one run, and that is the one gone back in.
+                start: None,
                 intention: self.attempt.intention.clone(),
             },
         );

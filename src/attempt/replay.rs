@@ -202,6 +202,8 @@ pub struct ReportedAttempt {
     pub ended: Option<Timestamp>,
     pub elapsed_seconds: u32,
     pub practice: bool,
+    /// The leave of a team service under which it was played.
+    pub start: Option<Uuid>,
     pub rewound: Option<Rewound>,
     pub intention: Option<String>,
     pub claimed: Option<ClaimedScore>,
@@ -227,6 +229,7 @@ impl From<&Attempt> for ReportedAttempt {
             ended: attempt.ended,
             elapsed_seconds: attempt.elapsed_seconds,
             practice: attempt.practice,
+            start: attempt.start,
             rewound: attempt.rewound,
             intention: attempt.intention.clone(),
             claimed: attempt.score,

@@ -256,6 +256,7 @@ fn noting(
         player: player.to_owned(),
         team: None,
         practice,
+        start: None,
         intention: None,
     };
     let mut recorder = Recorder::begin(Arc::clone(scenario), beginning);

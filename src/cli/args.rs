@@ -2,6 +2,8 @@
 
 mod look_back;
 mod records;
+mod serve;
+mod team;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -16,6 +18,12 @@ use crate::explore::solve::Timing;
 
 pub(super) use look_back::{Board, BoardAdd, BoardShow, Stats};
 pub(super) use records::{ExportAttempts, ExportStore, ExportXapi, Unlogged};
+pub(super) use serve::{Admin, Serve};
+#[cfg(feature = "server")]
+pub(super) use serve::{AdminVerb, SeasonVerb, ServicePlace, TeamVerb, end_of};
+pub(super) use team::{
+    Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
+};
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
 };
@@ -51,6 +59,11 @@ Look back
   board     Rank a team’s attempts, without a server
   stats     Say what attempts tell of a scenario: hard, telling and dead replies
 
+Together
+  team      Practise with a team, on a service it runs
+  serve     Run a team service: ranked calls, boards, and what a trainer wants to know
+  admin     Look after a team service: players, seasons, scenarios, backups
+
 Options:
 {options}{after-help}";
 
@@ -64,6 +77,7 @@ Examples:
   simmer check scenarios                   every problem of every file in a folder
   simmer simulate my-scenario.ron          whether a reply can be guessed by its looks
   simmer replay call.attempt               what was done, and whether the score holds
+  simmer play can-i-have-it-on --ranked    a run that counts, once you have joined a team
 
 `simmer help VERB` says more about a verb.
 Exit codes: 0 fine, 1 the content has problems, 2 the command could not run.";
@@ -123,6 +137,10 @@ pub(super) enum Verb {
     Replay(Replay),
     #[command(subcommand)]
     Board(Board),
+    #[command(subcommand)]
+    Team(Team),
+    Serve(Serve),
+    Admin(Admin),
     Stats(Stats),
 }
 
@@ -144,6 +162,9 @@ pub(super) struct Play {
     /// Play in another language, as in `de`, where there is a translation; else the one of the settings
     #[arg(long, value_name = "TAG", value_parser = write::language_tag)]
     pub(super) language: Option<String>,
+    /// A run that counts on your team’s board: see `simmer help team`
+    #[arg(long, conflicts_with_all = ["seed", "language"])]
+    pub(super) ranked: bool,
     #[command(flatten)]
     pub(super) folders: Folders,
 }
@@ -381,6 +402,9 @@ impl Args {
             Some(Verb::Replay(replay)) => &replay.folders,
             Some(Verb::Board(Board::Add(add))) => &add.folders,
             Some(Verb::Board(Board::Show(show))) => &show.folders,
+            Some(Verb::Team(team)) => team.folders(),
+            Some(Verb::Serve(serve)) => return serve.place.data(),
+            Some(Verb::Admin(admin)) => return admin.place.data(),
             Some(Verb::Stats(stats)) => &stats.folders,
         };
         folders.data.as_deref()

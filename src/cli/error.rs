@@ -65,6 +65,22 @@ pub(super) enum Error {
     #[cfg(not(feature = "desktop"))]
     #[error("this build of Simmer has no window")]
     NoWindow,
+    /// With how to mend it.
+    #[cfg(feature = "online")]
+    #[error("{words}")]
+    Team { words: String },
+    #[cfg(not(feature = "online"))]
+    #[error("this build of Simmer speaks with no team service")]
+    NotOnline,
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Start(#[from] crate::service::StartError),
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Database(#[from] crate::service::store::StoreError),
+    #[cfg(not(feature = "server"))]
+    #[error("this build of Simmer has no team service")]
+    NoService,
 }
 
 impl Error {
@@ -107,6 +123,24 @@ impl Error {
             Self::Window(_) | Self::Script { .. } | Self::Studio { .. } => return None,
             #[cfg(not(feature = "desktop"))]
             Self::NoWindow => PLAY_HERE.to_owned(),
+            #[cfg(feature = "online")]
+            Self::Team { .. } => return None,
+            #[cfg(not(feature = "online"))]
+            Self::NotOnline => "Those that can be downloaded do.".to_owned(),
+            #[cfg(feature = "server")]
+            Self::Start(crate::service::StartError::Listen { .. }) => {
+                "Another program may listen there, or a service that runs already: choose another with --listen and \
+                 --metrics."
+                    .to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Database(crate::service::store::StoreError::NotFound(_)) => {
+                "Check the spelling; `simmer admin help` says what lists there are.".to_owned()
+            }
+            #[cfg(feature = "server")]
+            Self::Start(_) | Self::Database(_) => return None,
+            #[cfg(not(feature = "server"))]
+            Self::NoService => "Build one with `cargo build --release --features server`.".to_owned(),
             Self::Serve(_) => "`simmer lsp` is for editors: docs/workshop.md says how to set one up.".to_owned(),
             Self::Refused { .. }
             | Self::NoHome(_)
@@ -127,6 +161,10 @@ impl Error {
             Self::Write(_) | Self::Store(_) | Self::Board(_) | Self::NotKept(_) | Self::Json(_) => true,
             #[cfg(feature = "desktop")]
             Self::Window(_) => true,
+            #[cfg(feature = "server")]
+            Self::Database(
+                crate::service::store::StoreError::Unavailable(_) | crate::service::store::StoreError::Corrupt(_),
+            ) => true,
             _ => false,
         }
     }
@@ -135,6 +173,26 @@ impl Error {
     pub(super) fn is_a_closed_pipe(&self) -> bool {
         matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+#[cfg(feature = "online")]
+mod team {
+    use super::Error;
+    use crate::online::starts::NoStart;
+    use crate::online::{CallError, FolderError, JoinError, PublishedError};
+
+    /// Each of these says how to mend it.
+    macro_rules! told {
+        ($($error:ty),+) => {$(
+            impl From<$error> for Error {
+                fn from(error: $error) -> Self {
+                    Self::Team { words: error.to_string() }
+                }
+            }
+        )+};
+    }
+
+    told!(NoStart, CallError, FolderError, JoinError, PublishedError);
 }
 
 const PLAY_HERE: &str = "`simmer play` takes a call in this terminal.";

@@ -22,6 +22,8 @@ pub(super) struct Home {
     pub(super) message: Option<String>,
     pub(super) library: Library,
     pub(super) store: Store,
+    /// The folder that everything is kept in.
+    pub(super) data: PathBuf,
     /// The file that the settings are kept in.
     settings_file: PathBuf,
     /// Where the person's own scenarios go.
@@ -45,6 +47,7 @@ impl Home {
             library: Library::open(Some(&folders.scenarios), &asked.scenarios),
             store: Store::open(&folders.data),
             own_scenarios: folders.scenarios,
+            data: folders.data,
             settings_file,
         })
     }

@@ -3,6 +3,7 @@
 //! Only here and in the window is anything printed, and here by [`terminal::Terminal`] alone.
 
 mod args;
+mod columns;
 mod commands;
 mod error;
 mod home;
@@ -92,6 +93,12 @@ fn dispatch(args: Args) -> Result<Outcome, Error> {
         Verb::Replay(replay) => commands::replay::run(terminal, &replay),
         Verb::Solve(solve) => commands::solve::run(terminal, &solve),
         Verb::Board(board) => commands::board::run(terminal, &board),
+        #[cfg(feature = "online")]
+        Verb::Team(team) => commands::team::run(terminal, &team),
+        #[cfg(not(feature = "online"))]
+        Verb::Team(_) => Err(Error::NotOnline),
+        Verb::Serve(serve) => commands::serve::run(terminal, &serve),
+        Verb::Admin(admin) => commands::admin::run(terminal, &admin),
         Verb::Stats(stats) => commands::stats::run(terminal, &stats),
     }
 }

@@ -100,8 +100,10 @@ pub enum Screen {
     AfterCall,
     /// How they left, and why.
     Debrief,
-    /// Local and team rankings.
+    /// Who stands where on this computer.
     Board,
+    /// The team, as its service has it.
+    Team,
     /// Mastery across runs.
     Progress,
     /// The review cards of today.

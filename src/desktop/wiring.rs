@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowCloseRequested, WindowTheme};
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Ui, vec2};
 
 use super::desk::{AfterCallSeen, Desk};
 use super::redraw::{Rate, Redraw};
 use super::screens::{
-    after_call, board, conversation, debrief, home, library, prepare, progress, review, settings, studio, welcome,
+    after_call, board, conversation, debrief, home, library, prepare, progress, review, settings, studio, team, welcome,
 };
 use super::sound::Sound;
 use super::theme::widgets::{self, Button, Card};
@@ -60,6 +61,7 @@ enum View {
     Debrief(debrief::View),
     Settings(Box<settings::View>),
     Board(Box<board::View>),
+    Team(team::View),
     Progress(Box<progress::View>),
     Review(review::View),
     Studio(studio::View),
@@ -78,6 +80,7 @@ impl View {
             Screen::Debrief => Self::Debrief(desk.debrief_view()?),
             Screen::Settings => Self::Settings(Box::new(desk.settings_view())),
             Screen::Board => Self::Board(Box::new(desk.board_view())),
+            Screen::Team => Self::Team(desk.team_view()),
             Screen::Progress => Self::Progress(Box::new(desk.progress_view())),
             Screen::Review => Self::Review(desk.review_view()?),
             Screen::Studio => Self::Studio(desk.studio_view()),
@@ -115,6 +118,7 @@ enum Done {
     AfterCall(after_call::Action),
     Debrief(debrief::Action),
     Board(board::Action),
+    Team(team::Action),
     Progress(progress::Action),
     Review(review::Action),
     Settings(settings::Action),
@@ -134,6 +138,7 @@ struct Memories {
     after_call: after_call::Memory,
     debrief: debrief::Memory,
     board: board::Memory,
+    team: team::Memory,
     progress: progress::Memory,
     review: review::Memory,
     settings: settings::Memory,
@@ -144,13 +149,20 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Memories>()
         .insert_resource(Sound::start())
         .add_message::<Done>()
+        .add_systems(Startup, wake_for_news)
         .add_systems(Update, (advance, follow_settings).chain().in_set(Step::Advance))
         .add_systems(EguiPrimaryContextPass, (draw_screen, draw_notice).chain().in_set(Step::Draw))
         .add_systems(PostUpdate, (carry_out.in_set(Step::Apply), hear.in_set(Step::Sound)))
         .add_systems(Last, put_down_when_closed);
 }
 
-fn advance(mut office: ResMut<Office>, screen: Res<State<Screen>>, time: Res<Time<Real>>, mut redraw: ResMut<Redraw>) {
+fn advance(
+    mut office: ResMut<Office>,
+    screen: Res<State<Screen>>,
+    time: Res<Time<Real>>,
+    mut redraw: ResMut<Redraw>,
+    (mut next, mut memories): (ResMut<NextState<Screen>>, ResMut<Memories>),
+) {
     // A machine that slept has not been listening.
     let elapsed = time.delta().min(Duration::from_secs(1));
     if *screen.get() == Screen::Conversation {
@@ -158,7 +170,22 @@ fn advance(mut office: ResMut<Office>, screen: Res<State<Screen>>, time: Res<Tim
     }
     if office.look_around() {
         redraw.soon();
+        // The leave for a call that counts has come, and the call begins.
+        if let Some(lead) = office.change().take_lead() {
+            memories.forget(lead);
+            next.set(lead);
+        }
     }
+}
+
+/// What is heard of the team wakes the window, which otherwise sleeps until somebody does something.
+fn wake_for_news(office: Res<Office>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let Some(proxy) = proxy else { return };
+    let proxy = proxy.clone();
+    office.desk().wake().by(move || {
+        // Where the loop has ended there is nothing to wake.
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    });
 }
 
 /// The look follows the settings, and the computer's own where the settings say so.
@@ -217,6 +244,7 @@ fn draw(ui: &mut Ui, view: &View, theme: &Theme, memories: &mut Memories, redraw
         View::AfterCall(view) => wrap(after_call::draw(ui, theme, view, &mut memories.after_call), Done::AfterCall),
         View::Debrief(view) => wrap(debrief::draw(ui, theme, view, &mut memories.debrief), Done::Debrief),
         View::Settings(view) => wrap(settings::draw(ui, theme, view, &mut memories.settings), Done::Settings),
+        View::Team(view) => wrap(team::draw(ui, theme, view, &mut memories.team), Done::Team),
         View::Board(view) => wrap(board::draw(ui, theme, view, &mut memories.board), Done::Board),
         View::Progress(view) => wrap(progress::draw(ui, theme, view, &mut memories.progress), Done::Progress),
         View::Studio(view) => wrap(studio::draw(ui, theme, view, &mut memories.studio), Done::Studio),
@@ -281,6 +309,7 @@ fn carry_out_one(desk: &mut Desk, done: Done) -> Option<Screen> {
         Done::AfterCall(action) => desk.after_call(action),
         Done::Debrief(action) => desk.debriefed(action),
         Done::Board(action) => desk.at_the_board(action),
+        Done::Team(action) => desk.with_the_team(action),
         Done::Progress(action) => desk.at_progress(&action),
         Done::Review(action) => desk.reviewing(action),
         Done::Settings(action) => desk.set(action),
@@ -321,6 +350,7 @@ impl Memories {
             Screen::Debrief => self.debrief = debrief::Memory::default(),
             Screen::Settings => self.settings = settings::Memory::default(),
             Screen::Board => self.board = board::Memory::default(),
+            Screen::Team => self.team = team::Memory::default(),
             Screen::Progress => self.progress = progress::Memory::default(),
             Screen::Review => self.review = review::Memory::default(),
             // The library keeps its search, so that coming back from a customer finds the same shelf.

@@ -4,6 +4,8 @@
 //! Times are RFC 3339 in UTC, seeds are text (not every reader of JSON keeps 64 bits of a number), scores are bounded
 //! integers.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -29,7 +31,23 @@ macro_rules! messages {
     )*};
 }
 
-messages! {
+/// Messages that carry a secret: `Debug` tells their name and nothing more.
+macro_rules! secret_messages {
+    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident { $($body:tt)* })*) => {$(
+        $(#[$attribute])*
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+        $visibility struct $name { $($body)* }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+
+secret_messages! {
 /// `POST /v1/join`: an invite and a name of one's own choice for a device of one's own.
 pub struct Join {
     /// The code of the invite link.
@@ -52,6 +70,15 @@ pub struct Joined {
     pub token: String,
 }
 
+/// `POST /v1/me/browser`: a link that shows a browser who asks, once.
+pub struct BrowserLink {
+    /// On this service's own address.
+    pub link: String,
+    pub expires: Timestamp,
+}
+}
+
+messages! {
 /// A team by its id and name.
 pub struct TeamName {
     pub id: Uuid,
@@ -99,6 +126,11 @@ pub struct Season {
     pub ends: Option<Timestamp>,
     /// Ranked attempts a player has at each scenario.
     pub attempts: u32,
+}
+
+/// `GET /v1/seasons`, the newest first.
+pub struct Seasons {
+    pub seasons: Vec<Season>,
 }
 
 /// A published scenario, as the one who asks stands with it.

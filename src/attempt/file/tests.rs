@@ -21,6 +21,16 @@ fn it_is_readable_ron_in_one_line_an_input() {
 }
 
 #[test]
+fn a_file_from_before_there_was_a_team_service_is_a_run_of_ones_own() {
+    let recorder = finished();
+    let text = write(recorder.attempt());
+    let body = checked(&text).unwrap();
+    let before = body.replace("    start: None,\n", "");
+    assert_ne!(before, body);
+    assert_eq!(&read(sealed(&before).as_bytes()).unwrap(), recorder.attempt());
+}
+
+#[test]
 fn any_byte_flipped_or_cut_off_is_refused() {
     let text = write(finished().attempt());
     for end in 0..text.len() {
@@ -64,11 +74,13 @@ proptest! {
         recorder in runs(),
         player in any::<String>(),
         team in any::<Option<String>>(),
+        start in any::<Option<u128>>(),
         rewound in any::<Option<(u128, u16, u8)>>(),
     ) {
         let mut attempt = recorder.attempt().clone();
         attempt.player = player;
         attempt.team = team;
+        attempt.start = start.map(uuid::Uuid::from_u128);
         attempt.rewound =
             rewound.map(|(id, encounter, turn)| Rewound { attempt: uuid::Uuid::from_u128(id), encounter, turn });
         prop_assert_eq!(read(write(&attempt).as_bytes()).unwrap(), attempt);

@@ -44,6 +44,10 @@ pub struct Attempt {
     /// Seconds of wall time spent on it, pauses and the time between sittings left out.
     pub elapsed_seconds: u32,
     pub practice: bool,
+    /// The leave of a team service under which it is played, with the seed that came with it; none for a run of one's
+    /// own. It scores nothing: the service looks at it before it ranks the run.
+    #[serde(default)]
+    pub start: Option<Uuid>,
     /// Where it was taken up from, if it is another attempt played on from one of its turns.
     #[serde(default)]
     pub rewound: Option<Rewound>,

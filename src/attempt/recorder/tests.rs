@@ -74,7 +74,8 @@ fn a_call_is_resumed_across_other_words_but_not_across_another_structure() {
 
 #[test]
 fn a_rewind_is_practice_from_the_beginning_of_a_turn() {
-    let recorder = finished();
+    let mut recorder = finished();
+    recorder.attempt.start = Some(Uuid::from_u128(3));
     for (encounter, turn, node) in [(0, 1, "waited-in"), (0, 2, "and-now"), (1, 1, "you-rang")] {
         let again = recorder.rewind(EncounterId(encounter), turn).unwrap();
         let talk = &again.run().talk;
@@ -82,6 +83,7 @@ fn a_rewind_is_practice_from_the_beginning_of_a_turn() {
         assert_eq!(again.scenario().encounter(talk.encounter).node(talk.node()).name, node);
         assert!(!talk.turn.answered && !talk.turn.finished || node == "you-rang");
         assert!(again.attempt().practice);
+        assert_eq!(again.attempt().start, None);
         assert_eq!(again.attempt().rewound, Some(Rewound { attempt: recorder.attempt().id, encounter, turn }));
         assert_ne!(again.attempt().id, recorder.attempt().id);
         assert_eq!(again.attempt().ended, None);

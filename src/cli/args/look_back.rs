@@ -91,7 +91,7 @@ fn date(typed: &str) -> Result<Date, String> {
 }
 
 /// The name of a skill as it is typed: "needs-assessment", "Needs assessment", `NeedsAssessment`.
-fn skill(typed: &str) -> Result<Skill, String> {
+pub(super) fn skill(typed: &str) -> Result<Skill, String> {
     let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
     let found = Skill::ALL.iter().find(|skill| plain(skill.name()) == plain(typed));
     found.copied().ok_or_else(|| {

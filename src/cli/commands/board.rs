@@ -6,6 +6,7 @@ use crate::attempt::Store;
 use crate::board::{self, Adding, Board, By, Choice, Entry, Folder, Known, NotAdded, Row};
 use crate::cli::Outcome;
 use crate::cli::args::{self, BoardAdd, BoardShow, ListFormat};
+use crate::cli::columns::{columns, short};
 use crate::cli::error::{Error, counted};
 use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
@@ -187,39 +188,17 @@ fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
             cells
         })
         .collect();
-    let width = textwrap::core::display_width;
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|column| cells.iter().map(|row| width(&row[column])).chain([width(heads[column])]).max().unwrap_or(0))
-        .collect();
-    let line = |cells: &[&str]| {
-        let mut words = String::new();
-        for (column, cell) in cells.iter().enumerate() {
-            let room = " ".repeat(widths[column] - width(cell));
-            let number = column == 0 || (3..10).contains(&column);
-            words.push_str(&if number { format!("{room}{cell}  ") } else { format!("{cell}{room}  ") });
-        }
-        words.trim_end().to_owned()
-    };
-    let head = Line::quiet(line(&heads)).within(0, 6);
-    let mut lines = vec![head];
-    for (row, cells) in rows.iter().zip(&cells) {
-        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        lines.push(Line::plain(line(&cells)).within(0, 6));
+    let number = |column| column == 0 || (3..10).contains(&column);
+    let (head, rest) = columns(&heads, &cells, number);
+    let mut lines = vec![Line::quiet(head).within(0, 6)];
+    for (row, words) in rows.iter().zip(rest) {
+        lines.push(Line::plain(words).within(0, 6));
         if several_scenarios {
             // Beside the others it would not fit into a terminal of 80 columns.
             lines.push(Line::quiet(row.entry.title.clone()).indented(6));
         }
     }
     lines
-}
-
-/// At most so many letters.
-fn short(name: &str, most: usize) -> String {
-    if name.chars().count() <= most {
-        return name.to_owned();
-    }
-    let begin: String = name.chars().take(most - 1).collect();
-    format!("{}\u{2026}", begin.trim_end())
 }
 
 /// What `board add --format json` writes.

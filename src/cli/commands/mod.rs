@@ -1,5 +1,6 @@
 //! One file a verb.
 
+pub(super) mod admin;
 pub(super) mod board;
 pub(super) mod check;
 pub(super) mod explain;
@@ -12,8 +13,11 @@ pub(super) mod lsp;
 pub(super) mod new;
 pub(super) mod play;
 pub(super) mod replay;
+pub(super) mod serve;
 pub(super) mod simulate;
 pub(super) mod solve;
 pub(super) mod stats;
+#[cfg(feature = "online")]
+pub(super) mod team;
 pub(super) mod test;
 pub(super) mod window;

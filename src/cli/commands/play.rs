@@ -32,14 +32,34 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, play: &Play) -> Result<Ou
         ask_for_a_name(terminal, &mut home)?;
     }
     let past = Past::of(&home.store, home.player())?;
-    let asked = play.scenario.as_deref().map(|name| home.scenario(name)).transpose()?;
+    // A ranked run is played on what the team has published, which may be at hand or not.
+    let name = play.scenario.as_deref().filter(|_| !play.ranked);
+    let asked = name.map(|name| home.scenario(name)).transpose()?;
     let recorder = match take_up_unfinished(terminal, &home, asked.as_ref().map(|(_, scenario)| scenario))? {
         Choice::Resumed(recorder) => Some(*recorder),
+        Choice::Fresh if play.ranked => begin_ranked(terminal, &home, play.scenario.as_deref())?,
         Choice::Fresh => begin(terminal, &home, play, asked, &past)?,
         Choice::Stopped => None,
     };
     let Some(recorder) = recorder else { return Ok(Outcome::Fine) };
-    match Game::new(terminal, recorder, Some(&home.store), past.helps(&home)).play()? {
+    #[cfg(feature = "online")]
+    let ranked = recorder.attempt().start.map(|_| recorder.attempt().id);
+    let sitting = play_on(terminal, &home, play, recorder, past.helps(&home))?;
+    #[cfg(feature = "online")]
+    if let Some(attempt) = ranked {
+        crate::cli::commands::team::send_after_play(terminal, &home, attempt)?;
+    }
+    Ok(sitting)
+}
+
+fn play_on(
+    terminal: &mut Terminal<'_>,
+    home: &Home,
+    play: &Play,
+    recorder: Recorder,
+    helps: Helps,
+) -> Result<Outcome, Error> {
+    match Game::new(terminal, recorder, Some(&home.store), helps).play()? {
         Sitting::Done => Ok(Outcome::Fine),
         Sitting::Stopped => {
             terminal.show(&Line::empty())?;
@@ -226,7 +246,9 @@ fn resumed(home: &Home, kept: Kept, asked: Option<&Arc<Scenario>>) -> Result<Rec
         None => home.scenario(&attempt.scenario).map(|(_, scenario)| scenario),
     };
     let fits = |scenario: &Arc<Scenario>| scenario.hashes.structure == attempt.structure_hash;
-    let scenario = match at_hand {
+    // A ranked run is of the published words alone.
+    let as_published = attempt.start.and_then(|_| as_it_was_played(home, attempt.full_hash));
+    let scenario = match as_published.map_or(at_hand, Ok) {
         Ok(scenario) if fits(&scenario) => scenario,
         other => match as_it_was_played(home, attempt.full_hash) {
             Some(scenario) => scenario,
@@ -265,9 +287,43 @@ fn begin(
         team: home.settings.profile().and_then(|profile| profile.team.clone()),
         // Nothing is at stake in a first run.
         practice: past.runs == 0,
+        start: None,
         intention,
     };
     Ok(Some(Recorder::begin(scenario, beginning)))
+}
+
+/// A run that counts, under a leave of the team's service, which is used up by it.
+#[cfg(feature = "online")]
+fn begin_ranked(terminal: &mut Terminal<'_>, home: &Home, name: Option<&str>) -> Result<Option<Recorder>, Error> {
+    use crate::cli::commands::team;
+
+    let joined = team::Joined::open(home)?;
+    let Some(ranked) = team::choose_ranked(terminal, &joined, name)? else { return Ok(None) };
+    let scenario = Arc::clone(&ranked.published.scenario);
+    let Prepared::Ready { intention } = prepare(terminal, &scenario)? else { return Ok(None) };
+    // What counts must be kept: where it cannot be, no leave is used.
+    home.store.keep_scenario(scenario.hashes.full, &ranked.published.text)?;
+    let leave = team::take(&joined, &ranked)?;
+    let beginning = Beginning {
+        seed: leave.seed,
+        mode: leave.mode,
+        language: scenario.language.clone(),
+        player: home.player().to_owned(),
+        team: home.settings.profile().and_then(|profile| profile.team.clone()),
+        practice: false,
+        start: Some(leave.id),
+        intention,
+    };
+    let recorder = Recorder::begin(scenario, beginning);
+    // From here on it can be gone on with, whatever happens.
+    home.store.save(recorder.attempt())?;
+    Ok(Some(recorder))
+}
+
+#[cfg(not(feature = "online"))]
+fn begin_ranked(_: &mut Terminal<'_>, _: &Home, _: Option<&str>) -> Result<Option<Recorder>, Error> {
+    Err(Error::NotOnline)
 }
 
 /// The library, and a number.

@@ -45,6 +45,7 @@ fn begun_with(scenario: Arc<Scenario>) -> Recorder {
         player: "me".to_owned(),
         team: None,
         practice: false,
+        start: None,
         intention: Some("Wait past a pause".to_owned()),
     };
     Recorder::begin(scenario, beginning)

@@ -93,6 +93,7 @@ impl Desk {
                 player: self.player().to_owned(),
                 team: self.settings.profile().and_then(|profile| profile.team.clone()),
                 practice: first || self.practising,
+                start: None,
                 intention,
             },
         );
@@ -142,7 +143,7 @@ impl Desk {
         }
     }
 
-    fn take_up(&mut self, recorder: Recorder, first: bool, resumed: bool) -> Screen {
+    pub(super) fn take_up(&mut self, recorder: Recorder, first: bool, resumed: bool) -> Screen {
         // A moment that was tried again and left is not gone back to past another call.
         self.left.retain(|left| left.attempt().rewound.is_none());
         let preferences = self.settings.preferences();
@@ -429,8 +430,9 @@ impl Desk {
     /// Saves the attempt as it stands; when this returns it outlives a loss of power.
     fn save(&mut self) {
         let Some(running) = &self.running else { return };
-        if let Err(error) = self.store.save(running.recorder.attempt()) {
-            self.tell(error.to_string());
+        match self.store.save(running.recorder.attempt()) {
+            Ok(()) => self.send_ranked(),
+            Err(error) => self.tell(error.to_string()),
         }
     }
 }

@@ -10,6 +10,7 @@ mod person;
 mod review;
 mod studio;
 mod team;
+mod together;
 mod views;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,8 @@ use studio::Files;
 #[cfg(test)]
 pub(in crate::desktop) use studio::converse;
 pub use team::BoardAsked;
+pub use together::Together;
+pub(in crate::desktop) use together::Wake;
 
 /// The scenario that everyone plays first.
 const FIRST: &str = "can-i-have-it-on";
@@ -78,6 +81,11 @@ pub struct Desk {
     left: Vec<Recorder>,
     /// Which board is looked at, and what stands on it.
     pub board: BoardAsked,
+    /// What is known of the team of whoever plays.
+    together: Together,
+    wake: Wake,
+    /// Where what was heard leads to.
+    lead: Option<Screen>,
     /// Where the last export was written to, or why it was not.
     pub exported: Option<Result<String, String>>,
     /// Something the person should know, until they have read it.
@@ -112,6 +120,9 @@ impl Desk {
             files: Files::load(&folders),
             left: Vec::new(),
             board: BoardAsked::default(),
+            together: Together::default(),
+            wake: Wake::default(),
+            lead: None,
             exported: None,
             notice: loaded.message,
             folders,
@@ -209,7 +220,13 @@ impl Desk {
     /// whether anything did.
     pub fn look_around(&mut self) -> bool {
         let in_studio = self.studio.as_mut().is_some_and(Studio::look_around) | self.keep_studio();
-        let found = [self.look_for_reachable(), self.look_for_attempts(), self.follow_calendar(), in_studio];
+        let found = [
+            self.look_for_reachable(),
+            self.look_for_attempts(),
+            self.follow_calendar(),
+            in_studio,
+            self.hear_from_the_team(),
+        ];
         found.contains(&true)
     }
 
@@ -218,6 +235,7 @@ impl Desk {
     fn sit_down(&mut self) {
         self.personal = Personal::load(&self.folders, self.player());
         self.take_out_cards();
+        self.sit_with_the_team();
         self.left.clear();
         if self.settings.player.is_none() {
             return;
@@ -234,7 +252,10 @@ impl Desk {
 
     /// A call that was left, played up to where it stands.
     fn find_left(&mut self, attempt: Attempt) {
-        let Some(scenario) = self.scenario_of(&attempt) else {
+        // A run that counts is of the published words alone.
+        let scenario =
+            if attempt.start.is_some() { self.very_scenario_of(&attempt) } else { self.scenario_of(&attempt) };
+        let Some(scenario) = scenario else {
             self.tell("A call was left before its end, but its scenario is not here any more.");
             return;
         };

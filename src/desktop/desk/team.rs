@@ -95,6 +95,7 @@ impl Desk {
                     reading.shared.stop.store(true, Ordering::Relaxed);
                 }
             }
+            board::Action::MyTeam => return Some(self.open_team()),
             board::Action::Leave => {
                 self.board.added = None;
                 return Some(Screen::Home);

@@ -37,7 +37,7 @@ fn take_a_turn(desk: &mut Desk) {
 }
 
 /// Takes the call that is on to its end, and all that follows, up to the debrief.
-fn play_out(desk: &mut Desk) {
+pub(super) fn play_out(desk: &mut Desk) {
     while run(desk).stage == RunStage::Talking {
         take_a_turn(desk);
     }

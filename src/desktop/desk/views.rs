@@ -31,18 +31,22 @@ impl Desk {
             goal: self.personal.goal.as_deref(),
             review_cards: self.deck.due(self.today()).len(),
             broken_files: self.broken_files().count(),
+            team: self.together.at_home().as_deref(),
+            ranked: self.together.next_ranked(),
         })
     }
 
     /// Something was done at home.
     pub fn at_home(&mut self, action: home::Action) -> Screen {
         self.practising = action == home::Action::Practise;
+        self.forget_ranked();
         match action {
             home::Action::Continue => self.resume(),
             home::Action::Meet => {
                 self.chosen = self.next_customer().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
+            home::Action::Rank if let Some(screen) = self.take_next_ranked() => screen,
             home::Action::Rank => {
                 self.chosen = self.next_to_count().cloned();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Home }
@@ -51,6 +55,8 @@ impl Desk {
             home::Action::Review => self.begin_review(),
             home::Action::OpenProgress => Screen::Progress,
             home::Action::OpenStudio => Screen::Studio,
+            // Whoever has a team looks at it first.
+            home::Action::OpenBoards if self.is_in_a_team() => self.open_team(),
             home::Action::OpenBoards => {
                 self.open_board();
                 Screen::Board
@@ -91,6 +97,7 @@ impl Desk {
             }
             library::Action::Open { slug } => {
                 self.chosen = self.scenario(slug);
+                self.forget_ranked();
                 if self.chosen.is_some() { Screen::Prepare } else { Screen::Library }
             }
             library::Action::Back => Screen::Home,
@@ -109,6 +116,7 @@ impl Desk {
             coach: preferences.coach,
             practice: self.practising,
             met_before: self.counts_already(&scenario.slug),
+            ranked: self.ranked_facts(scenario),
         }))
     }
 
@@ -116,8 +124,12 @@ impl Desk {
     pub fn preparing(&mut self, action: prepare::Action) -> Option<Screen> {
         match action {
             prepare::Action::Begin { intention } => {
+                let intentions = &self.chosen.as_ref()?.intentions;
+                let intention = intention.and_then(|place| intentions.get(place).cloned());
+                if self.begin_ranked(intention.clone()) {
+                    return None;
+                }
                 let scenario = self.chosen.take()?;
-                let intention = intention.and_then(|place| scenario.intentions.get(place).cloned());
                 let mode = self.mode();
                 Some(self.begin(scenario, mode, intention))
             }
@@ -131,7 +143,14 @@ impl Desk {
                 self.save_settings();
                 None
             }
-            prepare::Action::Back => Some(Screen::Home),
+            prepare::Action::SetRanked(ranked) => {
+                self.set_ranked(ranked);
+                None
+            }
+            prepare::Action::Back => {
+                self.forget_ranked();
+                Some(Screen::Home)
+            }
         }
     }
 
@@ -165,6 +184,7 @@ impl Desk {
             own_words: &running.own_words,
             note_lines: &note_lines(running.recorder.attempt()),
             goal: self.personal.goal.as_deref(),
+            team: self.together.way_of(running.recorder.attempt().id).as_deref(),
         }))
     }
 
@@ -307,6 +327,7 @@ impl Desk {
             "review_cards": self.deck.cards(),
             "attempts": attempts,
             "own_words": own_words,
+            "team": self.team_for_export(),
         });
         let path = self.folders.data.join("my-data.json");
         let text = serde_json::to_string_pretty(&export).map_err(|error| error.to_string())?;
@@ -338,6 +359,9 @@ impl Desk {
         }
         for forgotten in [Personal::forget(&self.folders, &player), cards::forget(&self.folders, &player)] {
             failed = forgotten.err().map(|error| error.to_string()).or(failed);
+        }
+        if let Err(error) = self.forget_the_team() {
+            failed = Some(error);
         }
         self.settings.forget(&player);
         self.save_settings();

@@ -19,6 +19,7 @@ pub mod settings;
 mod sheet;
 pub mod studio;
 mod table;
+pub mod team;
 mod text;
 pub mod welcome;
 

@@ -39,6 +39,7 @@ fn attempt(scenario: &Arc<Scenario>, number: usize, change: impl FnOnce(&mut Beg
         team: None,
         practice: false,
         intention: None,
+        start: None,
     };
     change(&mut beginning);
     let mut recorder = Recorder::begin(Arc::clone(scenario), beginning);

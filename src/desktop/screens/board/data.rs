@@ -69,11 +69,11 @@ pub struct View {
 
 /// A filter that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
+pub struct Filter<C = Choice> {
     pub label: String,
     pub chosen: bool,
     /// What the board would be then.
-    pub choice: Choice,
+    pub choice: C,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

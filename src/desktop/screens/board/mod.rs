@@ -11,3 +11,4 @@ mod ui;
 
 pub use data::{Added, Column, Filter, Given, Line, Reading, View, Who};
 pub use ui::{Action, Memory, draw};
+pub(super) use ui::{filter_row, rows};

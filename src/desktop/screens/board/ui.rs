@@ -5,6 +5,7 @@ use crate::board::Choice;
 use crate::desktop::screens::page::head;
 use crate::desktop::screens::sheet::page;
 use crate::desktop::screens::table::{Column, Row, table};
+use crate::desktop::screens::team::which;
 use crate::desktop::theme::widgets::{Button, Card, link, paragraph, pill, section_title, segmented, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 
@@ -21,6 +22,8 @@ pub enum Action {
     AddFrom(String),
     /// Stops playing attempts back; what was added stays.
     Stop,
+    /// To the board of one's team.
+    MyTeam,
     /// Back to Home.
     Leave,
 }
@@ -39,13 +42,16 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         if head(ui, theme, "The board") {
             actions.push(Action::Leave);
         }
+        if which(ui, theme, false) {
+            actions.push(Action::MyTeam);
+        }
         paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.about);
         filters(ui, theme, view, &mut actions);
         ranking(ui, theme, view, &mut actions);
         if !view.provisional.is_empty() {
             section_title(ui, theme, "Provisional");
             soft(ui, theme, "Promises are still open in these runs, so they have no rank yet.");
-            rows(ui, theme, "Provisional", view, &view.provisional);
+            rows(ui, theme, "Provisional", &view.columns, &view.provisional);
         }
         if !view.improved.is_empty() {
             section_title(ui, theme, "Most improved");
@@ -63,12 +69,19 @@ fn filters(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     actions.extend(chosen.filter(|chosen| *chosen != view.who).map(Action::Rank));
     for (name, filters) in [("Call", &view.scenarios), ("Ranked by", &view.skills), ("Team", &view.teams)] {
         if !filters.is_empty() {
-            filter_row(ui, theme, name, filters, actions);
+            actions.extend(filter_row(ui, theme, name, filters).map(Action::Choose));
         }
     }
 }
 
-fn filter_row(ui: &mut Ui, theme: &Theme, name: &str, filters: &[Filter], actions: &mut Vec<Action>) {
+/// What can be chosen of one thing, side by side. Returns what was chosen in this frame.
+pub(in crate::desktop::screens) fn filter_row<C: Clone>(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    filters: &[Filter<C>],
+) -> Option<C> {
+    let mut wanted = None;
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(theme.job(TextRole::Interface, theme.colors.soft_ink, name, f32::INFINITY)));
         for filter in filters {
@@ -77,10 +90,11 @@ fn filter_row(ui: &mut Ui, theme: &Theme, name: &str, filters: &[Filter], action
             let response = pill(ui, theme, None, &words, filter.chosen);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", filter.label)));
             if response.clicked() && !filter.chosen {
-                actions.push(Action::Choose(filter.choice.clone()));
+                wanted = Some(filter.choice.clone());
             }
         }
     });
+    wanted
 }
 
 fn ranking(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
@@ -91,7 +105,7 @@ fn ranking(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
             soft(ui, theme, what);
         });
     } else {
-        rows(ui, theme, "The board", view, &view.lines);
+        rows(ui, theme, "The board", &view.columns, &view.lines);
     }
     if let Some((words, all)) = &view.length
         && link(ui, theme, words).clicked()
@@ -102,15 +116,20 @@ fn ranking(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
 }
 
 /// A table; parted by a word where rows are left out. Large text gets a card a row instead.
-fn rows(ui: &mut Ui, theme: &Theme, name: &str, view: &View, lines: &[Line]) {
+pub(in crate::desktop::screens) fn rows(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    heads: &[super::Column],
+    lines: &[Line],
+) {
     if theme.one_column(ui.available_width()) {
         for line in lines {
-            card(ui, theme, view, line);
+            card(ui, theme, heads, line);
         }
         return;
     }
-    let columns: Vec<_> = view
-        .columns
+    let columns: Vec<_> = heads
         .iter()
         .map(|column| Column { name: column.name, share: f32::from(column.share), number: column.number })
         .collect();
@@ -128,7 +147,7 @@ fn rows(ui: &mut Ui, theme: &Theme, name: &str, view: &View, lines: &[Line]) {
 }
 
 /// Rank and name, and everything else in one paragraph.
-fn card(ui: &mut Ui, theme: &Theme, view: &View, line: &Line) {
+fn card(ui: &mut Ui, theme: &Theme, heads: &[super::Column], line: &Line) {
     let (cells, own) = match line {
         Line::Row { cells, own } => (cells, *own),
         Line::Gap(words) => return soft(ui, theme, words),
@@ -136,7 +155,7 @@ fn card(ui: &mut Ui, theme: &Theme, view: &View, line: &Line) {
     Card::new().chosen(own).show(ui, theme, |ui| {
         let (head, rest) = cells.split_at(cells.len().min(2));
         paragraph(ui, theme, TextRole::Strong, theme.colors.ink, &head.join("   "));
-        let named = view.columns.iter().skip(2).zip(rest).filter(|(_, cell)| !cell.is_empty());
+        let named = heads.iter().skip(2).zip(rest).filter(|(_, cell)| !cell.is_empty());
         let words: Vec<_> = named.map(|(column, cell)| format!("{}: {cell}", column.name)).collect();
         soft(ui, theme, &words.join(", "));
     });

@@ -32,6 +32,8 @@ pub struct Given<'a> {
     pub note_lines: &'a [String],
     /// The goal that was picked, if one was.
     pub goal: Option<&'a str>,
+    /// How it stands with a run that counts for a team.
+    pub team: Option<&'a str>,
 }
 
 /// What the person said about the run before they saw its score.
@@ -108,6 +110,8 @@ pub struct Result {
     pub headline: Headline,
     /// "You said: “She is calmer, and it is not settled”. Final score on Friday, 18:30, when …"
     pub aside: String,
+    /// How it stands with a run that counts for a team.
+    pub team: Option<String>,
     pub overall: String,
     /// "of 975 reachable"
     pub reachable: String,

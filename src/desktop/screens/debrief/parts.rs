@@ -68,6 +68,10 @@ fn head(ui: &mut Ui, theme: &Theme, result: &Result) {
     if !result.aside.is_empty() {
         soft(ui, theme, &result.aside);
     }
+    if let Some(team) = &result.team {
+        let said = paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, team);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
 }
 
 fn headline(ui: &mut Ui, theme: &Theme, headline: &Headline) {

@@ -28,6 +28,7 @@ fn view_with(playing: &Playing, guess: &Guess, runs_before: u32, own_words: &Own
         own_words,
         note_lines: &[],
         goal: None,
+        team: None,
     })
 }
 
@@ -90,6 +91,7 @@ fn a_first_call_that_counts_is_debriefed_like_any_other() {
         own_words: &OwnWords::default(),
         note_lines: &[],
         goal: None,
+        team: None,
     });
     assert!(matches!(counted, View::Question(_)));
 }
@@ -125,6 +127,7 @@ fn nobody_is_said_to_be_lost() {
         own_words: &OwnWords::default(),
         note_lines: &[],
         goal: None,
+        team: None,
     };
     let View::Result(result) = View::of(given) else { panic!() };
     let told = format!("{}{}. {}", result.headline.before, result.headline.outcome, result.aside);

@@ -77,6 +77,7 @@ pub(super) fn result(given: Given<'_>) -> Result {
     Result {
         headline: headline(scenario, score.outcome, debrief.seat),
         aside: aside(given),
+        team: given.team.map(str::to_owned),
         overall: score.overall.to_string(),
         reachable: match given.reachable {
             // The search is not proved to find the best: whoever beats it has reached more.

@@ -24,6 +24,19 @@ pub struct Facts<'a> {
     pub review_cards: usize,
     /// Scenario files that cannot be played.
     pub broken_files: usize,
+    /// What a team's service wants attention for.
+    pub team: Option<&'a str>,
+    /// The published call that would count for the team.
+    pub ranked: Option<Ranked<'a>>,
+}
+
+/// A call that would count for a team.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    pub title: &'a str,
+    pub slug: &'a str,
+    /// The name of the team's service.
+    pub service: &'a str,
 }
 
 /// A run that was left before its end.
@@ -173,7 +186,10 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     if let Some(name) = moments_for_today(facts.review_cards) {
         room(&name, "From your own calls. No board sees it.".to_owned(), Action::Review);
     }
-    if let Some(scenario) = facts.counting {
+    if let Some(Ranked { title, service, .. }) = facts.ranked {
+        let about = format!("{title}, for {service}. Your first ranked run of it is the one on the board.");
+        room("A run that counts", about, Action::Rank);
+    } else if let Some(scenario) = facts.counting {
         let about = format!("{}. {COUNTS} What you try again afterwards is practice.", scenario.customer.name);
         room("A run that counts", about, Action::Rank);
     }
@@ -185,7 +201,8 @@ fn rooms(facts: &Facts<'_>) -> Vec<Room> {
     };
     room("Customers", format!("Everyone you can meet, and how it went.{broken}"), Action::OpenLibrary);
     room("Progress", "Your five skills, over all your calls.".to_owned(), Action::OpenProgress);
-    room("Boards", "Yours, and your team\u{2019}s if it has one.".to_owned(), Action::OpenBoards);
+    let boards = facts.team.unwrap_or("Yours, and your team\u{2019}s if it has one.");
+    room("Boards", boards.to_owned(), Action::OpenBoards);
     room("Studio", "Write and change scenarios, and see at once what they do.".to_owned(), Action::OpenStudio);
     room("Settings", "Text size, clocks, your data.".to_owned(), Action::OpenSettings);
     rooms

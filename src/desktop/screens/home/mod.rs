@@ -7,7 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{Facts, Unfinished, View, Waiting};
+pub use data::{Facts, Ranked, Unfinished, View, Waiting};
 pub(super) use data::{moments_for_today, where_it_stands};
 pub use ui::{Memory, draw};
 

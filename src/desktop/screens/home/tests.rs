@@ -119,6 +119,8 @@ fn every_room_is_reached_by_tab_at_any_size() {
             unfinished: Some(Unfinished { scenario: &doris, run: &run }),
             next: Some(&marisol),
             counting: Some(&marisol),
+            team: None,
+            ranked: None,
             goal: Some("If she stops for breath, I’ll count two before I speak."),
             review_cards: 3,
             broken_files: 2,
@@ -144,4 +146,15 @@ fn every_room_is_reached_by_tab_at_any_size() {
         }
         within_the_window(&mut harness);
     }
+}
+
+#[test]
+fn a_team_names_the_call_that_counts_and_what_it_waits_for() {
+    let doris = doris();
+    let ranked = Some(Ranked { title: "Before Saturday", slug: "before-saturday", service: "Quayside support" });
+    let team = Some("One ranked run is still to be sent to your team.");
+    let rooms = View::of(&Facts { counting: Some(&doris), ranked, team, ..Facts::default() }).rooms;
+    let about = |action| rooms.iter().find(|room| room.action == action).unwrap().about.clone();
+    insta::assert_snapshot!(about(Action::Rank), @"Before Saturday, for Quayside support. Your first ranked run of it is the one on the board.");
+    insta::assert_snapshot!(about(Action::OpenBoards), @"One ranked run is still to be sent to your team.");
 }

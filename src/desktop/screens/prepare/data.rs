@@ -24,6 +24,45 @@ pub struct Facts<'a> {
     pub practice: bool,
     /// A finished run of this call stands already.
     pub met_before: bool,
+    /// It can count for a team.
+    pub ranked: Option<Ranked<'a>>,
+}
+
+/// How a call can count for a team.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    /// The name of the team's service.
+    pub service: &'a str,
+    /// Ranked runs that are left this season.
+    pub left: u32,
+    /// It would be the one that is ranked.
+    pub first: bool,
+    /// It was fetched ahead, and needs no network.
+    pub ahead: bool,
+    pub wish: Wish,
+    /// Why there was no leave.
+    pub refused: Option<&'a str>,
+}
+
+/// Whether a call is to count for a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Off,
+    On,
+    /// The service is being asked for leave.
+    Asking,
+}
+
+/// How a call can count for a team, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForTheTeam {
+    pub about: String,
+    /// None is left.
+    pub none_left: bool,
+    pub on: bool,
+    /// What is going on, or why nothing is.
+    pub said: Option<String>,
+    pub waits: bool,
 }
 
 /// What was written down after the meeting before.
@@ -63,7 +102,8 @@ pub struct View {
     pub coach: bool,
     pub about_coach: &'static str,
     /// What the run counts for.
-    pub counts: &'static str,
+    pub counts: String,
+    pub team: Option<ForTheTeam>,
     pub go_on: &'static str,
 }
 
@@ -96,11 +136,15 @@ impl View {
             about_mode: about_mode(facts.mode),
             coach: facts.coach,
             about_coach: "After each turn the call stops, and a few lines say what happened and why.",
-            counts: match (facts.practice, facts.met_before) {
-                (true, _) => "Practice: it stands on no board.",
-                (false, false) => COUNTS,
-                (false, true) => "You have met before: the first finished run stays the one that counts on the board.",
+            counts: match (facts.ranked.filter(|ranked| ranked.wish != Wish::Off), facts.practice, facts.met_before) {
+                (Some(ranked), ..) => format!("It counts for {}, from the moment it begins.", ranked.service),
+                (None, true, _) => "Practice: it stands on no board.".to_owned(),
+                (None, false, false) => COUNTS.to_owned(),
+                (None, false, true) => {
+                    "You have met before: the first finished run stays the one that counts on the board.".to_owned()
+                }
             },
+            team: facts.ranked.map(for_the_team),
             go_on: match (scenario.channel, encounter.seat) {
                 (Channel::Phone, Seat::Agent) => "Pick up the phone",
                 (Channel::Phone, Seat::Customer) => "Make the call",
@@ -108,6 +152,31 @@ impl View {
                 (Channel::Counter, Seat::Customer) => "Step up to the desk",
             },
         }
+    }
+}
+
+fn for_the_team(ranked: Ranked<'_>) -> ForTheTeam {
+    let Ranked { service, left, first, ahead, .. } = ranked;
+    let which = if first {
+        "Your first ranked run of this call is the one on the board."
+    } else {
+        "Your first run is the one on the board; this one counts for \u{201c}most improved\u{201d}."
+    };
+    let left = match left {
+        0 => "You have begun all your ranked runs of this call this season.".to_owned(),
+        1 => format!("{which} It is the last one left this season."),
+        left => format!("{which} {left} are left this season."),
+    };
+    let offline = if ahead { " It needs no network, and the board says that it is less protected." } else { "" };
+    ForTheTeam {
+        about: format!("{left}{offline} It goes to {service}."),
+        none_left: ranked.left == 0,
+        on: ranked.wish != Wish::Off,
+        said: match ranked.wish {
+            Wish::Asking => Some("Asking your team\u{2019}s service for leave\u{2026}".to_owned()),
+            Wish::Off | Wish::On => ranked.refused.map(str::to_owned),
+        },
+        waits: ranked.wish == Wish::Asking,
     }
 }
 

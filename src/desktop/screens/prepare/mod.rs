@@ -7,7 +7,7 @@ mod data;
 mod tests;
 mod ui;
 
-pub use data::{COUNTS, Facts, LastTime, View};
+pub use data::{COUNTS, Facts, ForTheTeam, LastTime, Ranked, View, Wish};
 pub use ui::{Memory, draw};
 
 use crate::dialogue::Mode;
@@ -23,5 +23,7 @@ pub enum Action {
     SetMode(Mode),
     /// Whether the coach explains after each turn.
     SetCoach(bool),
+    /// Whether this run counts for the team.
+    SetRanked(bool),
     Back,
 }

@@ -18,6 +18,7 @@ fn facts(scenario: &Scenario) -> Facts<'_> {
         coach: true,
         practice: false,
         met_before: false,
+        ranked: None,
     }
 }
 
@@ -88,6 +89,7 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
         coach: true,
         about_coach: "After each turn the call stops, and a few lines say what happened and why.",
         counts: "Your first finished run of this call: it counts on the board.",
+        team: None,
         go_on: "Pick up the phone",
     }
     "#);
@@ -162,5 +164,49 @@ fn everything_is_reached_by_tab_at_any_size() {
             }
             within_the_window(&mut harness);
         }
+    }
+}
+
+#[test]
+fn a_call_that_can_count_for_the_team_says_what_counts_and_what_is_left() {
+    let scenario = marisol();
+    let ranked =
+        Ranked { service: "Quayside support", left: 2, first: true, ahead: false, wish: Wish::Off, refused: None };
+    let said = |ranked| View::of(&Facts { ranked: Some(ranked), ..facts(&scenario) });
+    let about = |ranked| said(ranked).team.unwrap().about;
+    insta::assert_snapshot!(about(ranked), @"Your first ranked run of this call is the one on the board. 2 are left this season. It goes to Quayside support.");
+    insta::assert_snapshot!(about(Ranked { left: 1, first: false, ahead: true, ..ranked }), @"Your first run is the one on the board; this one counts for “most improved”. It is the last one left this season. It needs no network, and the board says that it is less protected. It goes to Quayside support.");
+    assert_eq!(said(ranked).counts, COUNTS);
+    insta::assert_snapshot!(said(Ranked { wish: Wish::On, ..ranked }).counts, @"It counts for Quayside support, from the moment it begins.");
+    let none = said(Ranked { left: 0, first: false, ..ranked }).team.unwrap();
+    assert!(none.none_left && none.about.contains("all your ranked runs"), "{none:?}");
+}
+
+#[test]
+fn it_is_made_to_count_by_a_switch_and_waits_for_its_leave() {
+    for theme in [Theme::default(), big()] {
+        let scenario = marisol();
+        let ranked = Ranked {
+            service: "Quayside support",
+            left: 2,
+            first: true,
+            ahead: false,
+            wish: Wish::Off,
+            refused: Some("The team service cannot be reached."),
+        };
+        let view = View::of(&Facts { ranked: Some(ranked), ..facts(&scenario) });
+        let mut harness = opened(theme.clone(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+        assert!(harness.query_by_label("The team service cannot be reached.").is_some());
+        harness.get_by_role_and_label(Role::Switch, "Ranked run").focus();
+        harness.run();
+        harness.key_press(Key::Space);
+        harness.run();
+        assert_eq!(harness.state().1, [Action::SetRanked(true)]);
+        let view = View::of(&Facts { ranked: Some(Ranked { wish: Wish::Asking, ..ranked }), ..facts(&scenario) });
+        let mut harness = opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory));
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.state().1.is_empty(), "the way on is closed until the leave is there");
+        within_the_window(&mut harness);
     }
 }

@@ -1,6 +1,6 @@
 use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{Action, View};
+use super::{Action, ForTheTeam, View};
 use crate::desktop::screens::page::{self, Column};
 use crate::desktop::theme::widgets::{Button, Card, ReplyCard, keyed_action, paragraph, section_title, title};
 use crate::desktop::theme::{TextRole, Theme, style};
@@ -30,9 +30,19 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
         |ui| {
             who(ui, theme, view);
             ui.add_space(2.0 * style::GRID);
+            // What is at stake stands where it is seen without scrolling.
+            let narrow = theme.one_column(ui.available_width());
+            if let Some(team) = view.team.as_ref().filter(|_| narrow) {
+                for_the_team(ui, theme, team, &mut actions);
+                ui.add_space(2.0 * style::GRID);
+            }
             page::columns(ui, theme, 500.0, |ui, column| match column {
                 Column::Main => known(ui, theme, view),
                 Column::Side => {
+                    if let Some(team) = view.team.as_ref().filter(|_| !narrow) {
+                        for_the_team(ui, theme, team, &mut actions);
+                        ui.add_space(2.0 * style::GRID);
+                    }
                     intentions(ui, theme, view, intention);
                     ui.add_space(2.0 * style::GRID);
                     manner(ui, theme, view, &mut actions);
@@ -61,12 +71,13 @@ enum Way {
 /// The way back at the left, the way on at the right.
 fn foot(ui: &mut Ui, theme: &Theme, view: &View, greeted: &mut bool) -> Option<Way> {
     let on = |ui: &mut Ui| {
-        let button = Button::primary(view.go_on).show(ui, theme);
+        let waits = view.team.as_ref().is_some_and(|team| team.waits);
+        let button = Button::primary(view.go_on).enabled(!waits).show(ui, theme);
         page::focus_first(&button, greeted);
         if !theme.one_column(ui.ctx().content_rect().width()) {
             ui.add_space(2.0 * style::GRID);
             let color = theme.colors.soft_ink;
-            ui.label(theme.job(TextRole::Interface, color, view.counts, f32::INFINITY));
+            ui.label(theme.job(TextRole::Interface, color, view.counts.as_str(), f32::INFINITY));
         }
         button.clicked().then_some(Way::On)
     };
@@ -176,6 +187,21 @@ fn manner(ui: &mut Ui, theme: &Theme, view: &View, wanted: &mut Vec<Action>) {
     // Beside the way on, where there is room for it.
     if theme.one_column(ui.ctx().content_rect().width()) {
         ui.add_space(style::GRID);
-        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, view.counts);
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.counts);
+    }
+}
+
+/// Whether this run counts for the team, and what that means.
+fn for_the_team(ui: &mut Ui, theme: &Theme, team: &ForTheTeam, wanted: &mut Vec<Action>) {
+    section_title(ui, theme, "For your team");
+    if team.none_left {
+        paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &team.about);
+    } else if page::labelled_toggle(ui, theme, "Ranked run", &team.about, team.on) && !team.waits {
+        wanted.push(Action::SetRanked(!team.on));
+    }
+    if let Some(said) = &team.said {
+        let color = if team.waits { theme.colors.soft_ink } else { theme.colors.heat };
+        let said = paragraph(ui, theme, TextRole::Interface, color, said);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
 }

@@ -1,0 +1,141 @@
+//! Speed of the team service's boards with a million entries, on both back ends: a player's rank, and the top of the
+//! board, beside counting all that are better over an index.
+//!
+//! `cargo bench --no-default-features --features server --bench service` prints the middle of a thousand and the slowest hundredth.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark whose database is not there has nothing to measure")]
+#![expect(clippy::print_stdout, reason = "its figures are what it is for")]
+#![expect(clippy::disallowed_methods, reason = "it measures time")]
+
+#[path = "../src/service/store/testing.rs"]
+mod testing;
+
+use std::time::{Duration, Instant};
+
+use simmer::service::store::{Asked, Database, Store};
+use simmer::team::protocol::BoardName;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+use uuid::Uuid;
+
+const ENTRIES: u32 = 1_000_000;
+const ROUNDS: u32 = 1000;
+
+/// The id of a number, as `FILL` writes it.
+const ID: &str = "'00000000-0000-4000-8000-' || substr(CAST(1000000000000 + i AS TEXT), 2)";
+
+/// One scenario, one season, and for each number a player with one final attempt. Nobody reads the indexes of attempts.
+const FILL: [&str; 12] = [
+    "DROP INDEX attempts_by_player",
+    "DROP INDEX attempts_by_season",
+    "DROP INDEX attempts_by_scenario",
+    "DROP INDEX attempts_by_hash",
+    "DROP INDEX attempts_later",
+    "INSERT INTO seasons (id, name, starts, attempts, is_open) \
+     VALUES ('00000000-0000-4000-8000-000000000000', 'All', 0, 3, 1)",
+    "INSERT INTO scenarios (full_hash, structure_hash, slug, title, difficulty, content, published, in_play) \
+     VALUES ('{hash}', '{hash}', 'wet-parcel', 'The wet parcel', 1, '', 0, 1)",
+    "INSERT INTO players (id, alias, alias_key, listed, joined) SELECT {id}, 'Player ' || i, 'player ' || i, 1, 0 \
+     FROM ({numbers}) AS n",
+    "INSERT INTO attempts (id, player, season, slot, scenario, scenario_hash, rules, mode, seed, received, body_hash, \
+     flags, outcome, overall, listening, calm_tone, empathy, needs_assessment, follow_through, points, points_1, \
+     points_2, points_3, points_4, points_5, moderate_or_worse, severe_or_worse, trust, given_away, needs_met, is_final, \
+     tie_a, tie_b) SELECT {id}, {id}, '00000000-0000-4000-8000-000000000000', 1, 'wet-parcel', '{hash}', 1, 'Steps', \
+     '0', 0, '{hash}', '[]', 'Satisfied', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0 \
+     FROM ({numbers}) AS n",
+    "INSERT INTO places (attempt, season, scenario, team, player, scale, ranked, points, tie_a, tie_b) \
+     SELECT {id}, '00000000-0000-4000-8000-000000000000', 'wet-parcel', '', {id}, 0, 1, \
+     (i * 7919) % 661 + (i * 104729) % 661, (i * 31) % 1009, -(i % 977) FROM ({numbers}) AS n",
+    "INSERT INTO buckets (season, scenario, scale, points, entries) \
+     SELECT season, scenario, scale, points, COUNT(*) FROM places GROUP BY season, scenario, scale, points",
+    "INSERT INTO buckets (season, scenario, scale, points, entries) \
+     SELECT season, '', scale, points, SUM(entries) FROM buckets GROUP BY season, scale, points",
+];
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("service.sqlite");
+    let quick = ["PRAGMA synchronous = OFF", "PRAGMA foreign_keys = OFF", "PRAGMA cache_size = -500000"];
+    let sqlite = (Database::Sqlite(file.clone()), format!("sqlite://{}", file.display()), &quick[..]);
+    let address = testing::postgres();
+    // Without a word of what references what, as a restored dump does it.
+    let quick = ["SET synchronous_commit = off", "SET session_replication_role = replica"];
+    let postgres = (Database::Postgres(address.clone()), address, &quick[..]);
+    for (database, address, quick) in [sqlite, postgres] {
+        runtime.block_on(measure(&database, &address, quick));
+    }
+}
+
+async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
+    let store = Store::open(database).await.unwrap();
+    let mut connection = AnyConnection::connect(address).await.unwrap();
+    let began = Instant::now();
+    for setting in quick {
+        sqlx::query(*setting).execute(&mut connection).await.unwrap();
+    }
+    let numbers = format!(
+        "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {ENTRIES}) \
+         SELECT i FROM n"
+    );
+    for statement in FILL {
+        let hash = "ab".repeat(32);
+        let sql = statement.replace("{numbers}", &numbers).replace("{id}", ID).replace("{hash}", &hash);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    }
+    // What PostgreSQL otherwise does by itself after a while.
+    let settle = if matches!(database, Database::Postgres(_)) { "VACUUM ANALYZE" } else { "ANALYZE" };
+    sqlx::query(settle).execute(&mut connection).await.unwrap();
+    println!("{database:?}: {ENTRIES} entries in {:.0?}", began.elapsed());
+
+    let board = BoardName::default();
+    let player = |round: u32| Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | digits(round));
+    let rank = timed(async |round| assert!(store.rank(&board, player(round)).await.unwrap().is_some())).await;
+    tell("rank", &rank);
+    let page = Asked { limit: 100, ..Asked::default() };
+    let page = timed(async |_| drop(store.board_page(&page, jiff::Timestamp::UNIX_EPOCH).await.unwrap())).await;
+    tell("top page", &page);
+    // What a rank would be without a histogram. It is slow, and few tell enough.
+    let mut plain = Vec::new();
+    for round in 0..20 {
+        let began = Instant::now();
+        let better: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM places p, places o WHERE o.player = $1 AND o.scale = 0 AND p.season = o.season \
+             AND p.scale = 0 AND p.ranked = 1 AND (p.points, p.tie_a, p.tie_b) > (o.points, o.tie_a, o.tie_b)",
+        )
+        .bind(player(round).to_string())
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        plain.push(began.elapsed());
+        assert_eq!(u64::try_from(better).unwrap() + 1, store.rank(&board, player(round)).await.unwrap().unwrap());
+    }
+    plain.sort();
+    tell("plain count", &plain);
+    println!("  a rank takes 1/{} of a plain count", middle(&plain).as_nanos() / middle(&rank).as_nanos());
+    store.close().await;
+}
+
+/// Players from all over the board, their numbers in the digits of an id.
+fn digits(round: u32) -> u128 {
+    let number = 1 + round.wrapping_mul(48_271) % ENTRIES;
+    u128::from_str_radix(&number.to_string(), 16).unwrap()
+}
+
+async fn timed(work: impl AsyncFn(u32)) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for round in 0..ROUNDS {
+        let began = Instant::now();
+        work(round).await;
+        times.push(began.elapsed());
+    }
+    times.sort();
+    times
+}
+
+fn middle(times: &[Duration]) -> Duration {
+    times[times.len() / 2]
+}
+
+fn tell(what: &str, times: &[Duration]) {
+    println!("  {what:<12} p50 {:>9.1?}   p99 {:>9.1?}", middle(times), times[times.len() * 99 / 100]);
+}

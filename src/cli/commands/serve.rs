@@ -1,0 +1,148 @@
+//! `simmer serve`: the team service.
+
+use crate::cli::Outcome;
+use crate::cli::args::Serve;
+use crate::cli::error::Error;
+use crate::cli::terminal::Terminal;
+
+#[cfg(feature = "server")]
+pub(in crate::cli) use with_service::{data_folder, database, run, runtime};
+
+/// This build has none.
+#[cfg(not(feature = "server"))]
+pub(in crate::cli) fn run(_terminal: &mut Terminal<'_>, _serve: &Serve) -> Result<Outcome, Error> {
+    Err(Error::NoService)
+}
+
+#[cfg(feature = "server")]
+mod with_service {
+    use std::path::PathBuf;
+
+    use super::{Error, Outcome, Serve, Terminal};
+    use crate::cli::args::ServicePlace;
+    use crate::cli::page::{Line, Tone};
+    use crate::service::store::Database;
+    use crate::service::{self, Configuration, FirstStart, Security};
+    use crate::settings::Folders;
+
+    pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, serve: &Serve) -> Result<Outcome, Error> {
+        let configuration = configuration(serve)?;
+        runtime()?.block_on(async {
+            let running = service::start(&configuration).await?;
+            terminal.show_all(&lines(&running, &configuration))?;
+            stop_asked().await;
+            // Where nobody reads any more, it stops as well as ever.
+            let stopping = "Stopping: what was accepted is finished first. Ctrl-C again ends it at once.";
+            let _ = terminal.show(&Line::quiet(stopping));
+            tokio::select! {
+                () = running.stop() => {}
+                () = stop_asked() => {}
+            }
+            Ok(Outcome::Fine)
+        })
+    }
+
+    /// What runs a service or speaks with its database.
+    pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+        Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+    }
+
+    /// Where a service of this computer keeps what it has.
+    pub(in crate::cli) fn data_folder(place: &ServicePlace) -> Result<PathBuf, Error> {
+        Ok(Folders::find(place.data.as_deref())?.data.join("service"))
+    }
+
+    /// The database that was named, if one was: here, or in the environment, where a password is not shown in a list of
+    /// programs.
+    #[expect(clippy::disallowed_methods, reason = "the environment is read here, in `cli`")]
+    pub(in crate::cli) fn database(place: &ServicePlace) -> Option<Database> {
+        let named = place.database.as_ref().map(|address| address.0.clone());
+        let address = named.or_else(|| std::env::var("SIMMER_DATABASE").ok().filter(|address| !address.is_empty()))?;
+        let postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
+        Some(if postgres { Database::Postgres(address) } else { Database::Sqlite(address.into()) })
+    }
+
+    fn configuration(serve: &Serve) -> Result<Configuration, Error> {
+        let security = match (&serve.tls_cert, &serve.tls_key) {
+            (Some(certificate), Some(key)) => {
+                Security::Certificate { certificate: certificate.clone(), key: key.clone() }
+            }
+            _ if serve.tls_self_signed => Security::SelfSigned,
+            _ if serve.behind_proxy => Security::BehindProxy,
+            _ if serve.plain_http => Security::Plain,
+            _ => Security::Loopback,
+        };
+        Ok(Configuration {
+            database: database(&serve.place),
+            data: data_folder(&serve.place)?,
+            listen: serve.listen,
+            metrics: serve.metrics,
+            address: serve.address.clone(),
+            name: serve.name.clone(),
+            security,
+        })
+    }
+
+    /// Ctrl-C, or what a system sends to a program that is to stop.
+    async fn stop_asked() {
+        let interrupted = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+                tokio::select! {
+                    _ = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+                return;
+            }
+        }
+        let _ = interrupted.await;
+    }
+
+    fn lines(running: &service::Running, configuration: &Configuration) -> Vec<Line> {
+        let mut lines = vec![Line::strong(format!("The team service runs at {}", running.address))];
+        if configuration.address.is_none() && running.listen.ip().is_unspecified() {
+            lines.push(Line::new(
+                Tone::Gold,
+                "Invite links will say \u{201c}localhost\u{201d}, which leads others nowhere: say how they reach it \
+                 with --address.",
+            ));
+        }
+        match configuration.security {
+            Security::BehindProxy => lines.push(Line::quiet(
+                "Plain HTTP, for a proxy in front that encrypts. Nothing that the proxy adds to requests is trusted.",
+            )),
+            Security::Plain => lines.push(Line::new(
+                Tone::Gold,
+                "Plain HTTP: whoever is on the network can read everything, tokens among it.",
+            )),
+            Security::SelfSigned => lines.push(Line::quiet(
+                "With a certificate of its own: invite links carry its key. Browsers will ask whether to trust it.",
+            )),
+            Security::Loopback | Security::Certificate { .. } => {}
+        }
+        lines.push(Line::quiet(format!("Health and figures: http://{}/metrics", running.metrics)));
+        if let Some(first) = &running.first {
+            lines.extend(first_lines(first));
+        }
+        lines.push(Line::quiet("Ctrl-C stops it."));
+        lines
+    }
+
+    fn first_lines(first: &FirstStart) -> Vec<Line> {
+        vec![
+            Line::empty(),
+            Line::plain(format!(
+                "It is new: a season is open, and {} are published. What follows is shown this once.",
+                crate::cli::error::counted(first.scenarios, "scenario")
+            )),
+            Line::plain("Administrator\u{2019}s token:"),
+            Line::verbatim(first.administrator.reveal()).indented(2),
+            Line::plain("Invite link for the first player, good once and for seven days:"),
+            Line::verbatim(first.invite.to_string()).indented(2),
+            Line::quiet("`simmer admin invite` makes more; `simmer admin token` makes another token."),
+            Line::empty(),
+        ]
+    }
+}

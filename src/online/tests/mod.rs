@@ -1,0 +1,322 @@
+//! The client against a service of a few lines.
+
+pub(crate) mod fake;
+
+use std::time::Duration;
+
+use fake::{Fake, Heard, Identity, answer, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::scenario::model::Hash;
+use crate::scenario::vocabulary::Skill;
+use crate::team::protocol::{
+    Accepted, BoardPage, BrowserLink, Joined, Me, ProblemKind, PublishedScenarios, Season, Standing, TeamName,
+};
+use crate::team::{Invite, Kind, Token};
+
+fn invite(fake: &Fake, pin: Option<[u8; 32]>) -> Invite {
+    Invite { address: fake.url.clone(), code: Invite::code_of([7; 15]), pin }
+}
+
+fn service(fake: &Fake, pin: Option<[u8; 32]>) -> Service {
+    Service::at(Address::of(&invite(fake, pin), false).unwrap()).unwrap()
+}
+
+fn token() -> Token {
+    Token::of(Kind::Device, [1, 2, 3, 4, 5], [0xee; 32])
+}
+
+fn joined() -> Joined {
+    Joined {
+        player: Uuid::from_u128(7),
+        alias: "Heron".to_owned(),
+        team: Some(TeamName { id: Uuid::from_u128(8), name: "Quayside".to_owned() }),
+        service: "Quayside \u{202e}support".to_owned(),
+        token: token().reveal(),
+    }
+}
+
+fn none_published(_: &Heard) -> String {
+    json(&PublishedScenarios { scenarios: Vec::new() })
+}
+
+#[test]
+fn a_pinned_key_is_trusted_whatever_name_its_certificate_bears() {
+    let identity = Identity::new();
+    let pin = identity.pin;
+    let fake = Fake::with(identity, none_published);
+    let service = service(&fake, Some(pin));
+    for _ in 0..2 {
+        assert_eq!(service.scenarios(), Ok(PublishedScenarios { scenarios: Vec::new() }));
+    }
+}
+
+#[test]
+fn no_other_key_is_trusted_and_nothing_is_sent_to_it() {
+    let fake = Fake::with(Identity::new(), none_published);
+    let pin = Identity::new().pin;
+    assert_eq!(service(&fake, Some(pin)).scenarios(), Err(CallError::AnotherKey));
+    // Without a pin it is for the computer to say whom it trusts, and nobody has vouched for this one.
+    assert!(service(&fake, None).scenarios().is_err());
+    assert!(fake.heard().is_empty());
+}
+
+#[test]
+fn whoever_shows_the_certificate_must_hold_its_key() {
+    let identity = Identity::new();
+    let pin = identity.pin;
+    let fake = Fake::with(identity.stolen_by(Identity::new()), none_published);
+    assert!(service(&fake, Some(pin)).scenarios().is_err());
+    assert!(fake.heard().is_empty());
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let elsewhere = Fake::plain(none_published);
+    let to = elsewhere.url.clone();
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let to = to.clone();
+        let fake = Fake::plain(move |_| {
+            format!(
+                "HTTP/1.1 {status}\r\nlocation: {to}/v1/scenarios\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            )
+        });
+        assert_eq!(service(&fake, None).scenarios(), Err(CallError::PointedElsewhere), "{status}");
+        let put = service(&fake, None).put_attempt(Uuid::nil(), b"x");
+        assert_eq!(put, Err(CallError::PointedElsewhere), "{status}");
+    }
+    assert!(elsewhere.heard().is_empty());
+}
+
+#[test]
+fn a_huge_answer_is_not_read_to_its_end() {
+    let fake = Fake::plain(|heard| {
+        let body = "x".repeat(5 * 1024 * 1024);
+        if heard.line.ends_with("scenarios") {
+            answer("200 OK", "application/json", &body)
+        } else {
+            answer("409 Conflict", "application/problem+json", &body)
+        }
+    });
+    assert_eq!(service(&fake, None).scenarios(), Err(CallError::TooLarge));
+    assert_eq!(service(&fake, None).me(), Err(CallError::TooLarge));
+}
+
+#[test]
+fn what_is_no_service_is_told_as_such_and_tried_again() {
+    let page = Fake::plain(|_| answer("200 OK", "text/html", "<h1>Sign in to the hotel</h1>"));
+    let gone = Fake::plain(|_| answer("404 Not Found", "text/html", "<h1>404</h1>"));
+    let mute = Fake::plain(|_| String::new());
+    for (fake, expected) in [
+        (&page, CallError::NotUnderstood),
+        (&gone, CallError::NotUnderstood),
+        (&mute, CallError::Unreachable { why: "the connection broke" }),
+    ] {
+        let error = service(fake, None).scenarios().unwrap_err();
+        assert_eq!(error, expected);
+        assert!(error.may_pass());
+    }
+    let nobody = Invite { address: "http://127.0.0.1:1".to_owned(), code: String::new(), pin: None };
+    let error = Service::at(Address::of(&nobody, false).unwrap()).unwrap().scenarios().unwrap_err();
+    assert_eq!(error, CallError::Unreachable { why: "nothing answers at its address" });
+}
+
+#[test]
+fn a_refusal_is_in_the_services_words_without_what_steers_a_terminal() {
+    let fake = Fake::plain(|_| {
+        let body = "{\"type\":\"busy\",\"title\":\"Ask\\u001b[2J a trainer.\",\"status\":429}";
+        let whole = answer("429 Too Many Requests", "application/problem+json; charset=utf-8", body);
+        whole.replacen("\r\n", "\r\nretry-after: 12\r\n", 1)
+    });
+    let error = service(&fake, None).scenarios().unwrap_err();
+    assert_eq!(error.to_string(), "Ask[2J a trainer.");
+    assert!(error.may_pass());
+    let CallError::Refused(problem) = error else { panic!("{error}") };
+    assert_eq!((problem.kind, problem.retry_after), (ProblemKind::Busy, Some(12)));
+}
+
+#[test]
+fn a_kind_of_problem_from_a_later_version_is_told_by_its_status() {
+    let check = |status: &'static str, expected: ProblemKind| {
+        let fake = Fake::plain(move |_| {
+            answer(status, "application/problem+json", "{\"type\":\"moon-too-full\",\"title\":\"Later.\"}")
+        });
+        let error = service(&fake, None).scenarios().unwrap_err();
+        assert!(matches!(&error, CallError::Refused(problem) if problem.kind == expected), "{error:?}");
+    };
+    check("401 Unauthorized", ProblemKind::Unauthorised);
+    check("422 Unprocessable Content", ProblemKind::DoesNotHold);
+    check("429 Too Many Requests", ProblemKind::Busy);
+    check("500 Internal Server Error", ProblemKind::Failed);
+    check("418 I’m a teapot", ProblemKind::Malformed);
+}
+
+#[test]
+fn joining_keeps_the_key_and_every_call_then_bears_it() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let accepted = Accepted {
+        attempt: Uuid::from_u128(3),
+        standing: Standing::Ranked,
+        outcome: crate::scenario::vocabulary::Outcome::Satisfied,
+        overall: 700,
+        points: 756,
+        skills: [1, 2, 3, 4, 5],
+        flags: Vec::new(),
+    };
+    let answers = accepted.clone();
+    let fake = Fake::plain(move |heard| match heard.line.split_once(' ') {
+        Some(("POST", "/v1/join")) => json(&joined()),
+        Some(("PUT", _)) => json(&answers),
+        Some(("DELETE", "/v1/me")) => "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned(),
+        _ => answer("401 Unauthorized", "application/problem+json", "{\"type\":\"unauthorised\",\"title\":\"No.\"}"),
+    });
+    let invite = invite(&fake, None);
+    let membership = join(&folder, &invite, "Heron", Some("desk".to_owned()), false).unwrap();
+    assert_eq!(membership.service, "Quayside support");
+    assert_eq!(folder.joined().unwrap().as_ref(), Some(&membership));
+    assert!(matches!(join(&folder, &invite, "Heron", None, false), Err(JoinError::Already { .. })));
+    let service = Service::of(&membership).unwrap();
+    assert_eq!(service.put_attempt(Uuid::from_u128(3), "été".as_bytes()), Ok(accepted));
+    assert_eq!(service.delete_me(), Ok(()));
+    assert!(service.me().unwrap_err().is_revoked());
+    let heard = fake.heard();
+    assert!(heard[0].body.contains(&invite.code));
+    assert!(heard[0].headers.iter().all(|header| !header.starts_with("authorization")));
+    assert_eq!(
+        (heard[1].line.as_str(), heard[1].body.as_str()),
+        (&*format!("PUT /v1/attempts/{}", Uuid::from_u128(3)), "été")
+    );
+    for heard in &heard[1..] {
+        assert!(heard.headers.contains(&format!("authorization: Bearer {}", token().reveal())), "{heard:?}");
+        assert!(heard.headers.contains(&format!("simmer-rules: {}", crate::attempt::RULES_VERSION)), "{heard:?}");
+    }
+    assert_eq!(heard.len(), 4, "who is in a team already uses up no invite");
+    assert!(!format!("{service:?}").contains(&token().reveal()[13..]));
+}
+
+#[test]
+fn an_invite_is_not_used_up_where_its_key_could_not_be_kept() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("team"), "a file where a folder should be").unwrap();
+    let fake = Fake::plain(|_| json(&joined()));
+    let error = join(&Folder::of(data.path(), "Heron"), &invite(&fake, None), "Heron", None, false).unwrap_err();
+    assert!(matches!(error, JoinError::Folder(_)), "{error}");
+    assert!(fake.heard().is_empty());
+}
+
+#[test]
+fn a_board_is_asked_for_by_what_it_is_of() {
+    let season = Season {
+        id: Uuid::from_u128(1),
+        name: "Autumn".to_owned(),
+        starts: jiff::Timestamp::UNIX_EPOCH,
+        ends: None,
+        attempts: 3,
+    };
+    let page = BoardPage {
+        board: crate::team::protocol::BoardName::default(),
+        season,
+        rows: Vec::new(),
+        players: 0,
+        near: Vec::new(),
+        next: None,
+        revision: 1,
+    };
+    let answers = page.clone();
+    let fake = Fake::plain(move |_| json(&answers));
+    let query = BoardQuery {
+        scenario: Some("the door".to_owned()),
+        skill: Some(Skill::NeedsAssessment),
+        team: Some(Uuid::from_u128(2)),
+        limit: Some(5000),
+        ..BoardQuery::default()
+    };
+    assert_eq!(service(&fake, None).board(&query), Ok(page));
+    let expected =
+        format!("GET /v1/boards?scenario=the%20door&skill=NeedsAssessment&team={}&limit=100", Uuid::from_u128(2));
+    assert_eq!(fake.heard()[0].line, expected);
+}
+
+#[test]
+fn a_link_for_the_browser_leads_nowhere_else() {
+    let check = |prefix: &'static str, expected: bool| {
+        let fake = Fake::plain(move |heard| {
+            let host = heard.headers.iter().find_map(|header| header.strip_prefix("host: ")).unwrap_or_default();
+            let link = prefix.replace("HOST", host);
+            json(&BrowserLink { link, expires: jiff::Timestamp::UNIX_EPOCH })
+        });
+        assert_eq!(service(&fake, None).browser_link().is_ok(), expected, "{prefix}");
+    };
+    check("http://HOST/enter/abc", true);
+    check("http://HOST.evil.example/enter/abc", false);
+    check("https://evil.example/", false);
+    check("file:///etc/passwd", false);
+}
+
+#[test]
+fn a_published_scenario_is_fetched_once_and_only_believed_by_its_hash() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let library = crate::library::Library::open(None, &[]);
+    let entry = library.entries().next().unwrap();
+    let (text, full) = (entry.source.text().to_owned(), entry.scenario.as_ref().unwrap().hashes.full);
+    let fake = Fake::plain(move |_| answer("200 OK", "text/plain; charset=utf-8", &text));
+    let service = service(&fake, None);
+    assert!(matches!(Published::fetch(&folder, &service, Hash([3; 32])), Err(PublishedError::NotTheOne)));
+    for _ in 0..2 {
+        assert_eq!(Published::fetch(&folder, &service, full).unwrap().scenario.hashes.full, full);
+    }
+    assert_eq!(fake.heard().len(), 2);
+}
+
+#[test]
+fn events_come_as_they_happen_and_end_with_the_connection() {
+    let fake = Fake::plain(|_| {
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: hello\n\n\
+         data: {\"revision\":4,\"scenario\":\"the-door\"}\n\ndata: {\"revision\":5}\n\n"
+            .to_owned()
+    });
+    let seen: Vec<_> = service(&fake, None).events().unwrap().map(|event| event.unwrap().revision).collect();
+    assert_eq!(seen, [4, 5]);
+    assert!(fake.heard()[0].headers.contains(&"accept: text/event-stream".to_owned()));
+}
+
+#[test]
+fn hanging_up_ends_the_listening() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let open = std::thread::spawn(move || {
+        use std::io::Write as _;
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n: hello\n\n").unwrap();
+        // Held open until the other end has gone.
+        let _ = std::io::Read::read_to_end(&mut stream, &mut Vec::new());
+    });
+    let invite = Invite { address, code: String::new(), pin: None };
+    let service = std::sync::Arc::new(Service::at(Address::of(&invite, false).unwrap()).unwrap());
+    let mut events = service.events().unwrap();
+    let other = std::sync::Arc::clone(&service);
+    let listening = std::thread::spawn(move || events.by_ref().count());
+    std::thread::sleep(Duration::from_millis(50));
+    other.hang_up();
+    assert!(listening.join().unwrap() <= 1);
+    open.join().unwrap();
+}
+
+#[test]
+fn me_is_read() {
+    let me = Me {
+        player: Uuid::from_u128(7),
+        alias: "Heron".to_owned(),
+        team: None,
+        listed: true,
+        service: "Quayside".to_owned(),
+        devices: Vec::new(),
+        season: None,
+    };
+    let answers = me.clone();
+    let fake = Fake::plain(move |_| json(&answers));
+    assert_eq!(service(&fake, None).me(), Ok(me));
+}

@@ -1,0 +1,85 @@
+//! What holds for the whole service, and who did what.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::messages::{AdminSettings, AuditLine, AuditLog};
+use crate::service::access::Name;
+use crate::service::http::app::App;
+use crate::service::http::attempts::rows;
+use crate::service::http::caller::Administrator;
+use crate::service::http::problem::Refused;
+use crate::service::http::problems::{Always, Known};
+use crate::service::http::reading::{Message, Query};
+use crate::service::store::{AuditRow, Settings};
+
+/// A hundred years.
+const MOST_DAYS: u32 = 36_525;
+/// A median of fewer tells of persons, not of a team.
+const LEAST_TEAM: u32 = 3;
+const MOST_TEAM: u32 = 1000;
+
+/// What holds for the whole service
+#[utoipa::path(get, path = "/v1/admin/settings", tag = "administrator", security(("token" = [])),
+    responses((status = 200, body = AdminSettings), Always, Known))]
+pub(super) async fn settings(State(app): State<App>, _by: Administrator) -> Result<Json<AdminSettings>, Refused> {
+    let settings = app.store.settings().await?;
+    Ok(Json(AdminSettings {
+        name: settings.name,
+        retention_days: settings.retention_days,
+        least_team: settings.least_team,
+    }))
+}
+
+/// Change what holds for the whole service
+#[utoipa::path(put, path = "/v1/admin/settings", tag = "administrator", request_body = AdminSettings,
+    security(("token" = [])), responses((status = 200, body = AdminSettings), Always, Known))]
+pub(super) async fn set_settings(
+    State(app): State<App>,
+    by: Administrator,
+    Message(asked): Message<AdminSettings>,
+) -> Result<Json<AdminSettings>, Refused> {
+    let name = Name::of(&asked.name).map_err(|why| Refused::malformed(why.to_string()))?;
+    if asked.retention_days > MOST_DAYS {
+        return Err(Refused::malformed(format!("Attempts can be kept for at most {MOST_DAYS} days.")));
+    }
+    if !(LEAST_TEAM..=MOST_TEAM).contains(&asked.least_team) {
+        return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
+    }
+    let settings =
+        Settings { name: name.shown().to_owned(), retention_days: asked.retention_days, least_team: asked.least_team };
+    app.store.set_settings(&settings, &by.by, app.now()).await?;
+    Ok(Json(AdminSettings { name: settings.name, ..asked }))
+}
+
+/// From where on.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Before {
+    /// Only acts before this number.
+    before: Option<u64>,
+    /// Rows, 1 to 100.
+    limit: Option<u32>,
+}
+
+/// Every act of an administrator, the latest first
+#[utoipa::path(get, path = "/v1/admin/audit", tag = "administrator", security(("token" = [])), params(Before),
+    responses((status = 200, body = AuditLog), Always, Known))]
+pub(super) async fn audit(
+    State(app): State<App>,
+    _by: Administrator,
+    Query(asked): Query<Before>,
+) -> Result<Json<AuditLog>, Refused> {
+    let told = |row: AuditRow| AuditLine {
+        number: row.number,
+        at: row.at,
+        by: row.by,
+        act: row.act,
+        about: row.about,
+        detail: row.detail,
+    };
+    let acts = app.store.audit(asked.before, rows(asked.limit)).await?;
+    Ok(Json(AuditLog { acts: acts.into_iter().map(told).collect() }))
+}

@@ -1,0 +1,73 @@
+//! What is done around every request: measuring, a bound on its time, and the headers of its answer.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::app::App;
+use super::problem::Refused;
+use crate::team::protocol::ProblemKind;
+
+/// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
+const ONE_REQUEST: Duration = Duration::from_secs(30);
+
+/// What a page may load: nothing but what lies here, and nothing that stands in the page itself.
+const CONTENT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// What a request is counted under that leads nowhere: else anybody could make up as many routes as they like.
+const NO_ROUTE: &str = "none";
+
+pub(super) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let began = tokio::time::Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = match tokio::time::timeout(ONE_REQUEST, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Refused::new(ProblemKind::Unavailable, "This took too long and was given up. Try again in a moment.")
+            .into_response(),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(transport) = app.place.transport() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, transport);
+    }
+    // What nobody says otherwise of is for the one who asked alone.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let (status, elapsed) = (response.status(), began.elapsed());
+    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    let refused = response.extensions().get::<ProblemKind>().copied();
+    app.metrics.answered(&method, route, status, refused, elapsed);
+    // The route and never the path: that may hold an invite or a link.
+    tracing::debug!(%method, route, status = status.as_u16(), ?elapsed, "answered");
+    response
+}
+
+pub(super) async fn nothing_here() -> Refused {
+    Refused::not_found("There is nothing at this address.")
+}
+
+pub(super) async fn not_like_that() -> Refused {
+    Refused::malformed("This address does not take that method.").with_status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+pub(super) fn panicked(payload: Box<dyn Any + Send>) -> Response {
+    let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    Refused::failed(&format!("a bug: {}", said.unwrap_or("no words"))).into_response()
+}

@@ -1,0 +1,70 @@
+//! Joining with an invite.
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use uuid::Uuid;
+
+use super::app::App;
+use super::problem::Refused;
+use super::problems::{Against, Always, Missing, TooOld};
+use super::reading::{Message, not_found};
+use crate::service::access::{Name, invite_hash, new_token};
+use crate::service::store::{Joining, Limit, Thing};
+use crate::team::protocol::{Join, Joined, TeamName};
+use crate::team::{Invite, Kind};
+
+/// A code has 120 bits of chance; this keeps the log and the database quiet.
+const JOINS: Limit = Limit { most: 60, window: 60 };
+
+/// Join with an invite
+///
+/// An invite is good once. The token is shown this once: only its hash is kept.
+#[utoipa::path(post, path = "/v1/join", tag = "player", request_body = Join,
+    responses((status = 200, body = Joined), Always, Missing, Against, TooOld))]
+pub(super) async fn join(
+    State(app): State<App>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Message(join): Message<Join>,
+) -> Result<Json<Joined>, Refused> {
+    app.limit(&format!("join {}", from.ip()), JOINS).await?;
+    let alias = Name::of(&join.alias).map_err(|why| Refused::malformed(why.to_string()))?;
+    let device = device_name(join.device.as_deref())?;
+    if !looks_like_a_code(&join.invite) {
+        return Err(not_found(Thing::Invite));
+    }
+    let (token, device) = new_token(Kind::Device, device)?;
+    let joining = Joining {
+        invite: invite_hash(&join.invite),
+        player: Uuid::now_v7(),
+        alias: alias.shown().to_owned(),
+        alias_key: alias.key().to_owned(),
+        device,
+    };
+    let player = app.store.join(&joining, app.now()).await?;
+    let settings = app.store.settings().await?;
+    Ok(Json(Joined {
+        player: player.id,
+        alias: player.alias,
+        team: team_name(player.team, player.team_name),
+        service: settings.name,
+        token: token.reveal(),
+    }))
+}
+
+/// What to call a device, if anything.
+pub(super) fn device_name(typed: Option<&str>) -> Result<Option<String>, Refused> {
+    let name = typed.filter(|typed| !typed.trim().is_empty()).map(Name::of).transpose();
+    let name = name.map_err(|why| Refused::malformed(format!("The name of the device: {why}")))?;
+    Ok(name.map(|name| name.shown().to_owned()))
+}
+
+pub(super) fn team_name(id: Option<Uuid>, name: Option<String>) -> Option<TeamName> {
+    id.zip(name).map(|(id, name)| TeamName { id, name })
+}
+
+/// Whether it can be an invite's code at all.
+fn looks_like_a_code(code: &str) -> bool {
+    format!("http://here/join/{}", code.trim()).parse::<Invite>().is_ok()
+}

@@ -1,0 +1,154 @@
+//! Reading requests: bounded, and refused in words for a person.
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::problem::Refused;
+use crate::service::store::{Conflict, StoreError, Thing};
+use crate::service::verify;
+use crate::team::protocol::ProblemKind;
+
+/// Bytes of a message in JSON. The largest there is has some hundreds.
+const LARGEST_MESSAGE: usize = 64 * 1024;
+
+/// A message in JSON.
+#[derive(Debug)]
+pub(super) struct Message<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Message<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+        let bytes = body(request, LARGEST_MESSAGE).await?;
+        // Said without what stood there: it may be a secret.
+        let read = serde_json::from_slice(&bytes).map_err(|error| {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            Refused::malformed(format!("The message could not be read at {place}: it is not what was expected."))
+        });
+        read.map(Self)
+    }
+}
+
+/// Parts of the address.
+#[derive(Debug)]
+pub(super) struct Named<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let read = Path::<T>::from_request_parts(parts, state).await;
+        read.map(|Path(named)| Self(named)).map_err(|_| Refused::not_found("There is nothing at this address."))
+    }
+}
+
+/// What is asked after the `?`.
+#[derive(Debug)]
+pub(super) struct Query<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Query(asked)| Self(asked))
+            .map_err(|_| Refused::malformed("What is asked for after the ? in the address is not what was expected."))
+    }
+}
+
+/// The body of a request. One that says it is larger than may be is refused before any of it is read.
+pub(super) async fn body(mut request: Request, most: usize) -> Result<Bytes, Refused> {
+    let too_large =
+        || Refused::new(ProblemKind::TooLarge, format!("This is larger than the {most} bytes that are taken here."));
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if declared.and_then(|value| value.parse::<u64>().ok()).is_some_and(|declared| declared > most as u64) {
+        return Err(too_large());
+    }
+    DefaultBodyLimit::max(most).apply(&mut request);
+    Bytes::from_request(request, &()).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            too_large()
+        } else {
+            Refused::malformed("The message broke off before its end.")
+        }
+    })
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::busy(1, "Many write at the moment. Try again in a moment."),
+            StoreError::Unavailable(_) => {
+                tracing::error!(%error, "the database cannot be used");
+                Self::new(
+                    ProblemKind::Unavailable,
+                    "The service cannot keep anything at the moment, so nothing was taken. Try again later.",
+                )
+            }
+            StoreError::Conflict(conflict) => conflict.into(),
+            StoreError::NotFound(thing) => not_found(thing),
+            StoreError::Corrupt(_)
+            | StoreError::Newer { .. }
+            | StoreError::Open { .. }
+            | StoreError::Address(_)
+            | StoreError::Backup(_) => Self::failed(&error),
+        }
+    }
+}
+
+/// There is no such thing.
+pub(super) fn not_found(thing: Thing) -> Refused {
+    Refused::not_found(match thing {
+        Thing::Invite => "This invite is not known here. Copy all of the link, or ask for a new one.".to_owned(),
+        Thing::Start => "The leave under which this was played is not known here.".to_owned(),
+        other => format!("There is no such {other} here."),
+    })
+}
+
+impl From<Conflict> for Refused {
+    fn from(conflict: Conflict) -> Self {
+        let stands_against = |words: &'static str| Self::malformed(words).with_status(StatusCode::CONFLICT);
+        match conflict {
+            Conflict::AnotherBody => {
+                Self::new(ProblemKind::AnotherBody, "This id stands for something else already; nothing was changed.")
+            }
+            Conflict::SameCall => Self::new(
+                ProblemKind::SameCall,
+                "This very call, played word for word on the same seed, was sent already under another name or id.",
+            ),
+            Conflict::NotYours => Self::new(ProblemKind::NotYours, "This belongs to another player."),
+            Conflict::NotAsGiven => Self::new(
+                ProblemKind::DoesNotHold,
+                "This was not played as the leave was given: on another seed, or in another mode.",
+            ),
+            Conflict::NotPublished => verify::not_published(),
+            Conflict::NoneLeft => Self::new(
+                ProblemKind::NoneLeft,
+                "You have begun all ranked calls that a season has for this scenario. Practise as often as you like.",
+            ),
+            Conflict::AheadOutstanding => Self::new(
+                ProblemKind::NoneLeft,
+                "You have fetched a call of this scenario ahead already. Play that one first.",
+            ),
+            Conflict::NoSeason => {
+                Self::new(ProblemKind::NoneLeft, "No season is open, so nothing is ranked at the moment.")
+            }
+            Conflict::NameTaken => {
+                Self::new(ProblemKind::NameTaken, "This name is taken, or looks like one that is. Choose another one.")
+            }
+            Conflict::Used => Self::new(ProblemKind::Expired, "This has been used already. Ask for a new one."),
+            Conflict::Expired => Self::new(ProblemKind::Expired, "This is too old. Ask for a new one."),
+            Conflict::SeasonOpen => stands_against("A season is open already. Close it first."),
+            Conflict::TeamNotEmpty => stands_against("The team still has players. Move them to another one first."),
+        }
+    }
+}
+
+impl From<getrandom::Error> for Refused {
+    fn from(error: getrandom::Error) -> Self {
+        Self::failed(&error)
+    }
+}
