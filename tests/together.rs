@@ -25,7 +25,7 @@ impl Service {
         let (mut listens, mut link) = (String::new(), None);
         for line in lines {
             if let Some((_, address)) = line.split_once("runs at https://") {
-                listens = address.trim().to_owned();
+                address.trim().clone_into(&mut listens);
             } else if line.contains("/join/") {
                 link = Some(line.trim().to_owned());
             } else if line.contains("Ctrl-C") {

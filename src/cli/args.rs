@@ -17,8 +17,10 @@ use crate::explore::solve::Timing;
 
 pub(super) use look_back::{Board, BoardAdd, BoardShow, Stats};
 pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
+pub(super) use team::Team;
+#[cfg(feature = "online")]
 pub(super) use team::{
-    Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
+    TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
 };
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,
