@@ -82,7 +82,9 @@ async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
         let sql = statement.replace("{numbers}", &numbers).replace("{id}", ID).replace("{hash}", &hash);
         sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
     }
-    sqlx::query("ANALYZE").execute(&mut connection).await.unwrap();
+    // What PostgreSQL otherwise does by itself after a while.
+    let settle = if matches!(database, Database::Postgres(_)) { "VACUUM ANALYZE" } else { "ANALYZE" };
+    sqlx::query(settle).execute(&mut connection).await.unwrap();
     println!("{database:?}: {ENTRIES} entries in {:.0?}", began.elapsed());
 
     let board = BoardName::default();

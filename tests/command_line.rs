@@ -1061,3 +1061,13 @@ fn a_call_under_another_name_counts_once_on_the_board() {
     let told = home.run(&["board", "show", "--data", "team", "--format", "short"]);
     assert_eq!(told.expect(0).out.lines().count(), 1);
 }
+
+#[test]
+#[cfg(not(feature = "server"))]
+fn a_build_without_the_service_says_how_to_get_one() {
+    for arguments in [&["serve"][..], &["admin", "players"]] {
+        let ran = Home::new().run(arguments);
+        ran.expect(2);
+        assert!(ran.err.contains("cargo build --release --features server"), "{}", ran.err);
+    }
+}

@@ -20,6 +20,7 @@
 //! | `documentation` | the pages for trainers say what the code says; their examples load and play |
 //! | `lint` | every rule has a name, a page and fixtures; what shipped scenarios are found with |
 //! | `lsp` | `simmer lsp` as an editor speaks with it |
+//! | `service` | `simmer serve` and `simmer admin` as whoever runs a team service meets them |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -41,6 +42,8 @@ mod properties;
 mod review;
 mod rules;
 mod runs;
+#[cfg(feature = "server")]
+mod service;
 mod shipped_scenarios;
 mod simulation;
 mod solve;

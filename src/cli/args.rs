@@ -16,7 +16,9 @@ use crate::dialogue::Mode;
 use crate::explore::solve::Timing;
 
 pub(super) use look_back::{Board, BoardAdd, BoardShow, Stats};
-pub(super) use serve::{Admin, AdminVerb, SeasonVerb, Serve, ServicePlace, TeamVerb, end_of};
+pub(super) use serve::{Admin, Serve};
+#[cfg(feature = "server")]
+pub(super) use serve::{AdminVerb, SeasonVerb, ServicePlace, TeamVerb, end_of};
 pub(super) use team::Team;
 #[cfg(feature = "online")]
 pub(super) use team::{

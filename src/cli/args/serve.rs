@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -56,7 +55,7 @@ pub(in crate::cli) struct Serve {
 /// Where a service keeps what it has.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(in crate::cli) struct ServicePlace {
-    /// A file, or `postgres://user@host/name`; without it a file below the data folder
+    /// A file, or `postgres://user@host/name`; without it what `SIMMER_DATABASE` says, or a file below the data folder
     #[arg(long, value_name = "WHERE", global = true)]
     pub(in crate::cli) database: Option<DatabaseAddress>,
     /// Where database, key and log are kept
@@ -268,14 +267,15 @@ impl ServicePlace {
 }
 
 /// The end of a day, UTC.
-pub(in crate::cli) fn end_of(day: Date) -> Option<Timestamp> {
+#[cfg(feature = "server")]
+pub(in crate::cli) fn end_of(day: Date) -> Option<jiff::Timestamp> {
     let next = day.tomorrow().ok()?;
     Some(next.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DatabaseAddress, end_of};
+    use super::DatabaseAddress;
 
     #[test]
     fn the_address_of_a_database_is_told_to_nobody() {
@@ -283,9 +283,10 @@ mod tests {
         assert_eq!(format!("{address:?}"), "DatabaseAddress");
     }
 
+    #[cfg(feature = "server")]
     #[test]
     fn a_day_ends_when_the_next_begins() {
-        let end = end_of(jiff::civil::date(2026, 12, 24)).unwrap();
+        let end = super::end_of(jiff::civil::date(2026, 12, 24)).unwrap();
         assert_eq!(end.to_string(), "2026-12-25T00:00:00Z");
     }
 }

@@ -31,8 +31,9 @@ mod with_service {
             let running = service::start(&configuration).await?;
             terminal.show_all(&lines(&running, &configuration))?;
             stop_asked().await;
-            terminal
-                .show(&Line::quiet("Stopping: what was accepted is finished first. Ctrl-C again ends it at once."))?;
+            // Where nobody reads any more, it stops as well as ever.
+            let stopping = "Stopping: what was accepted is finished first. Ctrl-C again ends it at once.";
+            let _ = terminal.show(&Line::quiet(stopping));
             tokio::select! {
                 () = running.stop() => {}
                 () = stop_asked() => {}
@@ -51,11 +52,14 @@ mod with_service {
         Ok(Folders::find(place.data.as_deref())?.data.join("service"))
     }
 
-    /// The database that was named, if one was.
+    /// The database that was named, if one was: here, or in the environment, where a password is not shown in a list of
+    /// programs.
+    #[expect(clippy::disallowed_methods, reason = "the environment is read here, in `cli`")]
     pub(in crate::cli) fn database(place: &ServicePlace) -> Option<Database> {
-        let address = &place.database.as_ref()?.0;
+        let named = place.database.as_ref().map(|address| address.0.clone());
+        let address = named.or_else(|| std::env::var("SIMMER_DATABASE").ok().filter(|address| !address.is_empty()))?;
         let postgres = address.starts_with("postgres://") || address.starts_with("postgresql://");
-        Some(if postgres { Database::Postgres(address.clone()) } else { Database::Sqlite(address.into()) })
+        Some(if postgres { Database::Postgres(address) } else { Database::Sqlite(address.into()) })
     }
 
     fn configuration(serve: &Serve) -> Result<Configuration, Error> {

@@ -60,7 +60,9 @@ impl Caller {
     /// Whose token it is.
     pub(in crate::service) async fn by_token(app: &App, token: &Token) -> Result<Self, Refused> {
         let kept = app.store.token(token.kind, &token.id).await?;
-        let kept = kept.filter(|kept| is_valid(token, Some(kept)));
+        if !is_valid(token, kept.as_ref()) {
+            return Err(Refused::unauthorised());
+        }
         let who = kept.and_then(|kept| kept.who()).ok_or_else(Refused::unauthorised)?;
         app.store.seen(token.kind, &token.id, app.now()).await.unwrap_or_else(|error| {
             // Reading goes on where the database cannot be written.

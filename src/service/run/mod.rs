@@ -23,8 +23,8 @@ pub use first::{FirstStart, invite_link, to_publish};
 
 /// For what was accepted to be finished, once it is time to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// For the head of a request to come.
-const HEAD: Duration = Duration::from_secs(15);
+/// For the head of a request to come; longer than clients keep a connection that nothing is said over.
+const HEAD: Duration = Duration::from_secs(30);
 /// How often what is over is forgotten.
 const SWEPT_EVERY: Duration = Duration::from_mins(10);
 

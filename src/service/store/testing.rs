@@ -11,7 +11,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What an unprivileged user runs: a cluster that lives as long as the standard input of this script is open. In a
 /// language other than C where that can be had, so that nothing comes to lean on the order of bytes by chance.
+///
+/// A signal to the whole group of the tests ends those, and by that this script: it must live to clean up.
 const SCRIPT: &str = r#"
+trap '' INT TERM HUP
 folder="$(mktemp -d /tmp/simmer-postgres-XXXXXX)" && cd "$folder" || exit 1
 make() { "$1/initdb" -D data -U simmer --auth=trust --encoding=UTF8 "${@:2}" >log 2>&1; }
 make "$1" --locale-provider=icu --icu-locale=en || { rm -rf data; make "$1"; }

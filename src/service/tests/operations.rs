@@ -1,5 +1,6 @@
 //! What whoever runs the service sees.
 
+use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
 use super::support::{Service, Style};
@@ -38,8 +39,38 @@ fn health_and_figures_are_told_on_a_listener_of_their_own() {
 }
 
 #[test]
+fn what_was_begun_is_finished_before_the_service_stops() {
+    let mut service = Service::new();
+    let ade = service.join("Ade");
+    let attempt = service.play(&ade, Style::STEPS);
+    let (path, file) = (format!("/v1/attempts/{}", attempt.id), crate::attempt::write(&attempt));
+    let host = service.base.strip_prefix("http://").unwrap().to_owned();
+    let mut stream = std::net::TcpStream::connect(&host).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let head = format!(
+        "PUT {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n\
+         expect: 100-continue\r\n\r\n",
+        ade.token,
+        file.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    // It waits for the body, and so has begun.
+    let mut goes_on = [0; 25];
+    stream.read_exact(&mut goes_on).unwrap();
+    assert!(goes_on.starts_with(b"HTTP/1.1 100 Continue"));
+    let stopping = std::thread::spawn(move || service.stop());
+    while std::net::TcpStream::connect(&host).is_ok() {
+        std::thread::yield_now();
+    }
+    stream.write_all(file.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    stopping.join().unwrap();
+}
+
+#[test]
 fn a_service_stops_though_somebody_listens() {
-    use std::io::{Read as _, Write as _};
     let mut service = Service::new();
     let ade = service.join("Ade");
     let host = service.base.strip_prefix("http://").unwrap().to_owned();
