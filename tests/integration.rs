@@ -13,6 +13,7 @@
 //! | `review` | review cards are made from what was lost, and say what another answer would have earned |
 //! | `command_line` | the program as a person runs it: words, files and exit codes |
 //! | `simulation` | `simmer simulate` as a person runs it: its report, its page, and what it says of what cannot be played |
+//! | `together` | the terminal and a team service: joining, ranked runs with and without a network, leaving |
 //! | `statistics` | what is told of many attempts: the worked tables of its page, real calls, people of known skill |
 //! | `workshop` | what a trainer does at the command line: new, check, test, fmt, graph, export, import |
 //! | `bad_input` | half-written files, and what is no file, through every tool of the workshop |
@@ -49,6 +50,8 @@ mod shipped_scenarios;
 mod simulation;
 mod solve;
 mod statistics;
+#[cfg(feature = "server")]
+mod together;
 mod turned;
 mod worked_example;
 mod workshop;

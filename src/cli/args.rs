@@ -21,8 +21,10 @@ pub(super) use records::{ExportAttempts, ExportStore, ExportXapi, Unlogged};
 pub(super) use serve::{Admin, Serve};
 #[cfg(feature = "server")]
 pub(super) use serve::{AdminVerb, SeasonVerb, ServicePlace, TeamVerb, end_of};
+pub(super) use team::Team;
+#[cfg(feature = "online")]
 pub(super) use team::{
-    Team, TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
+    TeamAhead, TeamBoard, TeamChange, TeamDelete, TeamExport, TeamJoin, TeamLeave, TeamSend, TeamStatus,
 };
 pub(super) use write::{
     Export, ExportOf, ExportPo, Fmt, Graph, GraphFormat, Import, ImportTwee, Lsp, New, Studio, Test,

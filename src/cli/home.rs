@@ -23,6 +23,7 @@ pub(super) struct Home {
     pub(super) library: Library,
     pub(super) store: Store,
     /// The folder that everything is kept in.
+    #[cfg(feature = "online")]
     pub(super) data: PathBuf,
     /// The file that the settings are kept in.
     settings_file: PathBuf,
@@ -47,6 +48,7 @@ impl Home {
             library: Library::open(Some(&folders.scenarios), &asked.scenarios),
             store: Store::open(&folders.data),
             own_scenarios: folders.scenarios,
+            #[cfg(feature = "online")]
             data: folders.data,
             settings_file,
         })

@@ -13,6 +13,17 @@ use crate::cli::terminal::Terminal;
 use crate::online::{BoardQuery, Service, shown};
 use crate::team::protocol::{BoardPage, BoardRow, ImprovedBoard, ImprovedRow, Standing, TeamBoard};
 
+/// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
+const SCHEMA: u32 = 1;
+
+/// What `--format json` writes: a board as the service sends it.
+#[derive(serde::Serialize)]
+struct Document<'a, T> {
+    schema: u32,
+    #[serde(flatten)]
+    board: &'a T,
+}
+
 pub(super) fn run(terminal: &mut Terminal<'_>, asked: &Asked) -> Result<Outcome, Error> {
     let joined = Joined::open(&Home::open(&asked.folders)?)?;
     let service = &joined.service;
@@ -56,7 +67,7 @@ fn show<T: serde::Serialize>(
             text.push('\n');
             Ok(terminal.write(&text)?)
         }
-        ListFormat::Json => terminal.write_json(board),
+        ListFormat::Json => terminal.write_json(&Document { schema: SCHEMA, board }),
     }
 }
 

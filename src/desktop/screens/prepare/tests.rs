@@ -195,7 +195,7 @@ fn it_is_made_to_count_by_a_switch_and_waits_for_its_leave() {
             refused: Some("The team service cannot be reached."),
         };
         let view = View::of(&Facts { ranked: Some(ranked), ..facts(&scenario) });
-        let mut harness = opened(theme.clone(), move |ui, theme, memory| draw(ui, theme, &view, memory));
+        let mut harness = opened(theme, move |ui, theme, memory| draw(ui, theme, &view, memory));
         assert!(harness.query_by_label("The team service cannot be reached.").is_some());
         harness.get_by_role_and_label(Role::Switch, "Ranked run").focus();
         harness.run();
