@@ -5,6 +5,8 @@
 
 mod access;
 mod http;
+mod pages;
+mod reporting;
 mod run;
 pub mod store;
 #[cfg(test)]

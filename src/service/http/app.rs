@@ -83,12 +83,12 @@ impl App {
         }
     }
 
-    pub(super) fn now(&self) -> Timestamp {
+    pub(in crate::service) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// Takes one from a limit that is counted in the database.
-    pub(super) async fn limit(&self, key: &str, limit: Limit) -> Result<(), Refused> {
+    pub(in crate::service) async fn limit(&self, key: &str, limit: Limit) -> Result<(), Refused> {
         match self.store.take(key, limit, self.now()).await? {
             None => Ok(()),
             Some(seconds) => Err(Refused::busy(seconds, "That was often. Wait a little, then try again.")),
@@ -96,7 +96,7 @@ impl App {
     }
 
     /// A version of a scenario that is published or was, ready to be played.
-    pub(super) async fn scenario(&self, full_hash: Hash) -> Result<Arc<Scenario>, Refused> {
+    pub(in crate::service) async fn scenario(&self, full_hash: Hash) -> Result<Arc<Scenario>, Refused> {
         if let Some(scenario) = self.ready(full_hash) {
             return Ok(scenario);
         }

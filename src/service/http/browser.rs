@@ -20,8 +20,10 @@ use crate::service::store::{Limit, Who};
 use crate::team::Token;
 use crate::team::protocol::ProblemKind;
 
-/// Where somebody who has come in is taken.
+/// Where somebody who has come in is taken, and a screen that only shows; and whoever has gone out.
 const HOME: &str = "/";
+const WALL: &str = "/wall";
+const DOOR: &str = "/sign-in";
 
 /// Attempts to come in from one address.
 const ENTRIES: Limit = Limit { most: 30, window: 60 };
@@ -50,11 +52,16 @@ async fn enter(
     let who = app.store.session(link, app.now()).await?.ok_or_else(|| {
         Refused::new(
             ProblemKind::Expired,
-            "This link has been used, or is older than a minute. Open a new one in Simmer.",
+            "This link has been used, or is too old. Open a new one in Simmer, or ask for one.",
         )
     })?;
     app.store.end_session(link).await?;
-    begin(&app, &who, None).await
+    // Of a screen, the token that was made for it: revoking that puts it out.
+    let token = match &who {
+        Who::Display(id) => Some(id.as_str()),
+        Who::Player(_) | Who::Administrator(_) => None,
+    };
+    begin(&app, &who, token).await
 }
 
 /// Begins a session with a token that was typed into a form.
@@ -77,7 +84,7 @@ async fn sign_out(State(app): State<App>, method: Method, headers: HeaderMap) ->
     if let Some(secret) = Secret::of(&headers, app.place.encrypted) {
         app.store.end_session(secret.hash(Purpose::Cookie)).await?;
     }
-    Ok(with_cookie(no_cookie(app.place.encrypted)))
+    Ok(with_cookie(DOOR, no_cookie(app.place.encrypted)))
 }
 
 async fn begin(app: &App, who: &Who, token: Option<&str>) -> Result<Response, Refused> {
@@ -85,11 +92,12 @@ async fn begin(app: &App, who: &Who, token: Option<&str>) -> Result<Response, Re
     let (secret, now) = (Secret::new()?, app.now());
     let expires = now.checked_add(lasts).unwrap_or(now);
     app.store.begin_session(secret.hash(Purpose::Cookie), who, token, expires, now).await?;
-    Ok(with_cookie(secret.cookie(lasts, app.place.encrypted)))
+    let to = if matches!(who, Who::Display(_)) { WALL } else { HOME };
+    Ok(with_cookie(to, secret.cookie(lasts, app.place.encrypted)))
 }
 
-fn with_cookie(cookie: Option<HeaderValue>) -> Response {
-    let mut response = Redirect::to(HOME).into_response();
+fn with_cookie(to: &str, cookie: Option<HeaderValue>) -> Response {
+    let mut response = Redirect::to(to).into_response();
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }

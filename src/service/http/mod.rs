@@ -7,7 +7,7 @@ mod around;
 mod attempts;
 mod boards;
 mod browser;
-mod caller;
+pub(super) mod caller;
 mod events;
 mod join;
 mod me;
@@ -27,11 +27,13 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::pages;
 use crate::team::protocol::{Problem, ProblemKind};
 
 pub(super) use app::{App, Clock, Place};
 pub(super) use events::Events;
 pub(super) use operations::operations;
+pub(super) use reading::not_found;
 
 /// Where the document is.
 pub(super) const DOCUMENT: &str = "/openapi.json";
@@ -91,9 +93,11 @@ pub(super) fn router(app: App) -> Router {
         .route(DOCUMENT, axum::routing::get(described))
         .merge(api)
         .merge(browser::routes())
+        .merge(pages::routes())
         .fallback(around::nothing_here)
         .method_not_allowed_fallback(around::not_like_that)
         .layer(CatchPanicLayer::custom(around::panicked))
+        .layer(from_fn_with_state(app.clone(), pages::dress))
         .layer(from_fn_with_state(app.clone(), around::around))
         .with_state(app)
 }

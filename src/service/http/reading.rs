@@ -100,7 +100,7 @@ impl From<StoreError> for Refused {
 }
 
 /// There is no such thing.
-pub(super) fn not_found(thing: Thing) -> Refused {
+pub(in crate::service) fn not_found(thing: Thing) -> Refused {
     Refused::not_found(match thing {
         Thing::Invite => "This invite is not known here. Copy all of the link, or ask for a new one.".to_owned(),
         Thing::Start => "The leave under which this was played is not known here.".to_owned(),

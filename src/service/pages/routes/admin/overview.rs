@@ -1,0 +1,131 @@
+//! How the service stands, what holds for all of it, and the log.
+
+use axum::Router;
+use axum::extract::{Form, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::super::said::{Done, Said};
+use super::{Page, done, page, room};
+use crate::service::access::Name;
+use crate::service::http::App;
+use crate::service::http::caller::Administrator;
+use crate::service::http::problem::Refused;
+use crate::service::pages::admin::{Cell, Field, Form as PageForm, List, ListRow};
+use crate::service::pages::filters::{counted, day_in_words};
+use crate::service::pages::trainer::Fact;
+use crate::service::store::Settings;
+
+/// A hundred years.
+const MOST_DAYS: u32 = 36_525;
+/// A median of fewer tells of persons, not of a team.
+const LEAST_TEAM: u32 = 2;
+const MOST_TEAM: u32 = 1000;
+/// Acts on a page of the log.
+const ACTS: u32 = 50;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/admin", get(overview)).route("/admin/settings", post(settings)).route("/admin/log", get(log))
+}
+
+async fn overview(State(app): State<App>, by: Administrator, Query(said): Query<Said>) -> Page {
+    let mut view = room(&app, &by.by, "/admin", "How the service stands, and what holds for all of it.", &said).await?;
+    let (players, teams) = (app.store.players().await?, app.store.teams().await?);
+    let in_play = app.store.published().await?.iter().filter(|version| version.retired.is_none()).count();
+    let flagged = app.store.flagged(100).await?.len();
+    let fact = |name: &str, value: String, under: String| Fact { name: name.to_owned(), value, under };
+    let season = app.store.season().await?;
+    view.facts = vec![
+        match season {
+            Some(season) => fact("Season", season.name, format!("since {}", day_in_words(season.starts))),
+            None => fact("Season", "None".to_owned(), "nothing is ranked until one is opened".to_owned()),
+        },
+        fact("Players", players.len().to_string(), format!("in {}", counted(teams.len() as u64, "team", "teams"))),
+        fact("Scenarios", in_play.to_string(), "in play for a rank".to_owned()),
+        fact("To look at", flagged.to_string(), "attempts that a person should judge".to_owned()),
+    ];
+    let kept = app.store.settings().await?;
+    view.forms = vec![PageForm::post(
+        "What holds here",
+        "",
+        "/admin/settings",
+        "Keep",
+        vec![
+            Field::text("name", "name", "What the service is called", 40).holding(&kept.name),
+            Field::number(
+                "least-team",
+                "least_team",
+                "Members that a team needs to be listed",
+                kept.least_team,
+                MOST_TEAM,
+            )
+            .hint("At least 2. With few, a team’s score tells of persons."),
+            Field::number(
+                "retention",
+                "retention_days",
+                "Days for which calls are kept",
+                kept.retention_days,
+                MOST_DAYS,
+            )
+            .hint("Counted from the end of their season. Scores stay."),
+        ],
+    )];
+    page(&view)
+}
+
+#[derive(Debug, Deserialize)]
+struct Holds {
+    name: String,
+    least_team: u32,
+    retention_days: u32,
+}
+
+async fn settings(State(app): State<App>, by: Administrator, Form(form): Form<Holds>) -> Result<Response, Refused> {
+    let name = Name::of(&form.name).map_err(|why| Refused::malformed(why.to_string()))?;
+    if form.retention_days > MOST_DAYS {
+        return Err(Refused::malformed(format!("Calls can be kept for at most {MOST_DAYS} days.")));
+    }
+    if !(LEAST_TEAM..=MOST_TEAM).contains(&form.least_team) {
+        return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
+    }
+    let settings =
+        Settings { name: name.shown().to_owned(), retention_days: form.retention_days, least_team: form.least_team };
+    app.store.set_settings(&settings, &by.by, app.now()).await?;
+    Ok(done("/admin", Done::SettingsKept))
+}
+
+#[derive(Debug, Deserialize)]
+struct Before {
+    before: Option<u64>,
+}
+
+async fn log(State(app): State<App>, by: Administrator, Query(from): Query<Before>) -> Page {
+    let about = "Every act of an administrator, the latest first. Nothing can be changed in it or taken from it.";
+    let mut view = room(&app, &by.by, "/admin/log", about, &Said::default()).await?;
+    let log = app.store.audit(from.before, ACTS).await?;
+    let last = log.last().map(|act| act.number).filter(|&last| last > 1);
+    let rows = log.into_iter().map(|act| {
+        ListRow::new(
+            act.number.to_string(),
+            vec![
+                Cell::Words(act.number.to_string()),
+                Cell::Moment(act.at),
+                Cell::Code(act.by),
+                Cell::Words(act.act.replace('-', " ")),
+                Cell::Code(act.about),
+                Cell::Code(act.detail),
+            ],
+        )
+    });
+    let mut done = List::new(
+        "Acts",
+        "",
+        &["No.", "When", "By", "What", "About", "Details"],
+        rows.collect(),
+        "Nothing was done yet.",
+    );
+    done.next = last.map(|last| format!("/admin/log?before={last}"));
+    view.lists = vec![done];
+    page(&view)
+}
