@@ -7,8 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::desktop::desk::tests::play_out;
+use crate::desktop::screens::prepare;
 use crate::desktop::screens::team::Action;
 use crate::dialogue::Mode;
+use crate::online::starts::Starts;
 use crate::online::tests::fake::{Fake, Heard, answer, json};
 use crate::scenario::vocabulary::Outcome;
 use crate::settings::Folders;
