@@ -234,7 +234,7 @@ impl Desk {
                     self.together.ask(Ask::Ahead { full, mode });
                 }
             }
-            Action::SendNow => together.ask(Ask::Send),
+            Action::TryAgain => together.ask(Ask::Send),
             Action::SendAgain(attempt) => together.ask(Ask::SendAgain(attempt)),
             Action::OpenInBrowser => together.ask(Ask::OpenBrowser),
             Action::SetListed(listed) => together.ask(Ask::Change(ChangeMe { alias: None, listed: Some(listed) })),
