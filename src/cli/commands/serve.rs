@@ -28,15 +28,16 @@ mod with_service {
     pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, serve: &Serve) -> Result<Outcome, Error> {
         let configuration = configuration(serve)?;
         runtime()?.block_on(async {
+            let mut stops = Stops::listen()?;
             let running = service::start(&configuration).await?;
             terminal.show_all(&lines(&running, &configuration))?;
-            stop_asked().await;
+            stops.asked().await;
             // Where nobody reads any more, it stops as well as ever.
             let stopping = "Stopping: what was accepted is finished first. Ctrl-C again ends it at once.";
             let _ = terminal.show(&Line::quiet(stopping));
             tokio::select! {
                 () = running.stop() => {}
-                () = stop_asked() => {}
+                () = stops.asked() => {}
             }
             Ok(Outcome::Fine)
         })
@@ -83,21 +84,40 @@ mod with_service {
         })
     }
 
-    /// Ctrl-C, or what a system sends to a program that is to stop.
-    async fn stop_asked() {
-        let interrupted = tokio::signal::ctrl_c();
+    /// Ctrl-C, or what a system sends to a program that is to stop. Heard from when this is made.
+    struct Stops {
         #[cfg(unix)]
-        {
+        interrupted: tokio::signal::unix::Signal,
+        #[cfg(unix)]
+        terminated: tokio::signal::unix::Signal,
+        #[cfg(windows)]
+        interrupted: tokio::signal::windows::CtrlC,
+    }
+
+    impl Stops {
+        #[cfg(unix)]
+        fn listen() -> std::io::Result<Self> {
             use tokio::signal::unix::{SignalKind, signal};
-            if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-                tokio::select! {
-                    _ = interrupted => {}
-                    _ = terminated.recv() => {}
-                }
-                return;
+            Ok(Self { interrupted: signal(SignalKind::interrupt())?, terminated: signal(SignalKind::terminate())? })
+        }
+
+        #[cfg(windows)]
+        fn listen() -> std::io::Result<Self> {
+            Ok(Self { interrupted: tokio::signal::windows::ctrl_c()? })
+        }
+
+        #[cfg(unix)]
+        async fn asked(&mut self) {
+            tokio::select! {
+                _ = self.interrupted.recv() => {}
+                _ = self.terminated.recv() => {}
             }
         }
-        let _ = interrupted.await;
+
+        #[cfg(windows)]
+        async fn asked(&mut self) {
+            let _ = self.interrupted.recv().await;
+        }
     }
 
     fn lines(running: &service::Running, configuration: &Configuration) -> Vec<Line> {
