@@ -71,15 +71,19 @@ impl ResolvesServerCert for OneKey {
 
 impl Fake {
     pub(crate) fn plain(answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
-        Self::new(None, Box::new(answer))
+        Self::plain_at("127.0.0.1:0", answer)
+    }
+
+    pub(crate) fn plain_at(address: &str, answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
+        Self::new(address, None, Box::new(answer))
     }
 
     pub(crate) fn with(identity: Identity, answer: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Self {
-        Self::new(Some(identity.config()), Box::new(answer))
+        Self::new("127.0.0.1:0", Some(identity.config()), Box::new(answer))
     }
 
-    fn new(tls: Option<Arc<ServerConfig>>, answer: Answer) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    fn new(address: &str, tls: Option<Arc<ServerConfig>>, answer: Answer) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let scheme = if tls.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));

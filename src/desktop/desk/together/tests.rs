@@ -7,8 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::desktop::desk::tests::play_out;
+use crate::desktop::screens::prepare;
 use crate::desktop::screens::team::Action;
 use crate::dialogue::Mode;
+use crate::online::starts::Starts;
 use crate::online::tests::fake::{Fake, Heard, answer, json};
 use crate::scenario::vocabulary::Outcome;
 use crate::settings::Folders;
@@ -52,11 +54,15 @@ struct Service {
 
 impl Service {
     fn open(desk: &Desk) -> (Fake, Arc<Self>) {
+        Self::open_at(desk, "127.0.0.1:0")
+    }
+
+    fn open_at(desk: &Desk, address: &str) -> (Fake, Arc<Self>) {
         let entry = desk.library.find(SLUG).unwrap();
         let full_hash = entry.scenario.as_ref().unwrap().hashes.full.to_string();
         let service = Arc::new(Self { text: entry.source.text().to_owned(), full_hash, leaves: AtomicU32::new(0) });
         let answers = Arc::clone(&service);
-        (Fake::plain(move |heard| answers.answer(heard)), service)
+        (Fake::plain_at(address, move |heard| answers.answer(heard)), service)
     }
 
     fn answer(&self, heard: &Heard) -> String {
@@ -253,4 +259,27 @@ fn whoever_deletes_themselves_is_in_no_team_and_keeps_their_runs() {
     assert_eq!(desk.team_folder().joined().unwrap(), None);
     assert_eq!(desk.finished.len(), runs);
     assert!(desk.notice.as_ref().is_some_and(|notice| notice.contains("knows nothing of you")));
+}
+
+#[test]
+fn a_service_that_is_back_is_heard_when_it_is_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, _fake, _service) = joined(folder.path());
+    let membership = desk.together.membership.clone().unwrap();
+    drop(desk);
+    let address = |url: &str| {
+        let invite = Invite { address: url.to_owned(), code: String::new(), pin: None };
+        Address::of(&invite, false).unwrap()
+    };
+    // A place where nobody answers, and then somebody does.
+    let place = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", place.local_addr().unwrap());
+    drop(place);
+    Folder::of(folder.path(), "Sam").keep(&Membership { address: address(&url), ..membership }).unwrap();
+    let mut desk = self::desk(folder.path());
+    desk.open_team();
+    until(&mut desk, "trouble is told", |desk| desk.together.trouble.is_some());
+    let (_fake, _service) = Service::open_at(&desk, &url["http://".len()..]);
+    desk.with_the_team(Action::TryAgain);
+    until(&mut desk, "all is well again", |desk| desk.together.trouble.is_none() && desk.together.board.is_some());
 }

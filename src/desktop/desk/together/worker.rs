@@ -21,6 +21,8 @@ use crate::team::protocol::{ChangeMe, Me, PublishedScenario, Season, Start, Team
 
 /// With nothing to send and nothing asked, the service is asked how things stand this often.
 const NOW_AND_THEN: Duration = Duration::from_mins(10);
+/// While somebody looks at the board and it cannot be had.
+const SOON_AGAIN: Duration = Duration::from_secs(20);
 /// After the listening has ended, before it is tried again, in seconds.
 const BEFORE_LISTENING_AGAIN: u32 = 20;
 /// Rows of a board: at first, and where all are asked for.
@@ -147,6 +149,7 @@ impl Worker {
             outbox: Outbox::new(files),
             watched: None,
             listens: false,
+            troubled: false,
             asks: asks.clone(),
             stopped: Arc::clone(&stopped),
             tell,
@@ -179,6 +182,8 @@ struct Work {
     watched: Option<Asked>,
     /// Somebody listens to what moves.
     listens: bool,
+    /// The service could not be asked, the last time.
+    troubled: bool,
     asks: Sender<Ask>,
     stopped: Arc<AtomicBool>,
     tell: Tell<News>,
@@ -204,12 +209,15 @@ impl Work {
                     }
                 }
                 Ok(ask) => self.answer(ask),
-                Err(RecvTimeoutError::Timeout) if wait == NOW_AND_THEN => self.standing(),
+                Err(RecvTimeoutError::Timeout) if self.troubled || wait == NOW_AND_THEN => self.ask_all(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             if !self.stopped.load(Ordering::Relaxed) {
                 wait = self.send();
+                if self.troubled && self.watched.is_some() {
+                    wait = wait.min(SOON_AGAIN);
+                }
             }
         }
     }
@@ -222,7 +230,12 @@ impl Work {
                 self.look();
             }
             Ask::Moved => self.look(),
-            Ask::Send => self.outbox.hurry(),
+            Ask::Send => {
+                self.outbox.hurry();
+                if self.troubled {
+                    self.ask_all();
+                }
+            }
             Ask::SendAgain(attempt) => {
                 if let Err(error) = self.outbox.ask_again(attempt) {
                     self.tell.tell(News::Said(Err(error.to_string())));
@@ -272,10 +285,20 @@ impl Work {
                     self.fetch(scenarios);
                 }
                 self.tell.tell(news);
-                self.tell.tell(News::Trouble(None));
+                self.trouble(None);
             }
-            Err(error) => self.tell.tell(News::Trouble(Some(error))),
+            Err(error) => self.trouble(Some(error)),
         }
+    }
+
+    fn ask_all(&mut self) {
+        self.standing();
+        self.look();
+    }
+
+    fn trouble(&mut self, trouble: Option<CallError>) {
+        self.troubled = trouble.is_some();
+        self.tell.tell(News::Trouble(trouble));
     }
 
     /// Every published call is to be at hand before it is asked for.
@@ -309,10 +332,10 @@ impl Work {
         match board {
             Ok(board) => {
                 self.tell.tell(News::Board(asked, Box::new(board)));
-                self.tell.tell(News::Trouble(None));
+                self.trouble(None);
                 self.listen();
             }
-            Err(error) => self.tell.tell(News::Trouble(Some(error))),
+            Err(error) => self.trouble(Some(error)),
         }
     }
 

@@ -189,8 +189,11 @@ impl Team {
             },
             columns,
             length: length(given),
-            no_calls: (calls.is_empty() && given.me.is_some())
-                .then_some("Whoever runs the service has not published a call yet."),
+            no_calls: calls.is_empty().then_some(if given.me.is_some() {
+                "Whoever runs the service has not published a call yet."
+            } else {
+                "They show when the service has been heard. One that was fetched ahead can be played without it."
+            }),
             lines,
             empty,
             notes,

@@ -193,9 +193,9 @@ fn runs_on_their_way_are_told_and_those_received_are_not() {
     assert!(harness.query_by_label("The board shows when the service can be reached again.").is_some());
     harness.get_by_label("Send it once more").click();
     harness.run();
-    harness.get_by_label("Try to send now").click();
+    harness.get_by_label("Try again now").click();
     harness.run();
-    assert_eq!(harness.state().done, [Action::SendAgain(Uuid::from_u128(5)), Action::SendNow]);
+    assert_eq!(harness.state().done, [Action::SendAgain(Uuid::from_u128(5)), Action::TryAgain]);
 }
 
 struct Screen {

@@ -30,7 +30,8 @@ pub enum Action {
     FetchAhead {
         slug: String,
     },
-    SendNow,
+    /// Asks the service again, and sends what waits.
+    TryAgain,
     /// Sends a run once more that was refused.
     SendAgain(Uuid),
     OpenInBrowser,
@@ -175,8 +176,9 @@ fn on_the_way(ui: &mut Ui, theme: &Theme, view: &Team, actions: &mut Vec<Action>
                 actions.push(Action::SendAgain(attempt));
             }
         }
-        if view.ways.iter().any(|way| way.waits) && link(ui, theme, "Try to send now").clicked() {
-            actions.push(Action::SendNow);
+        let can_be_tried = view.trouble.is_some() || view.ways.iter().any(|way| way.waits);
+        if can_be_tried && link(ui, theme, "Try again now").clicked() {
+            actions.push(Action::TryAgain);
         }
     });
 }
