@@ -22,6 +22,7 @@
 //! | `lsp` | `simmer lsp` as an editor speaks with it |
 //! | `records` | what an LMS is told keeps the published rules, says every reply once, and says it the same each time |
 //! | `service` | `simmer serve` and `simmer admin` as whoever runs a team service meets them |
+//! | `faults` | a team service that is killed, whose disk fails, whose database goes away: nothing acknowledged is lost |
 //! | `imports` | who may import whom, who may print, what the pure rooms never touch |
 
 #![expect(
@@ -32,10 +33,17 @@
 
 mod support;
 
+/// A database for tests.
+#[cfg(all(feature = "server", target_os = "linux"))]
+#[path = "../src/service/store/testing.rs"]
+mod postgres;
+
 mod bad_input;
 mod command_line;
 mod debrief;
 mod documentation;
+#[cfg(all(feature = "server", target_os = "linux"))]
+mod faults;
 mod imports;
 mod lint;
 mod lsp;

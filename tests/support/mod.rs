@@ -1,6 +1,8 @@
 //! Playing a run by names, twice over: once as it is, and beside it through save and load after every input.
 
 pub(crate) mod bench;
+#[cfg(all(feature = "server", target_os = "linux"))]
+pub(crate) mod service;
 
 use simmer::campaign::{self, Input, Refused, Run, RunStage};
 use simmer::dialogue::{self, Action, Event, HOT, Mode, lines_spoken};

@@ -18,8 +18,10 @@ static POSTGRES: Migrator = sqlx::migrate!("src/service/store/migrations/postgre
 
 /// How long to wait for a connection or a lock before it counts as busy.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Connections that read, or on `PostgreSQL` do anything.
+/// Connections that read.
 const CONNECTIONS: u32 = 8;
+/// Connections to `PostgreSQL` that write; one of them is at it, the others wait.
+const WRITERS: u32 = 4;
 
 /// Where a database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(super) struct Pools {
     engine: Engine,
     /// `SQLite` has one writer, so that those who write wait here in turn rather than at the file.
     writer: AnyPool,
+    /// For what may be lost in a crash.
+    light: AnyPool,
     reader: AnyPool,
     /// Tells whoever would put another file in an `SQLite` file's place that it is in use.
     in_use: Option<Arc<File>>,
@@ -68,6 +72,7 @@ impl Pools {
 
     pub(super) async fn close(&self) {
         self.reader.close().await;
+        self.light.close().await;
         self.writer.close().await;
         if let Some(in_use) = &self.in_use {
             // It is let go of with the file at the latest.
@@ -103,7 +108,7 @@ impl Pools {
 
     /// A connection for single statements whose loss in a crash harms nobody: no disk is waited for.
     pub(super) async fn light(&self) -> Result<sqlx::pool::PoolConnection<Any>> {
-        let mut connection = self.writer.acquire().await?;
+        let mut connection = self.light.acquire().await?;
         if self.engine == Engine::Sqlite {
             // Undone whenever the connection is next taken: see `before_acquire`.
             sqlx::query("PRAGMA synchronous = NORMAL").execute(&mut *connection).await?;
@@ -178,7 +183,8 @@ async fn open_sqlite(path: &Path) -> Result<Pools> {
         })
         .connect_with(options)
         .await?;
-    Ok(Pools { engine: Engine::Sqlite, writer, reader, in_use: Some(Arc::new(in_use)) })
+    let in_use = Some(Arc::new(in_use));
+    Ok(Pools { engine: Engine::Sqlite, light: writer.clone(), writer, reader, in_use })
 }
 
 /// A file that is no database at all is told as one that cannot be opened.
@@ -239,20 +245,25 @@ async fn open_postgres(address: &str) -> Result<Pools> {
     let options = options.disable_statement_logging();
     // Others may be at it for longer than one waits for a lock at other times.
     migrate(&options, &POSTGRES, "SET lock_timeout = 0", true).await?;
-    let pool = AnyPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .after_connect(|connection, _| {
+    // Writers stand in line, and those who only read or count do not stand behind them.
+    let writer = postgres_pool(&options, WRITERS, None).await?;
+    let light = postgres_pool(&options, WRITERS, Some("SET synchronous_commit = off")).await?;
+    let reader = postgres_pool(&options, CONNECTIONS, Some("SET default_transaction_read_only = on")).await?;
+    Ok(Pools { engine: Engine::Postgres, writer, light, reader, in_use: None })
+}
+
+async fn postgres_pool(options: &AnyConnectOptions, most: u32, own: Option<&'static str>) -> Result<AnyPool> {
+    let pool =
+        AnyPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).after_connect(move |connection, _| {
             Box::pin(async move {
-                for setting in ["SET lock_timeout = '10s'", "SET idle_in_transaction_session_timeout = '60s'"] {
+                let both = ["SET lock_timeout = '10s'", "SET idle_in_transaction_session_timeout = '60s'"];
+                for setting in both.into_iter().chain(own) {
                     sqlx::query(setting).execute(&mut *connection).await?;
                 }
                 Ok(())
             })
-        })
-        .connect_with(options)
-        .await?;
-    Ok(Pools { engine: Engine::Postgres, writer: pool.clone(), reader: pool, in_use: None })
+        });
+    Ok(pool.connect_with(options.clone()).await?)
 }
 
 /// Brings a database's layout up to date, over a connection of its own: a pool would try for long where there is nothing

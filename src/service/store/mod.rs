@@ -75,6 +75,7 @@ const TRIES: u32 = 3;
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: backend::Pools,
+    line: attempts::Line,
 }
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -87,7 +88,7 @@ impl Store {
     /// [`StoreError::Newer`] where a newer program has been at work, [`StoreError::Open`] and [`StoreError::Address`]
     /// where there is nothing to open.
     pub async fn open(database: &Database) -> Result<Self> {
-        Ok(Self { pools: backend::Pools::open(database).await? })
+        Ok(Self { pools: backend::Pools::open(database).await?, line: attempts::Line::default() })
     }
 
     /// Lets go of all connections. What was acknowledged is kept without it.

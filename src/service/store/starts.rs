@@ -51,8 +51,8 @@ impl Store {
 
     /// A start by its id.
     pub async fn start(&self, id: Uuid) -> Result<Option<GivenStart>> {
-        let mut read = self.pools.read().await?;
-        start_by_id(&mut read, id).await
+        let mut connection = self.pools.reader().acquire().await?;
+        start_by_id(&mut connection, id).await
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) use pace::Pace;
 
 /// Attempts that may wait for a free processor. More would wait longer than a client does.
 pub(super) const QUEUE: usize = 64;
+/// Letters of what is said of an attempt.
+const LONGEST_WORDS: usize = 500;
 /// After how many seconds a client that found the queue full may ask again.
 const RETRY_SECONDS: u32 = 2;
 
@@ -129,7 +131,7 @@ pub(super) fn other_rules(rules: u32) -> Refused {
 /// Plays an attempt back on the scenario that was published.
 pub(super) fn verify(scenario: &Scenario, attempt: &Attempt) -> Result<Verified, Refused> {
     let replay = attempt::replay(scenario, attempt);
-    let words = replay.verdict.words();
+    let words = bounded(replay.verdict.words());
     match replay.verdict {
         Verdict::Holds => {}
         Verdict::Broken { index, .. } => {
@@ -195,5 +197,13 @@ fn sentence(error: &ReadError) -> String {
     let words = error.to_string();
     let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str())
+    bounded(format!("{first}{}.", letters.as_str()))
+}
+
+/// What was sent may stand in what is said of it, and may be long.
+fn bounded(words: String) -> String {
+    match words.char_indices().nth(LONGEST_WORDS) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
 }

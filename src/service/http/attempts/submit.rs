@@ -21,6 +21,9 @@ use crate::team::protocol::{Accepted, Flag, ProblemKind};
 /// Attempts sent by one player, those sent again among them.
 const SUBMISSIONS: Limit = Limit { most: 120, window: 60 };
 
+/// Bytes of an attempt that is refused unread. Most attempts are smaller.
+const HEARD_OUT: usize = 64 * 1024;
+
 /// Seconds by which a clock may be off before somebody is asked to look.
 const CLOCK_SLACK: u64 = 120;
 
@@ -38,7 +41,11 @@ pub(in crate::service::http) async fn submit(
     Named(id): Named<Uuid>,
     request: Request,
 ) -> Result<Response, Refused> {
-    app.limit(&format!("submit {}", player.id), SUBMISSIONS).await?;
+    if let Err(refused) = app.limit(&format!("submit {}", player.id), SUBMISSIONS).await {
+        // Whoever still sends when the line is closed may not hear why.
+        drop(body(request, HEARD_OUT).await);
+        return Err(refused);
+    }
     let bytes = body(request, MAXIMUM_SIZE).await?;
     let received = app.now();
     let timer = app.metrics.submitting();

@@ -3,6 +3,7 @@
 mod answered;
 mod own;
 mod record;
+mod together;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -10,6 +11,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+pub(super) use self::together::Line;
 use super::rows::{Columns, unexpected};
 use super::{Result, Store, StoreError, Thing, audit, in_turn, places};
 use crate::dialogue::Mode;
@@ -110,7 +112,7 @@ impl Store {
     /// [`Conflict`](super::Conflict) `AnotherBody`, `SameCall`, `NotYours`, `NotAsGiven`, `NotPublished`, `Used`,
     /// `Expired`, `NoSeason`; [`Thing::Start`] or [`Thing::Player`] not found.
     pub async fn record(&self, submission: &Submission, now: Timestamp) -> Result<Recorded> {
-        in_turn!(self, |transaction| record::record(&mut transaction, submission, now).await?)
+        self.record_together(submission, now).await
     }
 
     pub async fn attempt(&self, id: Uuid) -> Result<Option<KeptAttempt>> {

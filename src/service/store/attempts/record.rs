@@ -13,11 +13,22 @@ use crate::service::store::starts::start_by_id;
 use crate::service::store::{Conflict, Result, StoreError, Thing, places};
 use crate::team::protocol::Accepted;
 
-pub(super) async fn record(
+/// What was found out about an attempt before anything of it is written.
+pub(super) enum Examined {
+    /// It was answered before.
+    Known(Recorded),
+    New {
+        accepted: Accepted,
+        origin: Origin,
+    },
+}
+
+/// Looks whether an attempt may be taken in. All refusals are said here, and nothing is written.
+pub(super) async fn examine(
     connection: &mut AnyConnection,
     submission: &Submission,
     now: Timestamp,
-) -> Result<Recorded> {
+) -> Result<Examined> {
     let kept = attempt_by_id(connection, submission.attempt).await?;
     if let Some(kept) = &kept {
         if kept.player != submission.player {
@@ -25,7 +36,7 @@ pub(super) async fn record(
         }
         if let Some(answer) = answer_to(connection, submission).await? {
             let accepted = serde_json::from_str(&answer).map_err(|_| unexpected("answer"))?;
-            return Ok(Recorded { answer, accepted, new: false });
+            return Ok(Examined::Known(Recorded { answer, accepted, new: false }));
         }
         if kept.judged.is_final || submission.continues != Some(kept.body_hash) {
             return Err(Conflict::AnotherBody.into());
@@ -52,6 +63,20 @@ pub(super) async fn record(
         skills: judged.skills,
         flags: submission.flags.clone(),
     };
+    Ok(Examined::New { accepted, origin })
+}
+
+/// Writes what was examined just before, in the same transaction.
+pub(super) async fn keep(
+    connection: &mut AnyConnection,
+    submission: &Submission,
+    examined: Examined,
+    now: Timestamp,
+) -> Result<Recorded> {
+    let (accepted, origin) = match examined {
+        Examined::Known(recorded) => return Ok(recorded),
+        Examined::New { accepted, origin } => (accepted, origin),
+    };
     let answer = serde_json::to_string(&accepted).map_err(|_| unexpected("answer"))?;
     put_attempt(connection, submission, &origin, now).await?;
     put_beside(connection, submission, &answer).await?;
@@ -61,7 +86,7 @@ pub(super) async fn record(
 }
 
 /// What an attempt counts for.
-struct Origin {
+pub(super) struct Origin {
     scenario: String,
     season: Uuid,
     slot: i64,

@@ -5,6 +5,7 @@ mod opening;
 mod privacy;
 mod ranks;
 mod story;
+mod together;
 
 use std::path::PathBuf;
 
