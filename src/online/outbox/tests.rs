@@ -14,8 +14,8 @@ use crate::online::starts::Starts;
 use crate::scenario::vocabulary::Outcome;
 use crate::team::protocol::{ProblemKind, Start};
 
-/// Histories that the suite plays; more with `SIMMER_HISTORIES=10000`.
-const HISTORIES: u64 = 3000;
+/// Histories that the suite plays; others with `SIMMER_HISTORIES=100000`.
+const HISTORIES: u64 = 10_000;
 
 fn histories() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "how long a test may take is for whoever runs it to say")]
