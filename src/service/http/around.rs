@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::problem::Refused;
+use super::reading::zero;
 use crate::team::protocol::ProblemKind;
 
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
@@ -35,7 +36,10 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     let began = tokio::time::Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = match tokio::time::timeout(ONE_REQUEST, next.run(request)).await {
+    let answered = async {
+        if request.uri().to_string().contains("%00") { zero().into_response() } else { next.run(request).await }
+    };
+    let mut response = match tokio::time::timeout(ONE_REQUEST, answered).await {
         Ok(response) => response,
         Err(_) => Refused::new(ProblemKind::Unavailable, "This took too long and was given up. Try again in a moment.")
             .into_response(),

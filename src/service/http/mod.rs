@@ -30,6 +30,7 @@ use utoipa_axum::routes;
 use super::pages;
 use crate::team::protocol::{Problem, ProblemKind};
 
+pub(super) use admin::{MOST_DAYS, MOST_TEAM, settings_of};
 pub(super) use app::{App, Clock, Place};
 pub(super) use events::Events;
 pub(super) use operations::operations;

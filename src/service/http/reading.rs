@@ -14,6 +14,9 @@ use crate::team::protocol::ProblemKind;
 /// Bytes of a message in JSON. The largest there is has some hundreds.
 const LARGEST_MESSAGE: usize = 64 * 1024;
 
+/// A zero byte as JSON writes it.
+const ESCAPED_ZERO: &[u8] = br"\u0000";
+
 /// A message in JSON.
 #[derive(Debug)]
 pub(super) struct Message<T>(pub(super) T);
@@ -23,6 +26,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Message<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
         let bytes = body(request, LARGEST_MESSAGE).await?;
+        if bytes.windows(ESCAPED_ZERO.len()).any(|window| window == ESCAPED_ZERO) {
+            return Err(zero());
+        }
         // Said without what stood there: it may be a secret.
         let read = serde_json::from_slice(&bytes).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
@@ -68,13 +74,20 @@ pub(super) async fn body(mut request: Request, most: usize) -> Result<Bytes, Ref
         return Err(too_large());
     }
     DefaultBodyLimit::max(most).apply(&mut request);
-    Bytes::from_request(request, &()).await.map_err(|rejection| {
+    let bytes = Bytes::from_request(request, &()).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             too_large()
         } else {
             Refused::malformed("The message broke off before its end.")
         }
-    })
+    })?;
+    if bytes.contains(&0) { Err(zero()) } else { Ok(bytes) }
+}
+
+/// A zero byte, which no text of a person has and no text in `PostgreSQL` can have, is refused at the door: on every
+/// back end alike.
+pub(super) fn zero() -> Refused {
+    Refused::malformed("There is a zero byte in it, which stands in no text.")
 }
 
 impl From<StoreError> for Refused {

@@ -15,6 +15,8 @@ use utoipa_axum::routes;
 
 use super::app::App;
 
+pub(in crate::service) use rules::{MOST_DAYS, MOST_TEAM, settings_of};
+
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(teams::teams, teams::add_team))

@@ -16,10 +16,10 @@ use crate::service::http::reading::{Message, Query};
 use crate::service::store::{AuditRow, Settings};
 
 /// A hundred years.
-const MOST_DAYS: u32 = 36_525;
+pub(in crate::service) const MOST_DAYS: u32 = 36_525;
 /// A median of fewer tells of persons, not of a team.
 const LEAST_TEAM: u32 = 3;
-const MOST_TEAM: u32 = 1000;
+pub(in crate::service) const MOST_TEAM: u32 = 1000;
 
 /// What holds for the whole service
 #[utoipa::path(get, path = "/v1/admin/settings", tag = "administrator", security(("token" = [])),
@@ -41,17 +41,21 @@ pub(super) async fn set_settings(
     by: Administrator,
     Message(asked): Message<AdminSettings>,
 ) -> Result<Json<AdminSettings>, Refused> {
-    let name = Name::of(&asked.name).map_err(|why| Refused::malformed(why.to_string()))?;
-    if asked.retention_days > MOST_DAYS {
-        return Err(Refused::malformed(format!("Attempts can be kept for at most {MOST_DAYS} days.")));
-    }
-    if !(LEAST_TEAM..=MOST_TEAM).contains(&asked.least_team) {
-        return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
-    }
-    let settings =
-        Settings { name: name.shown().to_owned(), retention_days: asked.retention_days, least_team: asked.least_team };
+    let settings = settings_of(&asked.name, asked.retention_days, asked.least_team)?;
     app.store.set_settings(&settings, &by.by, app.now()).await?;
     Ok(Json(AdminSettings { name: settings.name, ..asked }))
+}
+
+/// Settings as they may be kept; or what is wrong with them, in words.
+pub(in crate::service) fn settings_of(name: &str, retention_days: u32, least_team: u32) -> Result<Settings, Refused> {
+    let name = Name::of(name).map_err(|why| Refused::malformed(why.to_string()))?;
+    if retention_days > MOST_DAYS {
+        return Err(Refused::malformed(format!("Calls can be kept for at most {MOST_DAYS} days.")));
+    }
+    if !(LEAST_TEAM..=MOST_TEAM).contains(&least_team) {
+        return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
+    }
+    Ok(Settings { name: name.shown().to_owned(), retention_days, least_team })
 }
 
 /// From where on.

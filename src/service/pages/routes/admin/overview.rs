@@ -8,20 +8,13 @@ use serde::Deserialize;
 
 use super::super::said::{Done, Said};
 use super::{Page, done, page, room};
-use crate::service::access::Name;
-use crate::service::http::App;
 use crate::service::http::caller::Administrator;
 use crate::service::http::problem::Refused;
+use crate::service::http::{App, MOST_DAYS, MOST_TEAM, settings_of};
 use crate::service::pages::admin::{Cell, Field, Form as PageForm, List, ListRow};
 use crate::service::pages::filters::{counted, day_in_words};
 use crate::service::pages::trainer::Fact;
-use crate::service::store::Settings;
 
-/// A hundred years.
-const MOST_DAYS: u32 = 36_525;
-/// A median of fewer tells of persons, not of a team.
-const LEAST_TEAM: u32 = 2;
-const MOST_TEAM: u32 = 1000;
 /// Acts on a page of the log.
 const ACTS: u32 = 50;
 
@@ -60,7 +53,7 @@ async fn overview(State(app): State<App>, by: Administrator, Query(said): Query<
                 kept.least_team,
                 MOST_TEAM,
             )
-            .hint("At least 2. With few, a team’s score tells of persons."),
+            .hint("At least 3. With fewer, a team’s score tells of persons."),
             Field::number(
                 "retention",
                 "retention_days",
@@ -82,15 +75,7 @@ struct Holds {
 }
 
 async fn settings(State(app): State<App>, by: Administrator, Form(form): Form<Holds>) -> Result<Response, Refused> {
-    let name = Name::of(&form.name).map_err(|why| Refused::malformed(why.to_string()))?;
-    if form.retention_days > MOST_DAYS {
-        return Err(Refused::malformed(format!("Calls can be kept for at most {MOST_DAYS} days.")));
-    }
-    if !(LEAST_TEAM..=MOST_TEAM).contains(&form.least_team) {
-        return Err(Refused::malformed(format!("A team needs {LEAST_TEAM} to {MOST_TEAM} members to be listed.")));
-    }
-    let settings =
-        Settings { name: name.shown().to_owned(), retention_days: form.retention_days, least_team: form.least_team };
+    let settings = settings_of(&form.name, form.retention_days, form.least_team)?;
     app.store.set_settings(&settings, &by.by, app.now()).await?;
     Ok(done("/admin", Done::SettingsKept))
 }
