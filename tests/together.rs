@@ -124,3 +124,37 @@ fn a_service_with_another_key_is_not_spoken_to() {
     // Nothing was sent, so that the invite is good still.
     home.run(&["team", "join", &link, "--alias", "Heron", "--data", "player"]).expect(0);
 }
+
+#[test]
+fn whoever_leaves_gives_the_key_back() {
+    let home = Home::new();
+    let service = Service::start(&home, "127.0.0.1:0");
+    let link = service.link.clone().unwrap();
+    home.run(&["team", "join", &link, "--alias", "Heron", "--data", "player"]).expect(0);
+    let kept = membership_of(&home);
+    let left = home.run(&["team", "leave", "--data", "player"]);
+    assert!(!said(left.expect(0)).contains("could not be told"), "{}", left.out);
+    // Somebody who had made a copy of the key before:
+    let (path, key) = kept;
+    std::fs::write(path, key).unwrap();
+    let used = home.run(&["team", "board", "--data", "player"]);
+    assert!(said(used.expect(2)).contains("does not know you"), "{}", used.err);
+}
+
+/// The file that the key to the service stands in.
+fn membership_of(home: &Home) -> (std::path::PathBuf, Vec<u8>) {
+    let mut folders = vec![home.path("player")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = std::fs::read(&path)
+                && String::from_utf8_lossy(&bytes).contains("sim_")
+            {
+                return (path, bytes);
+            }
+        }
+    }
+    panic!("nothing below the data folder holds a key");
+}

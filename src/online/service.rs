@@ -108,6 +108,12 @@ impl Service {
         self.answered(self.request(Method::DELETE, "/me"), Vec::new(), LARGEST_ANSWER).map(|_| ())
     }
 
+    /// Revokes a device of the one who asks, by the id of its token.
+    pub fn drop_device(&self, id: &str) -> Result<(), CallError> {
+        self.answered(self.request(Method::DELETE, &format!("/me/devices/{id}")), Vec::new(), LARGEST_ANSWER)
+            .map(|_| ())
+    }
+
     /// All that the service knows of the one who asks, as it sends it.
     pub fn export_me(&self) -> Result<Vec<u8>, CallError> {
         self.answered(self.request(Method::GET, "/me/export"), Vec::new(), LARGEST_EXPORT)

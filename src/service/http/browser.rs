@@ -49,19 +49,14 @@ async fn enter(
 ) -> Result<Response, Refused> {
     app.limit(&format!("enter {}", from.ip()), ENTRIES).await?;
     let link = Secret::from_text(&secret).hash(Purpose::Link);
-    let who = app.store.session(link, app.now()).await?.ok_or_else(|| {
+    let (who, token) = app.store.use_up_session(link, app.now()).await?.ok_or_else(|| {
         Refused::new(
             ProblemKind::Expired,
             "This link has been used, or is too old. Open a new one in Simmer, or ask for one.",
         )
     })?;
-    app.store.end_session(link).await?;
-    // Of a screen, the token that was made for it: revoking that puts it out.
-    let token = match &who {
-        Who::Display(id) => Some(id.as_str()),
-        Who::Player(_) | Who::Administrator(_) => None,
-    };
-    begin(&app, &who, token).await
+    // Revoking the device that asked for the link, or the token of the screen it was made for, ends the session.
+    begin(&app, &who, token.as_deref()).await
 }
 
 /// Begins a session with a token that was typed into a form.

@@ -220,31 +220,52 @@ impl Store {
 
     /// Whose session it is, unless it is over or the token it was begun with was revoked.
     pub async fn session(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<Who>> {
-        let row = sqlx::query(
-            "SELECT s.player, s.token_kind, s.token FROM sessions s \
-             LEFT JOIN tokens t ON t.kind = s.token_kind AND t.id = s.token \
-             WHERE s.hash = $1 AND s.expires > $2 AND (s.token IS NULL OR (t.id IS NOT NULL AND t.revoked IS NULL))",
-        )
-        .bind(hex(hash))
-        .bind(now.as_millisecond())
-        .fetch_optional(self.pools.reader())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        if let Some(player) = row.maybe_id("player")? {
-            return Ok(Some(Who::Player(player)));
-        }
-        let id = row.text("token")?;
-        match row.text("token_kind")?.as_str() {
-            "administrator" => Ok(Some(Who::Administrator(id))),
-            "display" => Ok(Some(Who::Display(id))),
-            _ => Err(unexpected("token_kind")),
-        }
+        let row = sqlx::query(SELECT_SESSION)
+            .bind(hex(hash))
+            .bind(now.as_millisecond())
+            .fetch_optional(self.pools.reader())
+            .await?;
+        row.as_ref().map(read_session).transpose()
+    }
+
+    /// Uses up what is good once: whose it was, and the token it was made with, if it was. Of two that use it at once, one
+    /// comes too late.
+    pub async fn use_up_session(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<(Who, Option<String>)>> {
+        in_turn!(self, |transaction| {
+            let row = sqlx::query(SELECT_SESSION)
+                .bind(hex(hash))
+                .bind(now.as_millisecond())
+                .fetch_optional(&mut *transaction)
+                .await?;
+            sqlx::query("DELETE FROM sessions WHERE hash = $1").bind(hex(hash)).execute(&mut *transaction).await?;
+            match &row {
+                Some(row) => Some((read_session(row)?, row.maybe_text("token")?)),
+                None => None,
+            }
+        })
     }
 
     pub async fn end_session(&self, hash: [u8; 32]) -> Result<()> {
         in_turn!(self, |transaction| {
             sqlx::query("DELETE FROM sessions WHERE hash = $1").bind(hex(hash)).execute(&mut *transaction).await?;
         })
+    }
+}
+
+const SELECT_SESSION: &str = "SELECT s.player, s.token_kind, s.token FROM sessions s \
+                              LEFT JOIN tokens t ON t.kind = s.token_kind AND t.id = s.token \
+                              WHERE s.hash = $1 AND s.expires > $2 \
+                              AND (s.token IS NULL OR (t.id IS NOT NULL AND t.revoked IS NULL))";
+
+fn read_session(row: &AnyRow) -> Result<Who> {
+    if let Some(player) = row.maybe_id("player")? {
+        return Ok(Who::Player(player));
+    }
+    let id = row.text("token")?;
+    match row.text("token_kind")?.as_str() {
+        "administrator" => Ok(Who::Administrator(id)),
+        "display" => Ok(Who::Display(id)),
+        _ => Err(unexpected("token_kind")),
     }
 }
 

@@ -114,10 +114,28 @@ fn a_link_shows_a_browser_who_one_is_once_and_within_a_minute() {
     let secret = link().rsplit('/').next().unwrap().to_owned();
     let forged = format!("simmer={secret}");
     with_cookie(&service, Method::GET, "/v1/me", &forged, "none").refused(401, ProblemKind::Unauthorised);
-    // A session is over after a time, and with its device.
+    // A session is over after a time.
     let entered = self::cookie(&service.get(&link(), ""));
     service.pass(60 * 60 * 13);
     with_cookie(&service, Method::GET, "/v1/me", &entered, "none").refused(401, ProblemKind::Unauthorised);
+}
+
+#[test]
+fn of_many_that_use_a_link_at_once_one_comes_in_and_goes_out_with_the_device_that_asked_for_it() {
+    let service = Service::new();
+    let ade = service.join("Ade");
+    let link: BrowserLink = service.post("/v1/me/browser", &ade.token, &json!({})).read(200);
+    let link = link.link.strip_prefix(&service.base).unwrap();
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..8).map(|_| scope.spawn(|| service.get(link, ""))).collect();
+        asking.into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    let entered: Vec<_> = answers.iter().filter(|answer| answer.status == 303).collect();
+    assert_eq!(entered.len(), 1, "{answers:#?}");
+    let cookie = cookie(entered[0]);
+    let me: Me = with_cookie(&service, Method::GET, "/v1/me", &cookie, "same-origin").read(200);
+    service.delete(&format!("/v1/me/devices/{}", me.devices[0].id), &ade.token).done();
+    with_cookie(&service, Method::GET, "/v1/me", &cookie, "none").refused(401, ProblemKind::Unauthorised);
 }
 
 #[test]

@@ -362,9 +362,18 @@ fn run_leave(terminal: &mut Terminal<'_>, leave: &TeamLeave) -> Result<Outcome, 
         terminal.show(&Line::new(Tone::Gold, words))?;
         return Ok(Outcome::NotDone);
     }
+    let device = &joined.membership.token.id;
+    let revoked = joined.service.drop_device(device);
     joined.folder.leave(false)?;
     terminal.show(&Line::plain(format!("You have left {} on this computer.", joined.membership.service)))?;
     terminal.show(&Line::quiet("What the service has of you stays there; whoever runs it can delete it for you."))?;
+    if revoked.is_err() {
+        let words = format!(
+            "The service could not be told. This computer has forgotten its key; whoever runs the service can revoke it \
+             there as well: `simmer admin revoke {device}`."
+        );
+        terminal.show(&Line::new(Tone::Gold, words))?;
+    }
     Ok(Outcome::Fine)
 }
 

@@ -285,6 +285,7 @@ impl Desk {
     }
 
     fn leave_the_team(&mut self, all: bool) {
+        self.give_back_the_key();
         let left = self.team_folder().leave(all);
         self.together = Together::default();
         if let Err(error) = left {
@@ -292,8 +293,23 @@ impl Desk {
         }
     }
 
+    /// Has the service revoke the key of this computer, if it can be reached: nobody waits for it, since what is forgotten
+    /// here opens nothing any more.
+    fn give_back_the_key(&self) {
+        let Some(membership) = self.together.membership.clone() else { return };
+        let giving = move || {
+            let given = Service::of(&membership).and_then(|service| service.drop_device(&membership.token.id));
+            if let Err(error) = given {
+                tracing::info!(%error, "the service did not hear that its key was given back");
+            }
+        };
+        // Without a thread it is kept there until somebody revokes it, as without a network.
+        let _ = std::thread::Builder::new().name("leaving".to_owned()).spawn(giving);
+    }
+
     /// With all else that is kept about the person. What the service has stays there.
     pub(super) fn forget_the_team(&mut self) -> Result<(), String> {
+        self.give_back_the_key();
         self.together = Together::default();
         self.team_folder().leave(true).map_err(|error| error.to_string())
     }
