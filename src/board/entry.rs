@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::attempt::{Attempt, Played};
+use crate::diagnostic::steers;
 use crate::dialogue::Mode;
 use crate::scenario::Scenario;
 use crate::scenario::model::Hash;
@@ -114,10 +115,6 @@ fn raised(hundredths: u32, difficulty: u8) -> u32 {
 
 /// A name as it may be shown: one line, without what steers a terminal or turns the direction of other text around.
 pub(super) fn plain_name(name: &str) -> String {
-    let steers = |letter: &char| {
-        letter.is_control()
-            || matches!(*letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let plain: String = name.chars().filter(|letter| !steers(letter)).take(LONGEST_NAME).collect();
+    let plain: String = name.chars().filter(|letter| !steers(*letter)).take(LONGEST_NAME).collect();
     plain.trim().to_owned()
 }

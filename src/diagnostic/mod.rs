@@ -5,10 +5,12 @@
 mod meant;
 pub mod render;
 mod source;
+mod steering;
 
 pub use meant::{did_you_mean, meant_by, nearest};
 pub use render::{Checked, OutputFormat};
 pub use source::{Place, SourceFile, Span};
+pub use steering::steers;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -35,7 +35,7 @@ impl Address {
     /// The same of its parts, as they were kept.
     pub(super) fn new(url: String, pin: Option<[u8; 32]>, confirmed: bool) -> Result<Self, NotPrivate> {
         let plain = !url.starts_with("https://");
-        if plain && !confirmed && !is_loopback(&url) {
+        if plain && !confirmed && !is_at_loopback(&url) {
             return Err(NotPrivate);
         }
         Ok(Self { url, pin, plain })
@@ -61,7 +61,7 @@ impl Address {
 
     /// Whether the service runs on this very computer.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.url)
+        is_at_loopback(&self.url)
     }
 
     /// Whether a link leads to this very service.
@@ -70,9 +70,13 @@ impl Address {
     }
 }
 
-fn is_loopback(url: &str) -> bool {
-    let Ok(uri) = url.parse::<Uri>() else { return false };
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+fn is_at_loopback(url: &str) -> bool {
+    url.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(is_loopback))
+}
+
+/// Whether a host is this very computer, as it stands in an address: a number of version 6 is in brackets there.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -1,5 +1,6 @@
 //! What came of a call to a service, in words for a person.
 
+use crate::diagnostic::steers;
 use crate::team::protocol::{Problem, ProblemKind};
 
 /// Letters of a service's sentence that are shown.
@@ -104,9 +105,5 @@ fn of_certificate(why: &rustls::CertificateError) -> CallError {
 /// What came from elsewhere, as it may be shown: without what steers a terminal or turns the direction of other text
 /// around, and not without end.
 pub fn shown(text: &str) -> String {
-    let steers = |letter: &char| {
-        letter.is_control()
-            || matches!(*letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter(|letter| !steers(letter)).take(LONGEST_SENTENCE).collect()
+    text.chars().filter(|letter| !steers(*letter)).take(LONGEST_SENTENCE).collect()
 }

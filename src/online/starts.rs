@@ -5,6 +5,7 @@
 //! which the service gives the same answer.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,9 @@ use uuid::Uuid;
 use super::call::CallError;
 use super::folder::{self, Folder, FolderError, Of};
 use super::service::Service;
-use crate::attempt::RULES_VERSION;
+use crate::attempt::{Beginning, RULES_VERSION, Recorder};
 use crate::dialogue::Mode;
+use crate::scenario::Scenario;
 use crate::scenario::model::Hash;
 use crate::team::protocol::{AskStart, Start};
 
@@ -36,6 +38,29 @@ pub struct Leave {
     /// It was fetched ahead: played without the service, the run is less protected.
     pub ahead: bool,
     pub expires: Timestamp,
+}
+
+impl Leave {
+    /// Begins the run that the leave is for, by its seed and in its mode: one that counts.
+    pub fn begin(
+        &self,
+        scenario: Arc<Scenario>,
+        player: &str,
+        team: Option<String>,
+        intention: Option<String>,
+    ) -> Recorder {
+        let beginning = Beginning {
+            seed: self.seed,
+            mode: self.mode,
+            language: scenario.language.clone(),
+            player: player.to_owned(),
+            team,
+            practice: false,
+            start: Some(self.id),
+            intention,
+        };
+        Recorder::begin(scenario, beginning)
+    }
 }
 
 /// Why there is no leave.

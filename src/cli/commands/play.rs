@@ -305,17 +305,8 @@ fn begin_ranked(terminal: &mut Terminal<'_>, home: &Home, name: Option<&str>) ->
     // What counts must be kept: where it cannot be, no leave is used.
     home.store.keep_scenario(scenario.hashes.full, &ranked.published.text)?;
     let leave = team::take(&joined, &ranked)?;
-    let beginning = Beginning {
-        seed: leave.seed,
-        mode: leave.mode,
-        language: scenario.language.clone(),
-        player: home.player().to_owned(),
-        team: home.settings.profile().and_then(|profile| profile.team.clone()),
-        practice: false,
-        start: Some(leave.id),
-        intention,
-    };
-    let recorder = Recorder::begin(scenario, beginning);
+    let team = home.settings.profile().and_then(|profile| profile.team.clone());
+    let recorder = leave.begin(scenario, home.player(), team, intention);
     // From here on it can be gone on with, whatever happens.
     home.store.save(recorder.attempt())?;
     Ok(Some(recorder))

@@ -1,10 +1,11 @@
 //! Where a learning record store takes statements.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 use ureq::http::Uri;
+
+use crate::online::address::is_loopback;
 
 /// The address of a store: encrypted, or on this very computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +85,6 @@ impl fmt::Display for Address {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.base)
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let number = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || number.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

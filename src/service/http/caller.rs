@@ -63,8 +63,9 @@ impl Caller {
         if !is_valid(token, kept.as_ref()) {
             return Err(Refused::unauthorised());
         }
-        let who = kept.and_then(|kept| kept.who()).ok_or_else(Refused::unauthorised)?;
-        app.store.seen(token.kind, &token.id, app.now()).await.unwrap_or_else(|error| {
+        let kept = kept.ok_or_else(Refused::unauthorised)?;
+        let who = kept.who().ok_or_else(Refused::unauthorised)?;
+        app.store.seen(&kept, app.now()).await.unwrap_or_else(|error| {
             // Reading goes on where the database cannot be written.
             tracing::warn!(%error, "it could not be noted when a token was seen");
         });

@@ -164,20 +164,14 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// Notes that a token was used. Where it was noted less than a minute before, nothing is written.
-    pub async fn seen(&self, kind: Kind, id: &str, now: Timestamp) -> Result<()> {
-        let noted: Option<i64> =
-            sqlx::query_scalar("SELECT COALESCE(last_seen, 0) AS last_seen FROM tokens WHERE kind = $1 AND id = $2")
-                .bind(word(kind))
-                .bind(id)
-                .fetch_optional(self.pools.reader())
-                .await?;
-        let moment = now.as_millisecond();
-        if noted.is_some_and(|noted| moment - noted >= SEEN_EVERY) {
+    /// Notes that a token was used, as it was read. Where it was noted less than a minute before, nothing is written.
+    pub async fn seen(&self, token: &KeptToken, now: Timestamp) -> Result<()> {
+        let (noted, moment) = (token.last_seen.map_or(0, Timestamp::as_millisecond), now.as_millisecond());
+        if moment - noted >= SEEN_EVERY {
             let mut connection = self.pools.light().await?;
             sqlx::query("UPDATE tokens SET last_seen = $3 WHERE kind = $1 AND id = $2 AND COALESCE(last_seen, 0) < $3")
-                .bind(word(kind))
-                .bind(id)
+                .bind(word(token.kind))
+                .bind(&token.id)
                 .bind(moment)
                 .execute(&mut *connection)
                 .await?;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::worker::Ask;
 use super::{Together, Waiting};
-use crate::attempt::{Beginning, Recorder};
 use crate::desktop::Screen;
 use crate::desktop::desk::Desk;
 use crate::desktop::screens::{home, prepare};
@@ -109,19 +108,8 @@ impl Desk {
         kept.map_err(|error| error.to_string())?;
         let folder = self.team_folder();
         let leave = Starts::of(&folder, player).take(start).map_err(|error| error.to_string())?;
-        let recorder = Recorder::begin(
-            Arc::clone(&scenario),
-            Beginning {
-                seed: leave.seed,
-                mode: leave.mode,
-                language: scenario.language.clone(),
-                player: self.player().to_owned(),
-                team: self.settings.profile().and_then(|profile| profile.team.clone()),
-                practice: false,
-                start: Some(leave.id),
-                intention,
-            },
-        );
+        let team = self.settings.profile().and_then(|profile| profile.team.clone());
+        let recorder = leave.begin(scenario, self.player(), team, intention);
         self.forget_ranked();
         self.chosen = None;
         self.lead = Some(self.take_up(recorder, false, false));

@@ -345,8 +345,10 @@ fn tokens_and_sessions_end_when_revoked_or_too_old() {
         store.begin_session([2; 32], &Who::Player(ada), None, after(HOUR), after(5)).await.unwrap();
         assert_eq!(store.session([1; 32], after(6)).await.unwrap(), Some(Who::Player(ada)));
         assert_eq!(store.session([1; 32], after(HOUR)).await.unwrap(), None, "too old");
-        store.seen(Kind::Device, "second00", after(10)).await.unwrap();
-        store.seen(Kind::Device, "second00", after(40)).await.unwrap();
+        for seconds in [10, 40] {
+            let token = store.token(Kind::Device, "second00").await.unwrap().unwrap();
+            store.seen(&token, after(seconds)).await.unwrap();
+        }
         let token = store.token(Kind::Device, "second00").await.unwrap().unwrap();
         assert_eq!((token.last_seen, token.who(), token.hash), (Some(after(10)), Some(Who::Player(ada)), [9; 32]));
         let other = store.drop_device(player(2), "second00", after(50)).await;
