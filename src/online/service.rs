@@ -21,7 +21,7 @@ use crate::scenario::vocabulary::Skill;
 use crate::team::Token;
 use crate::team::protocol::{
     Accepted, AskStart, BASE, BoardPage, BrowserLink, ChangeMe, ImprovedBoard, Join, Joined, LARGEST_PAGE, Me,
-    OwnAttempts, Problem, ProblemKind, PublishedScenarios, RULES_HEADER, Season, Seasons, Start, TeamBoard,
+    OwnAttempts, OwnRank, Problem, ProblemKind, PublishedScenarios, RULES_HEADER, Season, Seasons, Start, TeamBoard,
 };
 
 const CONNECTING: Duration = Duration::from_secs(10);
@@ -54,6 +54,18 @@ pub struct BoardQuery {
     pub cursor: Option<String>,
     /// Rows, up to [`LARGEST_PAGE`].
     pub limit: Option<u32>,
+}
+
+impl BoardQuery {
+    /// Which board, without which page.
+    fn board(&self) -> [(&'static str, Option<String>); 4] {
+        [
+            ("scenario", self.scenario.clone()),
+            ("skill", self.skill.map(|skill| skill.name().to_owned())),
+            ("team", self.team.map(|team| team.to_string())),
+            ("season", self.season.map(|season| season.to_string())),
+        ]
+    }
 }
 
 impl Service {
@@ -154,17 +166,14 @@ impl Service {
     }
 
     pub fn board(&self, query: &BoardQuery) -> Result<BoardPage, CallError> {
-        self.get(&with_query(
-            "/boards",
-            &[
-                ("scenario", query.scenario.clone()),
-                ("skill", query.skill.map(|skill| skill.name().to_owned())),
-                ("team", query.team.map(|team| team.to_string())),
-                ("season", query.season.map(|season| season.to_string())),
-                ("cursor", query.cursor.clone()),
-                ("limit", query.limit.map(|limit| limit.clamp(1, LARGEST_PAGE).to_string())),
-            ],
-        ))
+        let limit = query.limit.map(|limit| limit.clamp(1, LARGEST_PAGE).to_string());
+        let page = [("cursor", query.cursor.clone()), ("limit", limit)];
+        self.get(&with_query("/boards", &[query.board().as_slice(), &page].concat()))
+    }
+
+    /// Where one stands on a board; of a query its cursor and limit do not matter.
+    pub fn rank(&self, query: &BoardQuery) -> Result<OwnRank, CallError> {
+        self.get(&with_query("/boards/rank", &query.board()))
     }
 
     pub fn teams(&self, season: Option<Uuid>) -> Result<TeamBoard, CallError> {

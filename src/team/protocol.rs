@@ -261,6 +261,14 @@ pub struct BoardRow {
     pub own: bool,
 }
 
+/// `GET /v1/boards/rank`: where the one who asks stands.
+pub struct OwnRank {
+    /// The best rank that they have; none without one.
+    pub rank: Option<u64>,
+    /// Players on the board.
+    pub players: u64,
+}
+
 /// `GET /v1/boards/teams`.
 pub struct TeamBoard {
     pub season: Season,

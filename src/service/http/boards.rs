@@ -14,7 +14,7 @@ use super::problems::{Against, Always, Known, Missing};
 use super::reading::Query;
 use crate::scenario::vocabulary::Skill;
 use crate::service::store::Asked;
-use crate::team::protocol::{BoardName, BoardPage, ImprovedBoard, Seasons, TeamBoard};
+use crate::team::protocol::{BoardName, BoardPage, ImprovedBoard, OwnRank, Seasons, TeamBoard};
 
 /// Which board, and which page of it.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -52,6 +52,17 @@ pub(super) async fn board(
     let page = app.store.board_page(&asked, app.now()).await?;
     page.map(Json)
         .ok_or_else(|| Refused::malformed("This cursor is none of this service\u{2019}s. Begin anew without it."))
+}
+
+/// One's own rank
+#[utoipa::path(get, path = "/v1/boards/rank", tag = "boards", security(("token" = [])), params(BoardQuery),
+    responses((status = 200, body = OwnRank), Always, Known, Missing, Against))]
+pub(super) async fn rank(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<BoardQuery>,
+) -> Result<Json<OwnRank>, Refused> {
+    Ok(Json(app.store.rank(&query.board(), caller.player()).await?))
 }
 
 /// Teams by the median of their members

@@ -70,6 +70,7 @@ pub(super) fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(attempts::own_attempts))
         .routes(routes!(attempts::submit::submit, attempts::attempt))
         .routes(routes!(boards::board))
+        .routes(routes!(boards::rank))
         .routes(routes!(boards::teams))
         .routes(routes!(boards::improved))
         .routes(routes!(boards::seasons))

@@ -10,7 +10,8 @@ use crate::dialogue::Mode;
 use crate::service::store::Database;
 use crate::service::store::testing;
 use crate::team::protocol::{
-    Accepted, BoardPage, ImprovedBoard, Me, OwnAttempts, ProblemKind, PublishedScenarios, Seasons, Standing, TeamBoard,
+    Accepted, BoardPage, ImprovedBoard, Me, OwnAttempts, OwnRank, ProblemKind, PublishedScenarios, Seasons, Standing,
+    TeamBoard,
 };
 
 /// Runs a story on a service over each kind of database.
@@ -78,6 +79,9 @@ fn later_attempts_count_for_the_gain_alone_and_those_not_sent_are_told() {
         let mut standings: Vec<_> = own.attempts.iter().map(|own| own.standing).collect();
         standings.sort();
         assert_eq!(standings, [Standing::Ranked, Standing::Later, Standing::NotFinished]);
+        let rank = |board: &str| service.get(&format!("/v1/boards/rank{board}"), &ade.token);
+        assert_eq!(rank("").read::<OwnRank>(200), OwnRank { rank: Some(1), players: 1 });
+        rank("?scenario=nobody-wrote-this").refused(404, ProblemKind::NotFound);
         let improved: ImprovedBoard = service.get("/v1/boards/improved", &ade.token).read(200);
         let gained = later.points > first.points;
         assert_eq!(improved.rows.len(), usize::from(gained));

@@ -47,10 +47,8 @@ pub(super) fn run(terminal: &mut Terminal<'_>, asked: &Asked) -> Result<Outcome,
 
 /// Where one stands at a scenario, and among how many.
 pub(super) fn own_rank(service: &Service, scenario: &str) -> Option<(u64, u64)> {
-    let query = BoardQuery { scenario: Some(scenario.to_owned()), limit: Some(1), ..BoardQuery::default() };
-    let page = service.board(&query).ok()?;
-    let own = page.rows.iter().chain(&page.near).find(|row| row.own && row.rank > 0)?;
-    Some((own.rank, page.players))
+    let own = service.rank(&BoardQuery { scenario: Some(scenario.to_owned()), ..BoardQuery::default() }).ok()?;
+    Some((own.rank?, own.players))
 }
 
 fn show<T: serde::Serialize>(

@@ -98,13 +98,17 @@ impl Scope {
     /// Puts the condition of this scope into a statement, for the arguments `$1` to `$4`. What is put together here is
     /// all written in this program.
     pub(super) fn sql(&self, statement: &str) -> AssertSqlSafe<String> {
-        let condition = match (self.scenario.is_empty(), self.team.is_empty()) {
-            (true, true) => "p.season = $1 AND p.scale = $2 AND $3 = '' AND $4 = ''",
-            (false, true) => "p.season = $1 AND p.scale = $2 AND p.scenario = $3 AND $4 = ''",
-            (true, false) => "p.season = $1 AND p.scale = $2 AND $3 = '' AND p.team = $4",
-            (false, false) => "p.season = $1 AND p.scale = $2 AND p.scenario = $3 AND p.team = $4",
-        };
-        AssertSqlSafe(statement.replace("{scope}", condition))
+        AssertSqlSafe(statement.replace("{scope}", &format!("p.season = $1 AND {}", self.condition())))
+    }
+
+    /// What a place has to be beside its season, for the arguments `$2` to `$4`.
+    pub(super) fn condition(&self) -> &'static str {
+        match (self.scenario.is_empty(), self.team.is_empty()) {
+            (true, true) => "p.scale = $2 AND $3 = '' AND $4 = ''",
+            (false, true) => "p.scale = $2 AND p.scenario = $3 AND $4 = ''",
+            (true, false) => "p.scale = $2 AND $3 = '' AND p.team = $4",
+            (false, false) => "p.scale = $2 AND p.scenario = $3 AND p.team = $4",
+        }
     }
 
     pub(super) fn bind<'q>(&self, query: Query<'q, Any, AnyArguments>) -> Query<'q, Any, AnyArguments> {
@@ -173,14 +177,6 @@ pub(super) async fn best_of(
     let query = scope.bind(sqlx::query(scope.sql(&lines_of(places, "DESC")))).bind(ranked(section));
     let row = bind_key(query, &key).bind(1_i64).fetch_optional(connection).await?;
     row.as_ref().map(|row| read_line(row, section)).transpose()
-}
-
-/// The key of a player's best ranked line, without all that is shown of it.
-pub(super) async fn best_key_of(connection: &mut AnyConnection, scope: &Scope, player: Uuid) -> Result<Option<Key>> {
-    let sql = "SELECT p.points, p.tie_a, p.tie_b, p.player, p.scenario FROM places p WHERE {scope} AND p.ranked = 1 \
-               AND p.player = $5 ORDER BY p.points DESC, p.tie_a DESC, p.tie_b DESC, p.scenario DESC LIMIT 1";
-    let query = scope.bind(sqlx::query(scope.sql(sql))).bind(player.to_string());
-    query.fetch_optional(connection).await?.as_ref().map(read_key).transpose()
 }
 
 /// First starts that expired and were never followed by an attempt.

@@ -2,6 +2,7 @@
 
 mod groups;
 mod lines;
+mod own;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,18 @@ struct Scope {
     team: String,
 }
 
+impl Scope {
+    fn of(board: &BoardName, season: Option<Uuid>) -> Self {
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        Self {
+            season: id(season),
+            scale: board.skill.map_or(0, |skill| i64::try_from(skill.index()).unwrap_or(0) + 1),
+            scenario: board.scenario.clone().unwrap_or_default(),
+            team: id(board.team),
+        }
+    }
+}
+
 impl Store {
     /// A page of a board: those with a rank, best first; then those that are provisional, best first; then those that
     /// did not finish. `None` where the cursor is none of ours. Where no season is named it is the one that is open,
@@ -73,19 +86,6 @@ impl Store {
         let board = BoardName { season: Some(season.id), ..asked.board.clone() };
         let (rows, near) = (rows(page), rows(near));
         Ok(Some(BoardPage { board, season, rows, players, near, next, revision }))
-    }
-
-    /// The best rank that a player has on a board, if they have one.
-    ///
-    /// # Errors
-    /// As [`Self::board_page`].
-    pub async fn rank(&self, board: &BoardName, player: Uuid) -> Result<Option<u64>> {
-        let mut read = self.pools.read().await?;
-        let (scope, _) = scope(&mut read, board).await?;
-        match lines::best_key_of(&mut read, &scope, player).await? {
-            Some(key) => Ok(Some(lines::rank(&mut read, &scope, &key).await?.0)),
-            None => Ok(None),
-        }
     }
 
     /// A number that goes up with every change of a board.
@@ -131,13 +131,7 @@ async fn scope(connection: &mut AnyConnection, board: &BoardName) -> Result<(Sco
             .await?;
         row.ok_or(StoreError::NotFound(Thing::Team))?;
     }
-    let scope = Scope {
-        season: season.id.to_string(),
-        scale: board.skill.map_or(0, |skill| i64::try_from(skill.index()).unwrap_or(0) + 1),
-        scenario: board.scenario.clone().unwrap_or_default(),
-        team: board.team.map(|team| team.to_string()).unwrap_or_default(),
-    };
-    Ok((scope, season))
+    Ok((Scope::of(board, Some(season.id)), season))
 }
 
 /// Lines from after a cursor on, with their ranks.

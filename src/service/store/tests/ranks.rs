@@ -145,7 +145,8 @@ fn ranks_and_pages_are_those_of_counting_everything() {
                         .collect();
                     let near: Vec<_> =
                         page.near.iter().map(|row| (row.rank, row.player, row.scenario.as_str())).collect();
-                    assert_eq!(store.rank(&board, row.player).await.unwrap(), Some(rows[own].rank));
+                    let own_rank = store.rank(&board, Some(row.player)).await.unwrap();
+                    assert_eq!((own_rank.rank, own_rank.players), (Some(rows[own].rank), page.players));
                     assert_eq!(near, if own == 0 { Vec::new() } else { around }, "{place}");
                 }
             }
