@@ -75,6 +75,7 @@ pub(super) fn add(app: &mut App, rehearsal: Rehearsal, outcome: Outcome) {
         outcome,
         waited: 0,
         measuring: None,
+        paced: None,
         in_background: false,
         frames: VecDeque::new(),
         picture: Picture::None,
@@ -91,6 +92,8 @@ struct Playing {
     waited: u32,
     /// When a step that measures began, and what had been used by then.
     measuring: Option<(Duration, Option<Usage>)>,
+    /// How long each frame took, since they are timed.
+    paced: Option<Vec<Duration>>,
     /// As far as the window is told.
     in_background: bool,
     /// Input still to be given, a frame each.
@@ -134,6 +137,9 @@ fn play(
         return;
     }
     redraw.at_least(Rate::Speaking);
+    if let Some(paced) = &mut playing.paced {
+        paced.push(time.delta());
+    }
     if let Some(events) = playing.frames.pop_front() {
         input.events.extend(events);
         return;
@@ -155,6 +161,10 @@ fn play(
         }
         // Measured before anything else, at the head of this function.
         Act::Measure { .. } => return,
+        Act::Pace => {
+            pace(&mut playing, line);
+            Progress::Done
+        }
         Act::Unfocus => {
             playing.in_background = true;
             Progress::Done
@@ -218,6 +228,23 @@ fn measure(playing: &mut Playing, line: usize, seconds: u32, now: Duration) {
     playing.steps.pop_front();
     playing.measuring = None;
     playing.waited = 0;
+}
+
+/// Begins to time the frames, or tells how long they took.
+fn pace(playing: &mut Playing, line: usize) {
+    let Some(mut frames) = playing.paced.take() else {
+        playing.paced = Some(Vec::new());
+        return;
+    };
+    frames.sort_unstable();
+    let Some(slowest) = frames.last() else { return };
+    let told = format!(
+        "line {line}: {} frames, {:.1?} in the middle, {slowest:.1?} the slowest",
+        frames.len(),
+        frames[frames.len() / 2]
+    );
+    info!("{told}");
+    playing.outcome.told().figures.push(told);
 }
 
 fn key_press(key: egui::Key, modifiers: Modifiers) -> [Vec<Event>; 2] {

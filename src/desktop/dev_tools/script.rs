@@ -10,6 +10,7 @@
 //! | `days 3` | goes on that many days later, at the same time |
 //! | `shot home.png` | takes a picture of the window |
 //! | `measure 10` | lets that many seconds pass as they would for a person, and tells what they cost |
+//! | `pace` | times every frame from here on; the next `pace` tells how long the middle one and the slowest took |
 //! | `unfocus` | from here on the window is one in the background |
 //! | `quit` | closes the window |
 
@@ -41,6 +42,7 @@ pub enum Act {
     Measure {
         seconds: u32,
     },
+    Pace,
     Unfocus,
     Quit,
 }
@@ -96,11 +98,12 @@ fn act(line: &str) -> Result<Act, String> {
             Ok(seconds) => Ok(Act::Measure { seconds }),
             Err(_) => Err(format!("`measure` takes a number of seconds, not `{rest}`")),
         },
+        "pace" if rest.is_empty() => Ok(Act::Pace),
         "unfocus" if rest.is_empty() => Ok(Act::Unfocus),
         "quit" if rest.is_empty() => Ok(Act::Quit),
-        "unfocus" | "quit" => Err(format!("`{verb}` takes nothing after it")),
+        "pace" | "unfocus" | "quit" => Err(format!("`{verb}` takes nothing after it")),
         _ => Err(format!(
-            "`{verb}` is no step; there are wait, press, type, click, see, days, shot, measure, unfocus and quit"
+            "`{verb}` is no step; there are wait, press, type, click, see, days, shot, measure, pace, unfocus and quit"
         )),
     }
 }
@@ -156,6 +159,7 @@ mod tests {
         check("days 3", Act::Days(3));
         check("shot home-dark.png", Act::Shot("home-dark.png".into()));
         check("measure 10", Act::Measure { seconds: 10 });
+        check("pace", Act::Pace);
         check("unfocus", Act::Unfocus);
         check("quit", Act::Quit);
     }
@@ -178,7 +182,7 @@ mod tests {
         check_problem("measure it", "`measure` takes a number of seconds, not `it`");
         check_problem(
             "jump",
-            "`jump` is no step; there are wait, press, type, click, see, days, shot, measure, unfocus and quit",
+            "`jump` is no step; there are wait, press, type, click, see, days, shot, measure, pace, unfocus and quit",
         );
     }
 }
