@@ -1,5 +1,6 @@
 mod bytes;
 mod places;
+mod plain;
 mod syntax;
 mod values;
 
