@@ -47,6 +47,12 @@ pub(in crate::cli) struct Serve {
     /// Plain HTTP to a proxy in front, which encrypts
     #[arg(long, conflicts_with = "plain_http")]
     pub(in crate::cli) behind_proxy: bool,
+    /// A proxy, or a network of them, that is believed where a request comes from, as 127.0.0.1 or 10.0.0.0/8
+    ///
+    /// From it, and from nobody else, the last address in X-Forwarded-For that is no trusted proxy itself counts as the
+    /// client’s, for limits. May be given several times.
+    #[arg(long, value_name = "ADDRESS-OR-NETWORK")]
+    pub(in crate::cli) trusted_proxy: Vec<String>,
     /// Plain HTTP to everybody: whoever is on the network can read everything
     #[arg(long)]
     pub(in crate::cli) plain_http: bool,

@@ -22,7 +22,7 @@ mod with_service {
     use crate::cli::args::ServicePlace;
     use crate::cli::page::{Line, Tone};
     use crate::service::store::Database;
-    use crate::service::{self, Configuration, FirstStart, Security};
+    use crate::service::{self, Configuration, FirstStart, NotANetwork, Security};
     use crate::settings::Folders;
 
     pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, serve: &Serve) -> Result<Outcome, Error> {
@@ -73,6 +73,11 @@ mod with_service {
             _ if serve.plain_http => Security::Plain,
             _ => Security::Loopback,
         };
+        let trusted_proxies = serve.trusted_proxy.iter().map(|typed| typed.parse()).collect::<Result<Vec<_>, _>>();
+        let trusted_proxies = trusted_proxies.map_err(|why: NotANetwork| Error::Unclear {
+            asked: format!("--trusted-proxy: {why}"),
+            mend: "Name the address that the proxy asks from; where it runs on this computer, 127.0.0.1.".to_owned(),
+        })?;
         Ok(Configuration {
             database: database(&serve.place),
             data: data_folder(&serve.place)?,
@@ -81,6 +86,7 @@ mod with_service {
             address: serve.address.clone(),
             name: serve.name.clone(),
             security,
+            trusted_proxies,
         })
     }
 
@@ -130,9 +136,11 @@ mod with_service {
             ));
         }
         match configuration.security {
-            Security::BehindProxy => lines.push(Line::quiet(
-                "Plain HTTP, for a proxy in front that encrypts. Nothing that the proxy adds to requests is trusted.",
+            Security::BehindProxy if configuration.trusted_proxies.is_empty() => lines.push(Line::quiet(
+                "Plain HTTP, for a proxy in front that encrypts. All that comes through it counts as one address: \
+                 --trusted-proxy tells whose X-Forwarded-For is believed.",
             )),
+            Security::BehindProxy => lines.push(Line::quiet("Plain HTTP, for a proxy in front that encrypts.")),
             Security::Plain => lines.push(Line::new(
                 Tone::Gold,
                 "Plain HTTP: whoever is on the network can read everything, tokens among it.",

@@ -13,6 +13,7 @@ use super::problem::Refused;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::model::Hash;
+use crate::service::proxies::Proxies;
 use crate::service::store::{Limit, Store};
 use crate::service::verify::{self, Queue};
 
@@ -42,6 +43,8 @@ pub(in crate::service) struct Place {
     pub(in crate::service) encrypted: bool,
     /// And never come back without. Not where they would have to trust a certificate that nobody vouches for.
     pub(in crate::service) strict_transport: bool,
+    /// Who is believed where a request comes from.
+    pub(in crate::service) proxies: Proxies,
 }
 
 /// The time of day.

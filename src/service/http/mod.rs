@@ -8,6 +8,7 @@ mod attempts;
 mod boards;
 mod browser;
 pub(super) mod caller;
+mod client;
 mod events;
 mod join;
 mod me;
@@ -32,6 +33,7 @@ use crate::team::protocol::{Problem, ProblemKind};
 
 pub(super) use admin::{MOST_DAYS, MOST_TEAM, settings_of};
 pub(super) use app::{App, Clock, Place};
+pub(super) use client::Client;
 pub(super) use events::Events;
 pub(super) use operations::operations;
 pub(super) use reading::not_found;

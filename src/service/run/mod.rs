@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::attempt::atomic;
 use crate::service::http::{self, App, Clock, Events, Place};
+use crate::service::proxies::{Network, Proxies};
 use crate::service::store::{Database, Store, StoreError};
 use crate::service::tls::{Certificate, Security, SecurityError};
 use crate::service::verify::{self, Queue};
@@ -43,6 +44,8 @@ pub struct Configuration {
     /// As in “Quayside support”. What it was where nothing is said.
     pub name: Option<String>,
     pub security: Security,
+    /// Who is believed where a request comes from (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Why a service cannot be started.
@@ -108,6 +111,7 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
         pin: certificate.as_ref().and_then(|certificate| certificate.pin),
         encrypted: security.is_encrypted(),
         strict_transport: matches!(security, Security::Certificate { .. } | Security::BehindProxy),
+        proxies: Proxies::new(configuration.trusted_proxies.clone()),
     };
     let store = Store::open(&configuration.database()).await?;
     let first = first::prepare(&store, configuration, &place, clock.now()).await?;
@@ -250,6 +254,7 @@ mod tests {
             address: address.map(str::to_owned),
             name: None,
             security: Security::Loopback,
+            trusted_proxies: Vec::new(),
         }
     }
 

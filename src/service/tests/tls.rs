@@ -30,6 +30,7 @@ fn plain_http_is_not_spoken_to_others_unless_it_is_asked_for() {
         address: None,
         name: None,
         security: Security::Loopback,
+        trusted_proxies: Vec::new(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let refused = runtime.block_on(crate::service::start(&configuration)).unwrap_err();
