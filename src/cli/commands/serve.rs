@@ -29,9 +29,15 @@ mod with_service {
         let configuration = configuration(serve)?;
         runtime()?.block_on(async {
             let mut stops = Stops::listen()?;
+            let mut renewals = Renewals::listen(&configuration)?;
             let running = service::start(&configuration).await?;
             terminal.show_all(&lines(&running, &configuration))?;
-            stops.asked().await;
+            loop {
+                tokio::select! {
+                    () = stops.asked() => break,
+                    () = renewals.asked() => running.read_certificate_again().await,
+                }
+            }
             // Where nobody reads any more, it stops as well as ever.
             let stopping = "Stopping: what was accepted is finished first. Ctrl-C again ends it at once.";
             let _ = terminal.show(&Line::quiet(stopping));
@@ -123,6 +129,35 @@ mod with_service {
         #[cfg(windows)]
         async fn asked(&mut self) {
             let _ = self.interrupted.recv().await;
+        }
+    }
+
+    /// SIGHUP, by which programs that renew certificates say so. It ends a service as ever that has no files to read.
+    struct Renewals {
+        #[cfg(unix)]
+        hung_up: Option<tokio::signal::unix::Signal>,
+    }
+
+    impl Renewals {
+        #[cfg(unix)]
+        fn listen(configuration: &Configuration) -> std::io::Result<Self> {
+            use tokio::signal::unix::{SignalKind, signal};
+            let has_files = matches!(configuration.security, Security::Certificate { .. });
+            Ok(Self { hung_up: has_files.then(|| signal(SignalKind::hangup())).transpose()? })
+        }
+
+        #[cfg(windows)]
+        fn listen(_: &Configuration) -> std::io::Result<Self> {
+            Ok(Self {})
+        }
+
+        async fn asked(&mut self) {
+            #[cfg(unix)]
+            if let Some(hung_up) = &mut self.hung_up {
+                let _ = hung_up.recv().await;
+                return;
+            }
+            std::future::pending().await
         }
     }
 
