@@ -35,7 +35,7 @@ pub(in crate::cli) struct Serve {
     /// What it is called, as in “Quayside support”
     #[arg(long)]
     pub(in crate::cli) name: Option<String>,
-    /// A certificate in PEM, with those that vouch for it
+    /// A certificate in PEM, with those that vouch for it; read again when the files change
     #[arg(long, value_name = "FILE", requires = "tls_key", conflicts_with_all = ["tls_self_signed", "behind_proxy", "plain_http"])]
     pub(in crate::cli) tls_cert: Option<PathBuf>,
     /// Its private key in PEM
@@ -226,9 +226,11 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(3..=1000))]
         least_team: Option<u32>,
     },
-    /// Write a copy of the whole database, while it is in use
+    /// Write a copy of the whole database into one file, while it is in use
+    ///
+    /// The file is the same whether the service keeps its data in SQLite or in PostgreSQL, and can be restored to either.
     Backup { file: PathBuf },
-    /// Put a copy in the place of the database of a service that does not run
+    /// Put a copy in the place of the database of a service that does not run, or into an empty PostgreSQL database
     Restore { file: PathBuf },
 }
 

@@ -28,9 +28,13 @@ struct Work<'a, 't> {
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, admin: &Admin) -> Result<Outcome, Error> {
     let database = where_it_is(&admin.place)?;
     runtime()?.block_on(async {
-        if let (AdminVerb::Restore { file }, Database::Sqlite(path)) = (&admin.verb, &database) {
-            restore(file, path).await?;
-            terminal.show(&Line::plain(format!("{} stands in the place of the database.", file.display())))?;
+        if let AdminVerb::Restore { file } = &admin.verb {
+            restore(file, &database).await?;
+            let done = match database {
+                Database::Sqlite(_) => "stands in the place of the database.",
+                Database::Postgres(_) => "is in the database: all of its rows have arrived.",
+            };
+            terminal.show(&Line::plain(format!("{} {done}", file.display())))?;
             return Ok(Outcome::Fine);
         }
         if let Database::Sqlite(path) = &database
@@ -101,12 +105,8 @@ impl Work<'_, '_> {
                 self.store.backup(file).await?;
                 self.say(format!("The whole database is copied to {}.", file.display()))?;
             }
-            AdminVerb::Restore { .. } => {
-                return Err(unclear(
-                    "a PostgreSQL database is restored with its own tools",
-                    "`pg_restore` and `psql` put back what `pg_dump` wrote.",
-                ));
-            }
+            // Done before the database was opened.
+            AdminVerb::Restore { .. } => {}
         }
         Ok(Outcome::Fine)
     }
