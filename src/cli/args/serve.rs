@@ -8,6 +8,8 @@ use clap::Subcommand;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::ListFormat;
+
 /// Run a team service: ranked calls, boards, and what a trainer wants to know
 ///
 /// The first start makes an embedded database, opens a season, publishes the scenarios that come with Simmer, and shows
@@ -110,7 +112,7 @@ pub(in crate::cli) enum AdminVerb {
         name: Option<String>,
     },
     /// Show the tokens there are, without their secrets
-    Tokens,
+    Tokens(Listing),
     /// Revoke a token of any kind at once
     Revoke {
         /// Its eight letters and digits, as `simmer admin tokens` shows them
@@ -128,6 +130,8 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long, value_name = "URL")]
         address: Option<String>,
     },
+    /// Show the invites that were given out, the latest first, without their codes
+    Invites(Listing),
     /// Make, show, rename and drop teams
     #[command(subcommand)]
     Team(TeamVerb),
@@ -135,7 +139,7 @@ pub(in crate::cli) enum AdminVerb {
     #[command(subcommand)]
     Season(SeasonVerb),
     /// Show the scenarios that are published or were
-    Scenarios,
+    Scenarios(Listing),
     /// Publish scenarios, in place of the versions there were
     Publish {
         /// A scenario’s name, or a file
@@ -159,8 +163,10 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long)]
         drop: bool,
     },
+    /// Show what teams were given to do
+    Assignments(Listing),
     /// Show the players, with their real names
-    Players,
+    Players(Listing),
     /// Give a player a real name, which only trainers see
     Name {
         /// The alias, or the id
@@ -182,7 +188,7 @@ pub(in crate::cli) enum AdminVerb {
         none: bool,
     },
     /// Show the attempts that somebody should look at
-    Flagged,
+    Flagged(Listing),
     /// Take an attempt off the boards, with a reason; it is kept
     Invalidate {
         attempt: Uuid,
@@ -213,6 +219,8 @@ pub(in crate::cli) enum AdminVerb {
         /// How many lines
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
+        #[command(flatten)]
+        listing: Listing,
     },
     /// Show what holds for the whole service, or change it
     Settings {
@@ -225,6 +233,8 @@ pub(in crate::cli) enum AdminVerb {
         /// Members with a score that a team needs to be listed
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(3..=1000))]
         least_team: Option<u32>,
+        #[command(flatten)]
+        listing: Listing,
     },
     /// Write a copy of the whole database into one file, while it is in use
     ///
@@ -239,7 +249,7 @@ pub(in crate::cli) enum TeamVerb {
     /// Make a team
     Add { name: String },
     /// Show the teams
-    List,
+    List(Listing),
     /// Give a team another name
     Rename { team: String, name: String },
     /// Drop a team that nobody is in
@@ -265,7 +275,15 @@ pub(in crate::cli) enum SeasonVerb {
         attempts: u32,
     },
     /// Show the seasons, the latest first
-    List,
+    List(Listing),
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(in crate::cli) struct Listing {
+    /// How it is written; as JSON it says what the service’s interface says
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: ListFormat,
 }
 
 impl ServicePlace {

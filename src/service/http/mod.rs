@@ -31,6 +31,7 @@ use utoipa_axum::routes;
 use super::pages;
 use crate::team::protocol::{Problem, ProblemKind};
 
+pub use admin::listed;
 pub(super) use admin::{MOST_DAYS, MOST_TEAM, settings_of};
 pub(super) use app::{App, Clock, Place};
 pub(super) use client::Client;
