@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::events::Events;
 use super::metrics::Metrics;
 use super::problem::Refused;
+use super::reads::Reads;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::model::Hash;
@@ -29,6 +30,7 @@ pub(in crate::service) struct App {
     pub(in crate::service) events: Events,
     pub(in crate::service) place: Arc<Place>,
     pub(in crate::service) clock: Clock,
+    pub(super) reads: Arc<Reads>,
     scenarios: Arc<Mutex<BTreeMap<Hash, Arc<Scenario>>>>,
 }
 
@@ -82,6 +84,7 @@ impl App {
             events,
             place: Arc::new(place),
             clock,
+            reads: Arc::default(),
             scenarios: Arc::default(),
         }
     }

@@ -9,8 +9,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
+use super::client::Client;
 use super::problem::Refused;
 use super::reading::zero;
+use super::reads::{BY_ADDRESS, is_read};
 use crate::team::protocol::ProblemKind;
 
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
@@ -37,7 +39,13 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let answered = async {
-        if request.uri().to_string().contains("%00") { zero().into_response() } else { next.run(request).await }
+        if request.uri().to_string().contains("%00") {
+            return zero().into_response();
+        }
+        match may_read(&app, &request) {
+            Ok(()) => next.run(request).await,
+            Err(refused) => refused.into_response(),
+        }
     };
     let mut response = match tokio::time::timeout(ONE_REQUEST, answered).await {
         Ok(response) => response,
@@ -60,6 +68,15 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     // The route and never the path: that may hold an invite or a link.
     tracing::debug!(%method, route, status = status.as_u16(), ?elapsed, "answered");
     response
+}
+
+/// Before anything is looked up for it.
+fn may_read(app: &App, request: &Request) -> Result<(), Refused> {
+    if !is_read(request.method()) {
+        return Ok(());
+    }
+    let client = Client::of(app, request.extensions(), request.headers())?;
+    app.reads.take(&client.doing("address"), BY_ADDRESS)
 }
 
 pub(super) async fn nothing_here() -> Refused {

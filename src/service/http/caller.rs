@@ -2,11 +2,13 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use uuid::Uuid;
 
 use super::app::App;
 use super::problem::Refused;
+use super::reads::{BY_CALLER, is_read};
+use crate::scenario::model::Hash;
 use crate::service::access::is_valid;
 use crate::service::access::session::{Purpose, Secret, is_of_this_site};
 use crate::service::store::Who;
@@ -46,11 +48,33 @@ impl Caller {
     /// Reads both at each request, so that what was revoked is refused from then on, on every replica.
     pub(in crate::service) async fn of(app: &App, parts: &Parts) -> Result<Self, Refused> {
         if let Some(token) = bearer(&parts.headers)? {
-            return Self::by_token(app, &token).await;
+            let key = format!("token {}", token.id);
+            return Self::reading(app, &parts.method, &key, Self::by_token(app, &token)).await;
         }
         let secret = Secret::of(&parts.headers, app.place.encrypted).ok_or_else(Refused::unauthorised)?;
-        let who =
-            app.store.session(secret.hash(Purpose::Cookie), app.now()).await?.ok_or_else(Refused::unauthorised)?;
+        let session = secret.hash(Purpose::Cookie);
+        let key = format!("session {}", Hash(session));
+        Self::reading(app, &parts.method, &key, Self::by_session(app, parts, session)).await
+    }
+
+    /// Takes a read from whoever turns out to be who they say. One who has read too often is not looked up.
+    async fn reading(
+        app: &App,
+        method: &Method,
+        key: &str,
+        caller: impl Future<Output = Result<Self, Refused>>,
+    ) -> Result<Self, Refused> {
+        if !is_read(method) {
+            return caller.await;
+        }
+        app.reads.look(key, BY_CALLER)?;
+        let caller = caller.await?;
+        app.reads.take(key, BY_CALLER)?;
+        Ok(caller)
+    }
+
+    async fn by_session(app: &App, parts: &Parts, session: [u8; 32]) -> Result<Self, Refused> {
+        let who = app.store.session(session, app.now()).await?.ok_or_else(Refused::unauthorised)?;
         if !is_of_this_site(&parts.method, &parts.headers) {
             return Err(Refused::new(ProblemKind::NotYours, "This was not sent by a page of this service."));
         }

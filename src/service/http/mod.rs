@@ -17,6 +17,7 @@ mod operations;
 pub(super) mod problem;
 mod problems;
 mod reading;
+mod reads;
 mod scenarios;
 mod starts;
 
