@@ -238,9 +238,9 @@ pub(in crate::cli) enum AdminVerb {
     },
     /// Write a copy of the whole database into one file, while it is in use
     ///
-    /// The file is the same whether the service keeps its data in SQLite or in PostgreSQL, and can be restored to either.
+    /// The file is the same whichever kind of database the service keeps its data in, and can be restored to either.
     Backup { file: PathBuf },
-    /// Put a copy in the place of the database of a service that does not run, or into an empty PostgreSQL database
+    /// Put a copy in the place of the database of a service that does not run, or into an empty `postgres://` one
     Restore { file: PathBuf },
 }
 

@@ -157,7 +157,7 @@ mod with_service {
                 let _ = hung_up.recv().await;
                 return;
             }
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

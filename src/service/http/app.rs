@@ -101,6 +101,12 @@ impl App {
         }
     }
 
+    /// Leaves no read for an hour.
+    #[cfg(test)]
+    pub(in crate::service) fn use_up_reads(&self, who: &str) {
+        self.reads.use_up(who);
+    }
+
     /// A version of a scenario that is published or was, ready to be played.
     pub(in crate::service) async fn scenario(&self, full_hash: Hash) -> Result<Arc<Scenario>, Refused> {
         if let Some(scenario) = self.ready(full_hash) {

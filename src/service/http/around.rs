@@ -9,10 +9,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
+use super::caller::reader;
 use super::client::Client;
 use super::problem::Refused;
 use super::reading::zero;
-use super::reads::{BY_ADDRESS, is_read};
+use super::reads::{BY_ADDRESS, BY_CALLER, is_read};
 use crate::team::protocol::ProblemKind;
 
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
@@ -70,10 +71,14 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     response
 }
 
-/// Before anything is looked up for it.
+/// Before anything is looked up for it. Whoever is known has reads of their own, so that one who reads without end takes
+/// nothing from others at the same address; whoever is not, or only says so, shares those of the address.
 fn may_read(app: &App, request: &Request) -> Result<(), Refused> {
     if !is_read(request.method()) {
         return Ok(());
+    }
+    if let Some(who) = reader(app, request.headers()).filter(|who| app.reads.knows(who)) {
+        return app.reads.take(&who, BY_CALLER);
     }
     let client = Client::of(app, request.extensions(), request.headers())?;
     app.reads.take(&client.doing("address"), BY_ADDRESS)

@@ -2,12 +2,12 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use uuid::Uuid;
 
 use super::app::App;
 use super::problem::Refused;
-use super::reads::{BY_CALLER, is_read};
+use super::reads::is_read;
 use crate::scenario::model::Hash;
 use crate::service::access::is_valid;
 use crate::service::access::session::{Purpose, Secret, is_of_this_site};
@@ -47,34 +47,22 @@ impl Caller {
 
     /// Reads both at each request, so that what was revoked is refused from then on, on every replica.
     pub(in crate::service) async fn of(app: &App, parts: &Parts) -> Result<Self, Refused> {
-        if let Some(token) = bearer(&parts.headers)? {
-            let key = format!("token {}", token.id);
-            return Self::reading(app, &parts.method, &key, Self::by_token(app, &token)).await;
+        let caller = match bearer(&parts.headers)? {
+            Some(token) => Self::by_token(app, &token).await?,
+            None => Self::by_session(app, parts).await?,
+        };
+        if is_read(&parts.method)
+            && let Some(who) = reader(app, &parts.headers)
+        {
+            app.reads.know(who);
         }
-        let secret = Secret::of(&parts.headers, app.place.encrypted).ok_or_else(Refused::unauthorised)?;
-        let session = secret.hash(Purpose::Cookie);
-        let key = format!("session {}", Hash(session));
-        Self::reading(app, &parts.method, &key, Self::by_session(app, parts, session)).await
-    }
-
-    /// Takes a read from whoever turns out to be who they say. One who has read too often is not looked up.
-    async fn reading(
-        app: &App,
-        method: &Method,
-        key: &str,
-        caller: impl Future<Output = Result<Self, Refused>>,
-    ) -> Result<Self, Refused> {
-        if !is_read(method) {
-            return caller.await;
-        }
-        app.reads.look(key, BY_CALLER)?;
-        let caller = caller.await?;
-        app.reads.take(key, BY_CALLER)?;
         Ok(caller)
     }
 
-    async fn by_session(app: &App, parts: &Parts, session: [u8; 32]) -> Result<Self, Refused> {
-        let who = app.store.session(session, app.now()).await?.ok_or_else(Refused::unauthorised)?;
+    async fn by_session(app: &App, parts: &Parts) -> Result<Self, Refused> {
+        let secret = Secret::of(&parts.headers, app.place.encrypted).ok_or_else(Refused::unauthorised)?;
+        let who =
+            app.store.session(secret.hash(Purpose::Cookie), app.now()).await?.ok_or_else(Refused::unauthorised)?;
         if !is_of_this_site(&parts.method, &parts.headers) {
             return Err(Refused::new(ProblemKind::NotYours, "This was not sent by a page of this service."));
         }
@@ -95,6 +83,16 @@ impl Caller {
         });
         Ok(Self { who, device: (token.kind == Kind::Device).then(|| token.id.clone()) })
     }
+}
+
+/// Under what the reads of one are counted who sends these headers. It holds all of their secret, so that nobody else can
+/// come up with it, and hashed.
+pub(super) fn reader(app: &App, headers: &HeaderMap) -> Option<String> {
+    if let Some(token) = bearer(headers).ok()? {
+        return Some(format!("token {}", Hash(token.hash())));
+    }
+    let secret = Secret::of(headers, app.place.encrypted)?;
+    Some(format!("session {}", Hash(secret.hash(Purpose::Cookie))))
 }
 
 fn bearer(headers: &HeaderMap) -> Result<Option<Token>, Refused> {

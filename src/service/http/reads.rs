@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::problem::Refused;
 
-/// Of one address, behind which there may be a whole site.
+/// Of all at one address who are not known, and there may be a whole site behind it.
 pub(super) const BY_ADDRESS: Rate = Rate { burst: 3000, every: Duration::from_micros(3333) };
 /// Of one device, browser or display: far more than Simmer and its pages ask for.
 pub(super) const BY_CALLER: Rate = Rate { burst: 300, every: Duration::from_micros(33_333) };
@@ -45,11 +45,25 @@ impl Reads {
         self.take_at(who, rate, Instant::now()).map_err(refused)
     }
 
-    /// Whether there is one to take. For whoever only says to be somebody: who it is takes it.
-    pub(super) fn look(&self, who: &str, rate: Rate) -> Result<(), Refused> {
+    /// From now on somebody has reads of their own: who they are was looked up.
+    pub(super) fn know(&self, who: String) {
         let now = Instant::now();
-        let whole = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(who).copied();
-        rate.after(whole.unwrap_or(now), now).map(|_| ()).map_err(refused)
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.contains_key(&who) {
+            self.make_room(&mut known, now);
+            known.insert(who, now);
+        }
+    }
+
+    /// Whether somebody has reads of their own.
+    pub(super) fn knows(&self, who: &str) -> bool {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(who)
+    }
+
+    #[cfg(test)]
+    pub(super) fn use_up(&self, who: &str) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(who.to_owned(), Instant::now() + Duration::from_hours(1));
     }
 
     /// Or tells how long it takes until there is one.
@@ -59,15 +73,20 @@ impl Reads {
             *whole = rate.after(*whole, now)?;
             return Ok(());
         }
-        if known.len() >= self.most {
-            // Whoever has all of them again is as one who is not known.
-            known.retain(|_, whole| *whole > now);
-            if known.len() >= self.most {
-                known.clear();
-            }
-        }
+        self.make_room(&mut known, now);
         known.insert(who.to_owned(), rate.after(now, now)?);
         Ok(())
+    }
+
+    fn make_room(&self, known: &mut HashMap<String, Instant>, now: Instant) {
+        if known.len() < self.most {
+            return;
+        }
+        // Whoever has all of them again has not read for a while.
+        known.retain(|_, whole| *whole > now);
+        if known.len() >= self.most {
+            known.clear();
+        }
     }
 }
 
@@ -128,15 +147,15 @@ mod tests {
     }
 
     #[test]
-    fn looking_takes_nothing() {
+    fn who_is_known_again_has_no_more_for_it() {
         let reads = Reads::default();
         let slow = Rate { burst: 1, every: Duration::from_hours(1) };
-        for _ in 0..3 {
-            reads.look("ade", slow).unwrap();
-        }
+        assert!(!reads.knows("ade"));
+        reads.know("ade".to_owned());
+        assert!(reads.knows("ade") && !reads.knows("sam"));
         reads.take("ade", slow).unwrap();
-        assert_eq!(reads.look("ade", slow).unwrap_err().status().as_u16(), 429);
-        reads.look("sam", slow).unwrap();
+        reads.know("ade".to_owned());
+        assert_eq!(reads.take("ade", slow).unwrap_err().status().as_u16(), 429);
     }
 
     #[test]

@@ -340,15 +340,18 @@ fn reading_without_end_is_told_to_come_later() {
     let refused = often.expect("at some time it is enough");
     refused.refused(429, ProblemKind::Busy);
     assert_eq!(refused.headers["retry-after"], "1");
-    // Nobody else is meant, nor what changes something; and whoever makes up tokens takes nothing from their owners.
+    // Nobody else is meant, at the same address or elsewhere, nor what changes something.
     assert_eq!(service.get("/v1/seasons", &sam.token).status, 200);
+    assert_eq!(service.get("/openapi.json", "").status, 200);
     service.start(&sam, Mode::Steps);
     service.put_file(Uuid::now_v7(), &ade.token, "x").refused(400, ProblemKind::Malformed);
+    // Whoever is not known, or makes up tokens, shares the address, and takes nothing from those who are.
     let forged = format!("{}{}", &sam.token[..sam.token.len() - 4], "aaaa");
-    for _ in 0..400 {
-        service.get("/v1/me", &forged).refused(401, ProblemKind::Unauthorised);
-    }
-    assert_eq!(service.get("/v1/me", &sam.token).status, 200);
+    service.get("/v1/seasons", &forged).refused(401, ProblemKind::Unauthorised);
+    service.inside(async |running| running.app.use_up_reads("address 127.0.0.1"));
+    service.get("/v1/seasons", &forged).refused(429, ProblemKind::Busy);
+    assert_eq!(service.get("/openapi.json", "").status, 429);
+    assert_eq!(service.get("/v1/seasons", &sam.token).status, 200);
 }
 
 #[test]

@@ -101,6 +101,9 @@ pub(super) fn invites(invites: &[Invited], teams: &[Team], players: &[PlayerRow]
 }
 
 pub(super) fn tokens(tokens: &[KeptToken], players: &[PlayerRow]) -> List {
+    if tokens.is_empty() {
+        return Err(Line::plain("There is no token. `simmer admin token` makes one."));
+    }
     let line = |token: &KeptToken| {
         let mut words = match token.kind {
             Kind::Administrator => "administrator".to_owned(),
@@ -159,12 +162,12 @@ pub(super) fn audit(rows: &[AuditRow]) -> List {
     Ok(rows.iter().map(line).collect())
 }
 
-pub(super) fn settings(settings: &Settings) -> List {
-    Ok(vec![
+pub(super) fn settings(settings: &Settings) -> Vec<Line> {
+    vec![
         row("name", &settings.name),
         row("retention", &format!("{} after a season\u{2019}s end", counted(settings.retention_days as usize, "day"))),
         row("least-team", &format!("{} for a team to be listed", counted(settings.least_team as usize, "member"))),
-    ])
+    ]
 }
 
 fn row(name: &str, words: &str) -> Line {

@@ -380,7 +380,7 @@ impl Work<'_, '_> {
         if settings != before {
             self.store.set_settings(&settings, BY, self.now).await?;
         }
-        self.list(listing, lists::settings(&settings), &listed::settings(settings))
+        self.list(listing, Ok(lists::settings(&settings)), &listed::settings(settings))
     }
 
     async fn find_team(&self, name: &str) -> Result<Team, Error> {

@@ -19,7 +19,7 @@ use crate::team::protocol::{BoardName, Flag, Standing};
 /// Every row of every table.
 type All = BTreeMap<String, Vec<Vec<Value>>>;
 
-fn run(check: impl AsyncFn(&Path)) {
+fn run(check: impl AsyncFnOnce(&Path)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     runtime.block_on(check(folder.path()));
@@ -197,7 +197,7 @@ fn a_database_that_holds_something_is_left_as_it_is() {
 
         let of_others = testing::postgres();
         let other = Store::open(&Database::Postgres(of_others.clone())).await.unwrap();
-        for table in layout(&other).await.tables.keys().map(|name| name.as_str()).chain(["_sqlx_migrations"]) {
+        for table in layout(&other).await.tables.keys().map(String::as_str).chain(["_sqlx_migrations"]) {
             execute(&other, format!("DROP TABLE {table} CASCADE")).await;
         }
         execute(&other, "CREATE TABLE shopping (item TEXT)").await;
