@@ -1,5 +1,6 @@
 //! Speed of the team service's boards with a million entries, on both back ends: a player's rank, and the top of the
-//! board, beside counting all that are better over an index.
+//! board, beside counting all that are better over an index; and what it does to those who read the board over HTTP when
+//! one device reads without end.
 //!
 //! `cargo bench --no-default-features --features server --bench service` prints the middle of a thousand and the slowest hundredth.
 
@@ -10,9 +11,12 @@
 #[path = "../src/service/store/testing.rs"]
 mod testing;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use simmer::service::store::{Asked, Database, Store};
+use simmer::service::{Configuration, Security, new_token};
+use simmer::team::Kind;
 use simmer::team::protocol::BoardName;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use uuid::Uuid;
@@ -114,7 +118,95 @@ async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
     plain.sort();
     tell("plain count", &plain);
     println!("  a rank takes 1/{} of a plain count", middle(&plain).as_nanos() / middle(&rank).as_nanos());
+    over_http(database, &store).await;
     store.close().await;
+}
+
+/// The top of the board as others read it at a steady pace, alone and while one device reads as often as can be.
+async fn over_http(database: &Database, store: &Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let any = ([127, 0, 0, 1], 0).into();
+    let configuration = Configuration {
+        database: Some(database.clone()),
+        data: folder.path().to_owned(),
+        listen: any,
+        metrics: any,
+        address: None,
+        name: None,
+        security: Security::Loopback,
+        trusted_proxies: Vec::new(),
+    };
+    let running = simmer::service::start(&configuration).await.unwrap();
+    let reader = async || {
+        let (token, kept) = new_token(Kind::Display, None).unwrap();
+        store.add_token(Kind::Display, &kept, "bench", jiff::Timestamp::now()).await.unwrap();
+        Reader { url: format!("{}/v1/boards?limit=100", running.address), token: token.reveal() }
+    };
+    let (others, flood) = (reader().await, reader().await);
+    let measured = tokio::task::spawn_blocking(move || {
+        let (alone, _) = others.read();
+        let over = AtomicBool::new(false);
+        let (among, refused) = std::thread::scope(|scope| {
+            let flooding: Vec<_> = (0..4).map(|_| scope.spawn(|| flood.read_until(&over))).collect();
+            let among = others.read();
+            over.store(true, Ordering::Relaxed);
+            let counted = flooding.into_iter().map(|flooding| flooding.join().unwrap());
+            (among, counted.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1)))
+        });
+        (alone, among, refused)
+    });
+    let (alone, (among, lost), (taken, refused)) = measured.await.unwrap();
+    tell("over HTTP", &alone);
+    tell("one floods", &among);
+    println!("  of the flood {taken} were answered, and {refused} told to come later; of the others {lost} were");
+    running.stop().await;
+}
+
+/// Reads of the others a second, and seconds for which they read.
+const PACE: u32 = 25;
+const SECONDS: u32 = 20;
+
+/// Somebody who reads the top of the board.
+struct Reader {
+    url: String,
+    token: String,
+}
+
+impl Reader {
+    /// One at a time, each timed from when it was due; and how many were refused.
+    fn read(&self) -> (Vec<Duration>, u32) {
+        let (agent, began) = (agent(), Instant::now());
+        let (mut times, mut refused) = (Vec::new(), 0);
+        for number in 0..PACE * SECONDS {
+            let due = began + Duration::from_secs(1) * number / PACE;
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            refused += u32::from(self.status(&agent) != 200);
+            times.push(due.elapsed());
+        }
+        times.sort();
+        (times, refused)
+    }
+
+    /// As often as can be: how many were answered, and how many refused.
+    fn read_until(&self, over: &AtomicBool) -> (u32, u32) {
+        let agent = agent();
+        let mut counted = (0, 0);
+        while !over.load(Ordering::Relaxed) {
+            if self.status(&agent) == 200 { counted.0 += 1 } else { counted.1 += 1 }
+        }
+        counted
+    }
+
+    fn status(&self, agent: &ureq::Agent) -> u16 {
+        let request = agent.get(&self.url).header("authorization", format!("Bearer {}", self.token));
+        let mut answer = request.call().unwrap();
+        answer.body_mut().read_to_vec().unwrap();
+        answer.status().as_u16()
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent()
 }
 
 /// Players from all over the board, their numbers in the digits of an id.

@@ -82,6 +82,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         address: None,
         name: Some("Quayside support".to_owned()),
         security: Security::Loopback,
+        trusted_proxies: Vec::new(),
     };
     let running = start(&configuration).await?;
     let administrator = running.first.as_ref().map(|first| first.administrator.reveal()).unwrap_or_default();

@@ -103,6 +103,105 @@ fn a_service_begins_is_looked_after_and_stops() {
     assert_eq!(again.stop(), Some(0));
 }
 
+/// A database with something in it, without a service that runs.
+#[cfg(target_os = "linux")]
+fn begun(home: &Home) -> (String, impl Fn(&[&str], i32) -> String) {
+    let data = home.path("data").to_str().unwrap().to_owned();
+    let first = Serving::begin(&data);
+    let invite = first.secret("http://").unwrap().to_owned();
+    home.run(&["team", "join", &invite, "--alias", "Kit", "--data", &data]).expect(0);
+    assert_eq!(first.stop(), Some(0));
+    let place = data.clone();
+    (data, move |arguments: &[&str], code: i32| {
+        let arguments: Vec<&str> = ["admin", "--data", &place].iter().chain(arguments).copied().collect();
+        home.run(&arguments).expect(code).out.clone()
+    })
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_there_is_can_be_listed_for_a_program() {
+    let home = Home::new();
+    let (_, admin) = begun(&home);
+    admin(&["team", "add", "Quayside"], 0);
+    admin(&["team", "add", "Anchor"], 0);
+    admin(&["invite", "--team", "Quayside"], 0);
+    admin(&["assign", "Quayside", "one-twelve", "--by", "2027-01-31"], 0);
+    assert!(admin(&["assignments"], 0).starts_with("Quayside  one-twelve, by 2027-01-31"));
+    let invites = admin(&["invites"], 0);
+    assert!(invites.lines().next().unwrap().contains("Quayside, good until"), "{invites}");
+    assert!(invites.contains("Everyone, used") && invites.contains("by Kit, made by first-start"), "{invites}");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let arguments: Vec<&str> = arguments.iter().chain(&["--format", "json"]).copied().collect();
+        let document: serde_json::Value = serde_json::from_str(&admin(&arguments, 0)).unwrap();
+        assert_eq!(document["schema"], 1, "{arguments:?}");
+        document
+    };
+    let players = json(&["players"]);
+    assert_eq!(
+        (&players["players"][0]["alias"], &players["players"][0]["team_name"]),
+        (&"Kit".into(), &"Everyone".into())
+    );
+    assert!(players["players"][0]["player"].as_str().unwrap().parse::<uuid::Uuid>().is_ok());
+    let teams = json(&["team", "list"])["teams"].clone();
+    let names: Vec<_> = teams.as_array().unwrap().iter().map(|team| team["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Anchor", "Everyone", "Quayside"]);
+    let numbers = json(&["audit", "--limit", "3"])["acts"].clone();
+    let numbers: Vec<_> = numbers.as_array().unwrap().iter().map(|act| act["number"].as_u64().unwrap()).collect();
+    assert!(numbers.len() == 3 && numbers.is_sorted_by(|one, other| one > other), "{numbers:?}");
+    for (arguments, list, rows) in [
+        (&["season", "list"][..], "seasons", 1),
+        (&["scenarios"], "scenarios", 3),
+        (&["assignments"], "assignments", 1),
+        (&["invites"], "invites", 2),
+        (&["tokens"], "tokens", 2),
+        (&["flagged"], "attempts", 0),
+    ] {
+        assert_eq!(json(arguments)[list].as_array().unwrap().len(), rows, "{list}");
+    }
+    assert_eq!(json(&["settings", "--retention", "30"])["retention_days"], 30);
+    let text = json(&["tokens"]).to_string() + &json(&["invites"]).to_string();
+    assert!(!text.contains("hash"), "{text}");
+    // One line each, and none where there is nothing.
+    assert_eq!(admin(&["team", "list", "--format", "short"], 0).lines().count(), 3);
+    assert_eq!(admin(&["flagged", "--format", "short"], 0), "");
+    assert!(admin(&["flagged"], 0).contains("nothing to look at"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_service_that_outgrows_its_file_moves_and_may_come_back() {
+    let home = Home::new();
+    let (data, admin) = begun(&home);
+    let [copy, again] = ["copy.sqlite", "again.sqlite"].map(|name| home.path(name).to_str().unwrap().to_owned());
+    admin(&["name", "Kit", "Christopher Osei"], 0);
+    admin(&["backup", &copy], 0);
+    let postgres = crate::postgres::postgres();
+    let there = |arguments: &[&str], code: i32| {
+        let place = ["admin", "--data", &data, "--database", &postgres];
+        let ran = home.run(&place.iter().chain(arguments).copied().collect::<Vec<_>>());
+        ran.expect(code);
+        ran.out.clone() + &ran.err
+    };
+    assert!(there(&["restore", &copy], 0).contains("all of its rows have arrived"));
+    assert!(there(&["players"], 0).contains("Christopher Osei"));
+    let refused = there(&["restore", &copy], 2);
+    assert!(refused.contains("the database is in use") && refused.contains("createdb"), "{refused}");
+    there(&["team", "add", "Quayside"], 0);
+    there(&["backup", &again], 0);
+    admin(&["restore", &again], 0);
+    assert!(admin(&["team", "list"], 0).contains("Quayside"));
+}
+
+#[test]
+fn a_proxy_that_is_to_be_trusted_needs_an_address() {
+    let home = Home::new();
+    for (typed, words) in [("localhost", "127.0.0.1"), ("10.1.2.3/8", "10.0.0.0/8"), ("0.0.0.0/0", "everybody")] {
+        let ran = home.run(&["serve", "--data", "data", "--behind-proxy", "--trusted-proxy", typed]);
+        assert!(ran.expect(2).err.contains(words), "{}", ran.err);
+    }
+}
+
 #[test]
 fn a_service_that_others_could_listen_in_on_is_not_begun() {
     let home = Home::new();

@@ -20,7 +20,7 @@ pub(super) use look_back::{Board, BoardAdd, BoardShow, Stats};
 pub(super) use records::{ExportAttempts, ExportStore, ExportXapi, Unlogged};
 pub(super) use serve::{Admin, Serve};
 #[cfg(feature = "server")]
-pub(super) use serve::{AdminVerb, SeasonVerb, ServicePlace, TeamVerb, end_of};
+pub(super) use serve::{AdminVerb, Listing, SeasonVerb, ServicePlace, TeamVerb, end_of};
 pub(super) use team::Team;
 #[cfg(feature = "online")]
 pub(super) use team::{

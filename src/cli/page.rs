@@ -105,6 +105,11 @@ impl Line {
         self.within(columns, columns)
     }
 
+    /// The words alone, on one line.
+    pub(super) fn words(&self) -> String {
+        self.words.iter().map(|(_, words)| words.as_str()).collect()
+    }
+
     /// The line wrapped to `width` columns, with the escape codes of its tones.
     pub(super) fn wrapped(&self, width: usize) -> String {
         let mut text = String::new();

@@ -6,6 +6,7 @@
 mod access;
 mod http;
 mod pages;
+mod proxies;
 mod reporting;
 mod run;
 pub mod store;
@@ -15,5 +16,7 @@ mod tls;
 mod verify;
 
 pub use access::{Name, NotAName, new_invite, new_token};
+pub use http::listed;
+pub use proxies::{Network, NotANetwork};
 pub use run::{Configuration, FirstStart, Running, StartError, invite_link, start, to_publish};
 pub use tls::{Security, SecurityError};

@@ -52,6 +52,8 @@ pub enum SecurityError {
     NotPem { path: PathBuf, what: &'static str },
     #[error("the certificate and its key cannot be used: {0}")]
     Unfit(String),
+    #[error("{} and {} do not go together: {why}", certificate.display(), key.display())]
+    Pair { certificate: PathBuf, key: PathBuf, why: String },
     #[error(transparent)]
     Write(#[from] atomic::WriteError),
 }
@@ -74,7 +76,8 @@ impl Security {
     }
 }
 
-fn from_files(certificate: &Path, key: &Path) -> Result<Certificate, SecurityError> {
+/// A certificate with those that vouch for it, and its key, from files in PEM.
+pub(super) fn from_files(certificate: &Path, key: &Path) -> Result<Certificate, SecurityError> {
     let not_pem = |path: &Path, what| SecurityError::NotPem { path: path.to_owned(), what };
     let chain: Vec<_> = CertificateDer::pem_slice_iter(&read(certificate)?)
         .collect::<Result<_, _>>()
@@ -83,7 +86,13 @@ fn from_files(certificate: &Path, key: &Path) -> Result<Certificate, SecurityErr
         return Err(not_pem(certificate, "certificate"));
     }
     let secret = PrivateKeyDer::from_pem_slice(&read(key)?).map_err(|_| not_pem(key, "private key"))?;
-    Ok(Certificate { configuration: configuration(chain, secret)?, pin: None })
+    let configuration = configuration(chain, secret).map_err(|error| match error {
+        SecurityError::Unfit(why) => {
+            SecurityError::Pair { certificate: certificate.to_owned(), key: key.to_owned(), why }
+        }
+        other => other,
+    })?;
+    Ok(Certificate { configuration, pin: None })
 }
 
 fn self_signed(data: &Path) -> Result<Certificate, SecurityError> {

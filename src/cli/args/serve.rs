@@ -8,6 +8,8 @@ use clap::Subcommand;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::ListFormat;
+
 /// Run a team service: ranked calls, boards, and what a trainer wants to know
 ///
 /// The first start makes an embedded database, opens a season, publishes the scenarios that come with Simmer, and shows
@@ -35,7 +37,7 @@ pub(in crate::cli) struct Serve {
     /// What it is called, as in “Quayside support”
     #[arg(long)]
     pub(in crate::cli) name: Option<String>,
-    /// A certificate in PEM, with those that vouch for it
+    /// A certificate in PEM, with those that vouch for it; read again when the files change
     #[arg(long, value_name = "FILE", requires = "tls_key", conflicts_with_all = ["tls_self_signed", "behind_proxy", "plain_http"])]
     pub(in crate::cli) tls_cert: Option<PathBuf>,
     /// Its private key in PEM
@@ -47,6 +49,12 @@ pub(in crate::cli) struct Serve {
     /// Plain HTTP to a proxy in front, which encrypts
     #[arg(long, conflicts_with = "plain_http")]
     pub(in crate::cli) behind_proxy: bool,
+    /// A proxy, or a network of them, that is believed where a request comes from, as 127.0.0.1 or 10.0.0.0/8
+    ///
+    /// From it, and from nobody else, the last address in X-Forwarded-For that is no trusted proxy itself counts as the
+    /// client’s, for limits. May be given several times.
+    #[arg(long, value_name = "ADDRESS-OR-NETWORK")]
+    pub(in crate::cli) trusted_proxy: Vec<String>,
     /// Plain HTTP to everybody: whoever is on the network can read everything
     #[arg(long)]
     pub(in crate::cli) plain_http: bool,
@@ -104,7 +112,7 @@ pub(in crate::cli) enum AdminVerb {
         name: Option<String>,
     },
     /// Show the tokens there are, without their secrets
-    Tokens,
+    Tokens(Listing),
     /// Revoke a token of any kind at once
     Revoke {
         /// Its eight letters and digits, as `simmer admin tokens` shows them
@@ -122,6 +130,8 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long, value_name = "URL")]
         address: Option<String>,
     },
+    /// Show the invites that were given out, the latest first, without their codes
+    Invites(Listing),
     /// Make, show, rename and drop teams
     #[command(subcommand)]
     Team(TeamVerb),
@@ -129,7 +139,7 @@ pub(in crate::cli) enum AdminVerb {
     #[command(subcommand)]
     Season(SeasonVerb),
     /// Show the scenarios that are published or were
-    Scenarios,
+    Scenarios(Listing),
     /// Publish scenarios, in place of the versions there were
     Publish {
         /// A scenario’s name, or a file
@@ -153,8 +163,10 @@ pub(in crate::cli) enum AdminVerb {
         #[arg(long)]
         drop: bool,
     },
+    /// Show what teams were given to do
+    Assignments(Listing),
     /// Show the players, with their real names
-    Players,
+    Players(Listing),
     /// Give a player a real name, which only trainers see
     Name {
         /// The alias, or the id
@@ -176,7 +188,7 @@ pub(in crate::cli) enum AdminVerb {
         none: bool,
     },
     /// Show the attempts that somebody should look at
-    Flagged,
+    Flagged(Listing),
     /// Take an attempt off the boards, with a reason; it is kept
     Invalidate {
         attempt: Uuid,
@@ -207,6 +219,8 @@ pub(in crate::cli) enum AdminVerb {
         /// How many lines
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
+        #[command(flatten)]
+        listing: Listing,
     },
     /// Show what holds for the whole service, or change it
     Settings {
@@ -219,10 +233,14 @@ pub(in crate::cli) enum AdminVerb {
         /// Members with a score that a team needs to be listed
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(3..=1000))]
         least_team: Option<u32>,
+        #[command(flatten)]
+        listing: Listing,
     },
-    /// Write a copy of the whole database, while it is in use
+    /// Write a copy of the whole database into one file, while it is in use
+    ///
+    /// The file is the same whichever kind of database the service keeps its data in, and can be restored to either.
     Backup { file: PathBuf },
-    /// Put a copy in the place of the database of a service that does not run
+    /// Put a copy in the place of the database of a service that does not run, or into an empty `postgres://` one
     Restore { file: PathBuf },
 }
 
@@ -231,7 +249,7 @@ pub(in crate::cli) enum TeamVerb {
     /// Make a team
     Add { name: String },
     /// Show the teams
-    List,
+    List(Listing),
     /// Give a team another name
     Rename { team: String, name: String },
     /// Drop a team that nobody is in
@@ -257,7 +275,15 @@ pub(in crate::cli) enum SeasonVerb {
         attempts: u32,
     },
     /// Show the seasons, the latest first
-    List,
+    List(Listing),
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(in crate::cli) struct Listing {
+    /// How it is written; as JSON it says what the service’s interface says
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: ListFormat,
 }
 
 impl ServicePlace {

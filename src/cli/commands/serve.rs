@@ -22,16 +22,22 @@ mod with_service {
     use crate::cli::args::ServicePlace;
     use crate::cli::page::{Line, Tone};
     use crate::service::store::Database;
-    use crate::service::{self, Configuration, FirstStart, Security};
+    use crate::service::{self, Configuration, FirstStart, NotANetwork, Security};
     use crate::settings::Folders;
 
     pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, serve: &Serve) -> Result<Outcome, Error> {
         let configuration = configuration(serve)?;
         runtime()?.block_on(async {
             let mut stops = Stops::listen()?;
+            let mut renewals = Renewals::listen(&configuration)?;
             let running = service::start(&configuration).await?;
             terminal.show_all(&lines(&running, &configuration))?;
-            stops.asked().await;
+            loop {
+                tokio::select! {
+                    () = stops.asked() => break,
+                    () = renewals.asked() => running.read_certificate_again().await,
+                }
+            }
             // Where nobody reads any more, it stops as well as ever.
             let stopping = "Stopping: what was accepted is finished first. Ctrl-C again ends it at once.";
             let _ = terminal.show(&Line::quiet(stopping));
@@ -73,6 +79,11 @@ mod with_service {
             _ if serve.plain_http => Security::Plain,
             _ => Security::Loopback,
         };
+        let trusted_proxies = serve.trusted_proxy.iter().map(|typed| typed.parse()).collect::<Result<Vec<_>, _>>();
+        let trusted_proxies = trusted_proxies.map_err(|why: NotANetwork| Error::Unclear {
+            asked: format!("--trusted-proxy: {why}"),
+            mend: "Name the address that the proxy asks from; where it runs on this computer, 127.0.0.1.".to_owned(),
+        })?;
         Ok(Configuration {
             database: database(&serve.place),
             data: data_folder(&serve.place)?,
@@ -81,6 +92,7 @@ mod with_service {
             address: serve.address.clone(),
             name: serve.name.clone(),
             security,
+            trusted_proxies,
         })
     }
 
@@ -120,6 +132,35 @@ mod with_service {
         }
     }
 
+    /// SIGHUP, by which programs that renew certificates say so. It ends a service as ever that has no files to read.
+    struct Renewals {
+        #[cfg(unix)]
+        hung_up: Option<tokio::signal::unix::Signal>,
+    }
+
+    impl Renewals {
+        #[cfg(unix)]
+        fn listen(configuration: &Configuration) -> std::io::Result<Self> {
+            use tokio::signal::unix::{SignalKind, signal};
+            let has_files = matches!(configuration.security, Security::Certificate { .. });
+            Ok(Self { hung_up: has_files.then(|| signal(SignalKind::hangup())).transpose()? })
+        }
+
+        #[cfg(windows)]
+        fn listen(_: &Configuration) -> std::io::Result<Self> {
+            Ok(Self {})
+        }
+
+        async fn asked(&mut self) {
+            #[cfg(unix)]
+            if let Some(hung_up) = &mut self.hung_up {
+                let _ = hung_up.recv().await;
+                return;
+            }
+            std::future::pending::<()>().await;
+        }
+    }
+
     fn lines(running: &service::Running, configuration: &Configuration) -> Vec<Line> {
         let mut lines = vec![Line::strong(format!("The team service runs at {}", running.address))];
         if configuration.address.is_none() && running.listen.ip().is_unspecified() {
@@ -130,9 +171,11 @@ mod with_service {
             ));
         }
         match configuration.security {
-            Security::BehindProxy => lines.push(Line::quiet(
-                "Plain HTTP, for a proxy in front that encrypts. Nothing that the proxy adds to requests is trusted.",
+            Security::BehindProxy if configuration.trusted_proxies.is_empty() => lines.push(Line::quiet(
+                "Plain HTTP, for a proxy in front that encrypts. All that comes through it counts as one address: \
+                 --trusted-proxy tells whose X-Forwarded-For is believed.",
             )),
+            Security::BehindProxy => lines.push(Line::quiet("Plain HTTP, for a proxy in front that encrypts.")),
             Security::Plain => lines.push(Line::new(
                 Tone::Gold,
                 "Plain HTTP: whoever is on the network can read everything, tokens among it.",

@@ -10,9 +10,11 @@ use jiff::Timestamp;
 use super::events::Events;
 use super::metrics::Metrics;
 use super::problem::Refused;
+use super::reads::Reads;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::model::Hash;
+use crate::service::proxies::Proxies;
 use crate::service::store::{Limit, Store};
 use crate::service::verify::{self, Queue};
 
@@ -28,6 +30,7 @@ pub(in crate::service) struct App {
     pub(in crate::service) events: Events,
     pub(in crate::service) place: Arc<Place>,
     pub(in crate::service) clock: Clock,
+    pub(super) reads: Arc<Reads>,
     scenarios: Arc<Mutex<BTreeMap<Hash, Arc<Scenario>>>>,
 }
 
@@ -42,6 +45,8 @@ pub(in crate::service) struct Place {
     pub(in crate::service) encrypted: bool,
     /// And never come back without. Not where they would have to trust a certificate that nobody vouches for.
     pub(in crate::service) strict_transport: bool,
+    /// Who is believed where a request comes from.
+    pub(in crate::service) proxies: Proxies,
 }
 
 /// The time of day.
@@ -79,6 +84,7 @@ impl App {
             events,
             place: Arc::new(place),
             clock,
+            reads: Arc::default(),
             scenarios: Arc::default(),
         }
     }
@@ -93,6 +99,12 @@ impl App {
             None => Ok(()),
             Some(seconds) => Err(Refused::busy(seconds, "That was often. Wait a little, then try again.")),
         }
+    }
+
+    /// Leaves no read for an hour.
+    #[cfg(test)]
+    pub(in crate::service) fn use_up_reads(&self, who: &str) {
+        self.reads.use_up(who);
     }
 
     /// A version of a scenario that is published or was, ready to be played.

@@ -9,8 +9,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
+use super::caller::reader;
+use super::client::Client;
 use super::problem::Refused;
 use super::reading::zero;
+use super::reads::{BY_ADDRESS, BY_CALLER, is_read};
 use crate::team::protocol::ProblemKind;
 
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
@@ -37,7 +40,13 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let answered = async {
-        if request.uri().to_string().contains("%00") { zero().into_response() } else { next.run(request).await }
+        if request.uri().to_string().contains("%00") {
+            return zero().into_response();
+        }
+        match may_read(&app, &request) {
+            Ok(()) => next.run(request).await,
+            Err(refused) => refused.into_response(),
+        }
     };
     let mut response = match tokio::time::timeout(ONE_REQUEST, answered).await {
         Ok(response) => response,
@@ -60,6 +69,19 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     // The route and never the path: that may hold an invite or a link.
     tracing::debug!(%method, route, status = status.as_u16(), ?elapsed, "answered");
     response
+}
+
+/// Before anything is looked up for it. Whoever is known has reads of their own, so that one who reads without end takes
+/// nothing from others at the same address; whoever is not, or only says so, shares those of the address.
+fn may_read(app: &App, request: &Request) -> Result<(), Refused> {
+    if !is_read(request.method()) {
+        return Ok(());
+    }
+    if let Some(who) = reader(app, request.headers()).filter(|who| app.reads.knows(who)) {
+        return app.reads.take(&who, BY_CALLER);
+    }
+    let client = Client::of(app, request.extensions(), request.headers())?;
+    app.reads.take(&client.doing("address"), BY_ADDRESS)
 }
 
 pub(super) async fn nothing_here() -> Refused {

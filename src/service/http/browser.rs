@@ -1,10 +1,8 @@
 //! Where browsers come in: the one-time link, signing in by a token, and signing out. The pages themselves are `pages`.
 
-use std::net::SocketAddr;
-
 use axum::Router;
 use axum::extract::FromRequest;
-use axum::extract::{ConnectInfo, Form, Request, State};
+use axum::extract::{Form, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -13,6 +11,7 @@ use serde::Deserialize;
 
 use super::app::App;
 use super::caller::Caller;
+use super::client::Client;
 use super::problem::Refused;
 use super::reading::Named;
 use crate::service::access::session::{DISPLAY_SESSION, Purpose, SESSION, Secret, is_of_this_site, no_cookie};
@@ -42,12 +41,8 @@ struct SignIn {
 }
 
 /// Begins a session with a one-time link.
-async fn enter(
-    State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    Named(secret): Named<String>,
-) -> Result<Response, Refused> {
-    app.limit(&format!("enter {}", from.ip()), ENTRIES).await?;
+async fn enter(State(app): State<App>, from: Client, Named(secret): Named<String>) -> Result<Response, Refused> {
+    app.limit(&from.doing("enter"), ENTRIES).await?;
     let link = Secret::from_text(&secret).hash(Purpose::Link);
     let (who, token) = app.store.use_up_session(link, app.now()).await?.ok_or_else(|| {
         Refused::new(
@@ -60,13 +55,9 @@ async fn enter(
 }
 
 /// Begins a session with a token that was typed into a form.
-async fn sign_in(
-    State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    request: Request,
-) -> Result<Response, Refused> {
+async fn sign_in(State(app): State<App>, from: Client, request: Request) -> Result<Response, Refused> {
     only_from_here(request.method(), request.headers())?;
-    app.limit(&format!("enter {}", from.ip()), ENTRIES).await?;
+    app.limit(&from.doing("enter"), ENTRIES).await?;
     let form = Form::<SignIn>::from_request(request, &app).await;
     let Form(form) = form.map_err(|_| Refused::malformed("The form was not filled in as expected."))?;
     let token: Token = form.token.parse().map_err(|_| Refused::unauthorised())?;

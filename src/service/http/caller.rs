@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use super::app::App;
 use super::problem::Refused;
+use super::reads::is_read;
+use crate::scenario::model::Hash;
 use crate::service::access::is_valid;
 use crate::service::access::session::{Purpose, Secret, is_of_this_site};
 use crate::service::store::Who;
@@ -45,9 +47,19 @@ impl Caller {
 
     /// Reads both at each request, so that what was revoked is refused from then on, on every replica.
     pub(in crate::service) async fn of(app: &App, parts: &Parts) -> Result<Self, Refused> {
-        if let Some(token) = bearer(&parts.headers)? {
-            return Self::by_token(app, &token).await;
+        let caller = match bearer(&parts.headers)? {
+            Some(token) => Self::by_token(app, &token).await?,
+            None => Self::by_session(app, parts).await?,
+        };
+        if is_read(&parts.method)
+            && let Some(who) = reader(app, &parts.headers)
+        {
+            app.reads.know(who);
         }
+        Ok(caller)
+    }
+
+    async fn by_session(app: &App, parts: &Parts) -> Result<Self, Refused> {
         let secret = Secret::of(&parts.headers, app.place.encrypted).ok_or_else(Refused::unauthorised)?;
         let who =
             app.store.session(secret.hash(Purpose::Cookie), app.now()).await?.ok_or_else(Refused::unauthorised)?;
@@ -71,6 +83,16 @@ impl Caller {
         });
         Ok(Self { who, device: (token.kind == Kind::Device).then(|| token.id.clone()) })
     }
+}
+
+/// Under what the reads of one are counted who sends these headers. It holds all of their secret, so that nobody else can
+/// come up with it, and hashed.
+pub(super) fn reader(app: &App, headers: &HeaderMap) -> Option<String> {
+    if let Some(token) = bearer(headers).ok()? {
+        return Some(format!("token {}", Hash(token.hash())));
+    }
+    let secret = Secret::of(headers, app.place.encrypted)?;
+    Some(format!("session {}", Hash(secret.hash(Purpose::Cookie))))
 }
 
 fn bearer(headers: &HeaderMap) -> Result<Option<Token>, Refused> {

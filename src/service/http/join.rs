@@ -1,12 +1,11 @@
 //! Joining with an invite.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use uuid::Uuid;
 
 use super::app::App;
+use super::client::Client;
 use super::problem::Refused;
 use super::problems::{Against, Always, Missing, TooOld};
 use super::reading::{Message, not_found};
@@ -25,10 +24,10 @@ const JOINS: Limit = Limit { most: 60, window: 60 };
     responses((status = 200, body = Joined), Always, Missing, Against, TooOld))]
 pub(super) async fn join(
     State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    from: Client,
     Message(join): Message<Join>,
 ) -> Result<Json<Joined>, Refused> {
-    app.limit(&format!("join {}", from.ip()), JOINS).await?;
+    app.limit(&from.doing("join"), JOINS).await?;
     let alias = Name::of(&join.alias).map_err(|why| Refused::malformed(why.to_string()))?;
     let device = device_name(join.device.as_deref())?;
     if !looks_like_a_code(&join.invite) {

@@ -8,6 +8,7 @@ mod attempts;
 mod boards;
 mod browser;
 pub(super) mod caller;
+mod client;
 mod events;
 mod join;
 mod me;
@@ -16,6 +17,7 @@ mod operations;
 pub(super) mod problem;
 mod problems;
 mod reading;
+mod reads;
 mod scenarios;
 mod starts;
 
@@ -30,8 +32,10 @@ use utoipa_axum::routes;
 use super::pages;
 use crate::team::protocol::{Problem, ProblemKind};
 
+pub use admin::listed;
 pub(super) use admin::{MOST_DAYS, MOST_TEAM, settings_of};
 pub(super) use app::{App, Clock, Place};
+pub(super) use client::Client;
 pub(super) use events::Events;
 pub(super) use operations::operations;
 pub(super) use reading::not_found;

@@ -1,10 +1,12 @@
 //! Starting the service, and stopping it so that nothing accepted is lost.
 
 mod first;
+mod renewal;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -15,9 +17,12 @@ use tokio::task::JoinHandle;
 
 use crate::attempt::atomic;
 use crate::service::http::{self, App, Clock, Events, Place};
+use crate::service::proxies::{Network, Proxies};
 use crate::service::store::{Database, Store, StoreError};
-use crate::service::tls::{Certificate, Security, SecurityError};
+use crate::service::tls::{Security, SecurityError};
 use crate::service::verify::{self, Queue};
+
+use self::renewal::{Files, Renewal};
 
 pub use first::{FirstStart, invite_link, to_publish};
 
@@ -43,6 +48,8 @@ pub struct Configuration {
     /// As in “Quayside support”. What it was where nothing is said.
     pub name: Option<String>,
     pub security: Security,
+    /// Who is believed where a request comes from (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Why a service cannot be started.
@@ -78,6 +85,7 @@ pub struct Running {
     pub first: Option<FirstStart>,
     store: Store,
     stop: watch::Sender<bool>,
+    renewal: Option<Arc<Renewal>>,
     handles: [Handle<SocketAddr>; 2],
     serving: Vec<JoinHandle<io::Result<()>>>,
     watching: Vec<JoinHandle<()>>,
@@ -100,6 +108,7 @@ pub async fn start(configuration: &Configuration) -> Result<Running, StartError>
 pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Result<Running, StartError> {
     let Configuration { data, security, .. } = configuration;
     std::fs::create_dir_all(data).map_err(|source| StartError::Folder { path: data.clone(), source })?;
+    let files = Files::of(security);
     let certificate = security.certificate(configuration.listen, data)?;
     let (listener, listen) = bind(configuration.listen)?;
     let (operations, metrics) = bind(configuration.metrics)?;
@@ -108,6 +117,7 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
         pin: certificate.as_ref().and_then(|certificate| certificate.pin),
         encrypted: security.is_encrypted(),
         strict_transport: matches!(security, Security::Certificate { .. } | Security::BehindProxy),
+        proxies: Proxies::new(configuration.trusted_proxies.clone()),
     };
     let store = Store::open(&configuration.database()).await?;
     let first = first::prepare(&store, configuration, &place, clock.now()).await?;
@@ -120,14 +130,21 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
     let queue = Queue::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get), verify::QUEUE);
     let app = App::new(store.clone(), queue, place.clone(), events.clone(), clock.clone());
     let handles = [Handle::new(), Handle::new()];
+    let encrypted = certificate.map(|certificate| RustlsConfig::from_config(certificate.configuration));
+    let renewal = files.zip(encrypted.clone()).map(|(files, serving)| Arc::new(Renewal::new(files, serving)));
     let serving = vec![
-        serve(listener, http::router(app.clone()), handles[0].clone(), certificate)
+        serve(listener, http::router(app.clone()), handles[0].clone(), encrypted)
             .map_err(|source| StartError::Listen { address: listen, source })?,
         serve(operations, http::operations(app.clone()), handles[1].clone(), None)
             .map_err(|source| StartError::Listen { address: metrics, source })?,
     ];
-    let watching =
-        vec![tokio::spawn(events.watch(store.clone(), revision)), tokio::spawn(sweep(store.clone(), clock, stopping))];
+    let mut watching = vec![
+        tokio::spawn(events.watch(store.clone(), revision)),
+        tokio::spawn(sweep(store.clone(), clock, stopping.clone())),
+    ];
+    if let Some(renewal) = renewal.clone() {
+        watching.push(tokio::spawn(async move { renewal.watch(stopping).await }));
+    }
     tracing::info!(%listen, %metrics, database = ?configuration.database(), "the team service runs");
     Ok(Running {
         address: place.address,
@@ -136,6 +153,7 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
         first,
         store,
         stop,
+        renewal,
         handles,
         serving,
         watching,
@@ -145,6 +163,14 @@ pub(super) async fn start_by(configuration: &Configuration, clock: Clock) -> Res
 }
 
 impl Running {
+    /// Reads a certificate in files anew at once, which is otherwise done within a minute of a change. Connections there
+    /// are go on; where the files cannot be used, so does the certificate, and the log tells why.
+    pub async fn read_certificate_again(&self) {
+        if let Some(renewal) = &self.renewal {
+            renewal.look(true).await;
+        }
+    }
+
     /// Stops: nothing new is accepted, and what was accepted is finished, within 10 seconds.
     pub async fn stop(self) {
         tracing::info!("the team service stops");
@@ -181,11 +207,10 @@ fn serve(
     listener: TcpListener,
     router: Router,
     handle: Handle<SocketAddr>,
-    certificate: Option<Certificate>,
+    encrypted: Option<RustlsConfig>,
 ) -> io::Result<JoinHandle<io::Result<()>>> {
     let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    Ok(if let Some(certificate) = certificate {
-        let encrypted = RustlsConfig::from_config(certificate.configuration);
+    Ok(if let Some(encrypted) = encrypted {
         let mut server = axum_server::tls_rustls::from_tcp_rustls(listener, encrypted)?;
         server.http_builder().http1().header_read_timeout(HEAD);
         tokio::spawn(server.http1_only().first_request_timeout(HEAD).handle(handle).serve(router))
@@ -250,6 +275,7 @@ mod tests {
             address: address.map(str::to_owned),
             name: None,
             security: Security::Loopback,
+            trusted_proxies: Vec::new(),
         }
     }
 

@@ -10,6 +10,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction};
 
+use super::rows::Columns as _;
 use super::{Result, StoreError};
 
 static BOTH: Migrator = sqlx::migrate!("src/service/store/migrations/both");
@@ -124,12 +125,18 @@ impl Pools {
         Ok(())
     }
 
+    pub(super) fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Lets a large change show in how a database plans its work.
+    pub(super) async fn settle(&self) -> Result<()> {
+        sqlx::query("ANALYZE").execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Writes a copy of an `SQLite` database, in one file, while it is in use.
     pub(super) async fn copy(&self, to: &Path) -> Result<()> {
-        if self.engine == Engine::Postgres {
-            let words = "this service keeps its data in PostgreSQL, which makes its own copies: run pg_dump there, and \
-                         pg_restore to bring one back";
-            return Err(StoreError::Backup(words.to_owned()));
-        }
         let target = to.to_str().ok_or_else(|| StoreError::Backup("the copy needs a name in UTF-8".to_owned()))?;
         let mut connection = self.reader.acquire().await?;
         // The copy counts as a change.
@@ -237,12 +244,28 @@ pub(super) fn lock_alone(path: &Path) -> Result<File> {
     }
 }
 
-async fn open_postgres(address: &str) -> Result<Pools> {
+/// Whether a `PostgreSQL` database has tables, and none of them says that they are this program's.
+pub(super) async fn is_of_others(address: &str) -> Result<bool> {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect_with(&postgres_options(address)?).await?;
+    let counting = "SELECT CAST(COUNT(*) AS BIGINT) AS tables, \
+                    CAST(COUNT(*) FILTER (WHERE table_name = '_sqlx_migrations') AS BIGINT) AS own \
+                    FROM information_schema.tables WHERE table_schema = current_schema()";
+    let counted = sqlx::query(counting).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(counted.number("tables")? > 0 && counted.number("own")? == 0)
+}
+
+fn postgres_options(address: &str) -> Result<AnyConnectOptions> {
     let options = address.parse::<AnyConnectOptions>().map_err(|error| StoreError::Address(error.to_string()))?;
     if !matches!(options.database_url.scheme(), "postgres" | "postgresql") {
         return Err(StoreError::Address("it does not begin with postgres://".to_owned()));
     }
-    let options = options.disable_statement_logging();
+    Ok(options.disable_statement_logging())
+}
+
+async fn open_postgres(address: &str) -> Result<Pools> {
+    let options = postgres_options(address)?;
     // Others may be at it for longer than one waits for a lock at other times.
     migrate(&options, &POSTGRES, "SET lock_timeout = 0", true).await?;
     // Writers stand in line, and those who only read or count do not stand behind them.
@@ -330,6 +353,13 @@ pub(super) async fn examine(path: &Path) -> Result<()> {
     let unsound = |why: String| StoreError::Backup(format!("{} is no sound copy of a service: {why}", path.display()));
     if !path.is_file() {
         return Err(unsound("there is no such file".to_owned()));
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(log).is_ok_and(|told| told.len() > 0) {
+        let words = "it is the database of a service that runs, and part of it stands in another file. \
+                     `simmer admin backup` makes a copy of it";
+        return Err(unsound(words.to_owned()));
     }
     let options = SqliteConnectOptions::new().filename(path).read_only(true);
     let options = AnyConnectOptions::from_url(&options.to_url_lossy())?.disable_statement_logging();

@@ -25,6 +25,7 @@ mod access;
 mod document;
 mod mutated;
 mod operations;
+mod proxies;
 mod refusals;
 mod secrets;
 mod story;

@@ -333,6 +333,28 @@ fn a_flood_is_told_to_come_later() {
 }
 
 #[test]
+fn reading_without_end_is_told_to_come_later() {
+    let service = Service::new();
+    let (ade, sam) = (service.join("Ade"), service.join("Sam"));
+    let often = (0..5000).map(|_| service.get("/v1/seasons", &ade.token)).find(|answer| answer.status != 200);
+    let refused = often.expect("at some time it is enough");
+    refused.refused(429, ProblemKind::Busy);
+    assert_eq!(refused.headers["retry-after"], "1");
+    // Nobody else is meant, at the same address or elsewhere, nor what changes something.
+    assert_eq!(service.get("/v1/seasons", &sam.token).status, 200);
+    assert_eq!(service.get("/openapi.json", "").status, 200);
+    service.start(&sam, Mode::Steps);
+    service.put_file(Uuid::now_v7(), &ade.token, "x").refused(400, ProblemKind::Malformed);
+    // Whoever is not known, or makes up tokens, shares the address, and takes nothing from those who are.
+    let forged = format!("{}{}", &sam.token[..sam.token.len() - 4], "aaaa");
+    service.get("/v1/seasons", &forged).refused(401, ProblemKind::Unauthorised);
+    service.inside(async |running| running.app.use_up_reads("address 127.0.0.1"));
+    service.get("/v1/seasons", &forged).refused(429, ProblemKind::Busy);
+    assert_eq!(service.get("/openapi.json", "").status, 429);
+    assert_eq!(service.get("/v1/seasons", &sam.token).status, 200);
+}
+
+#[test]
 fn a_full_queue_turns_others_away_and_goes_on_working() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {

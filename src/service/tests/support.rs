@@ -105,6 +105,7 @@ impl Service {
             address: None,
             name: None,
             security: Security::Loopback,
+            trusted_proxies: Vec::new(),
         };
         change(&mut configuration);
         let ahead = Arc::new(AtomicI64::new(0));

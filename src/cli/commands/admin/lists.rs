@@ -1,36 +1,42 @@
 //! What a service has, as lines for a person.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use crate::cli::error::counted;
 use crate::cli::page::{Line, Tone};
-use crate::service::store::{AuditRow, KeptAttempt, KeptToken, PlayerRow, Published, Settings, Team};
+use crate::service::store::{
+    Assignment, AuditRow, Invited, KeptAttempt, KeptToken, PlayerRow, Published, Settings, Team,
+};
 use crate::team::Kind;
 use crate::team::protocol::{Flag, Season};
 
-pub(super) fn teams(teams: &[Team]) -> Vec<Line> {
+/// A line each; or what to say where there is nothing.
+pub(super) type List = Result<Vec<Line>, Line>;
+
+pub(super) fn teams(teams: &[Team]) -> List {
     if teams.is_empty() {
-        return vec![Line::plain("There is no team. `simmer admin team add NAME` makes one.")];
+        return Err(Line::plain("There is no team. `simmer admin team add NAME` makes one."));
     }
     let players = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "player");
-    teams.iter().map(|team| row(&team.name, &players(team.players))).collect()
+    Ok(teams.iter().map(|team| row(&team.name, &players(team.players))).collect())
 }
 
-pub(super) fn seasons(seasons: &[Season]) -> Vec<Line> {
+pub(super) fn seasons(seasons: &[Season]) -> List {
     if seasons.is_empty() {
-        return vec![Line::plain("There was no season. `simmer admin season open NAME` opens one.")];
+        return Err(Line::plain("There was no season. `simmer admin season open NAME` opens one."));
     }
     let line = |season: &Season| {
         let ends = season.ends.map_or_else(|| "open".to_owned(), |ends| format!("to {}", day(ends)));
         let attempts = counted(season.attempts as usize, "ranked attempt");
         row(&season.name, &format!("from {}, {ends}; {attempts} at each scenario", day(season.starts)))
     };
-    seasons.iter().map(line).collect()
+    Ok(seasons.iter().map(line).collect())
 }
 
-pub(super) fn scenarios(versions: &[Published]) -> Vec<Line> {
+pub(super) fn scenarios(versions: &[Published]) -> List {
     if versions.is_empty() {
-        return vec![Line::plain("Nothing is published. `simmer admin publish SCENARIO` publishes one.")];
+        return Err(Line::plain("Nothing is published. `simmer admin publish SCENARIO` publishes one."));
     }
     let line = |version: &Published| {
         let until = version.retired.map_or_else(String::new, |retired| format!(", retired {}", day(retired)));
@@ -38,12 +44,12 @@ pub(super) fn scenarios(versions: &[Published]) -> Vec<Line> {
         let short = hash.get(..12).unwrap_or_default();
         row(&version.slug, &format!("{}, since {}{until} ({short})", version.title, day(version.published)))
     };
-    versions.iter().map(line).collect()
+    Ok(versions.iter().map(line).collect())
 }
 
-pub(super) fn players(players: &[PlayerRow]) -> Vec<Line> {
+pub(super) fn players(players: &[PlayerRow]) -> List {
     if players.is_empty() {
-        return vec![Line::plain("Nobody has joined yet. `simmer admin invite` makes an invite link.")];
+        return Err(Line::plain("Nobody has joined yet. `simmer admin invite` makes an invite link."));
     }
     let line = |row_of: &PlayerRow| {
         let player = &row_of.player;
@@ -58,10 +64,46 @@ pub(super) fn players(players: &[PlayerRow]) -> Vec<Line> {
         }
         row(&player.alias, &format!("{words} ({})", player.id))
     };
-    players.iter().map(line).collect()
+    Ok(players.iter().map(line).collect())
 }
 
-pub(super) fn tokens(tokens: &[KeptToken], players: &[PlayerRow]) -> Vec<Line> {
+pub(super) fn assignments(assignments: &[Assignment], teams: &[Team]) -> List {
+    if assignments.is_empty() {
+        return Err(Line::plain("No team was given anything to do. `simmer admin assign TEAM SCENARIO` does that."));
+    }
+    let line = |assigned: &Assignment| {
+        // It is due when its day is over.
+        let last = assigned.due.and_then(|due| due.checked_sub(SignedDuration::from_millis(1)).ok());
+        let by = last.map_or_else(String::new, |last| format!(", by {}", day(last)));
+        row(&team(teams, assigned.team), &format!("{}{by}", assigned.scenario))
+    };
+    Ok(assignments.iter().map(line).collect())
+}
+
+pub(super) fn invites(invites: &[Invited], teams: &[Team], players: &[PlayerRow], now: Timestamp) -> List {
+    if invites.is_empty() {
+        return Err(Line::plain("No invite was given out. `simmer admin invite` makes an invite link."));
+    }
+    let line = |invite: &Invited| {
+        let into = invite.team.map_or_else(|| "no team".to_owned(), |id| team(teams, id));
+        let state = match invite.used {
+            Some((at, by)) => {
+                let player = players.iter().find(|row| row.player.id == by);
+                let player = player.map_or_else(|| by.to_string(), |row| row.player.alias.clone());
+                format!("used {} by {player}", day(at))
+            }
+            None if invite.expires <= now => format!("too old since {}", day(invite.expires)),
+            None => format!("good until {}", day(invite.expires)),
+        };
+        row(&day(invite.made), &format!("{into}, {state}, made by {}", invite.by))
+    };
+    Ok(invites.iter().map(line).collect())
+}
+
+pub(super) fn tokens(tokens: &[KeptToken], players: &[PlayerRow]) -> List {
+    if tokens.is_empty() {
+        return Err(Line::plain("There is no token. `simmer admin token` makes one."));
+    }
     let line = |token: &KeptToken| {
         let mut words = match token.kind {
             Kind::Administrator => "administrator".to_owned(),
@@ -82,12 +124,12 @@ pub(super) fn tokens(tokens: &[KeptToken], players: &[PlayerRow]) -> Vec<Line> {
         }
         row(&token.id, &words)
     };
-    tokens.iter().map(line).collect()
+    Ok(tokens.iter().map(line).collect())
 }
 
-pub(super) fn flagged(attempts: &[KeptAttempt]) -> Vec<Line> {
+pub(super) fn flagged(attempts: &[KeptAttempt]) -> List {
     if attempts.is_empty() {
-        return vec![Line::plain("There is nothing to look at.")];
+        return Err(Line::plain("There is nothing to look at."));
     }
     let line = |kept: &KeptAttempt| {
         let flags: Vec<_> = kept.flags.iter().map(|flag| flag_words(*flag)).collect();
@@ -103,12 +145,12 @@ pub(super) fn flagged(attempts: &[KeptAttempt]) -> Vec<Line> {
             ),
         )
     };
-    attempts.iter().map(line).collect()
+    Ok(attempts.iter().map(line).collect())
 }
 
-pub(super) fn audit(rows: &[AuditRow]) -> Vec<Line> {
+pub(super) fn audit(rows: &[AuditRow]) -> List {
     if rows.is_empty() {
-        return vec![Line::plain("Nobody has done anything yet.")];
+        return Err(Line::plain("Nobody has done anything yet."));
     }
     let line = |act: &AuditRow| {
         Line::quiet(format!("{:>4}  {}  ", act.number, act.at.strftime("%F %T")))
@@ -117,7 +159,7 @@ pub(super) fn audit(rows: &[AuditRow]) -> Vec<Line> {
             .and(Tone::Quiet, format!("  by {}", act.by))
             .within(0, 6)
     };
-    rows.iter().map(line).collect()
+    Ok(rows.iter().map(line).collect())
 }
 
 pub(super) fn settings(settings: &Settings) -> Vec<Line> {
@@ -130,6 +172,10 @@ pub(super) fn settings(settings: &Settings) -> Vec<Line> {
 
 fn row(name: &str, words: &str) -> Line {
     Line::strong(name).and(Tone::Plain, format!("  {words}")).within(0, 4)
+}
+
+fn team(teams: &[Team], id: Uuid) -> String {
+    teams.iter().find(|team| team.id == id).map_or_else(|| id.to_string(), |team| team.name.clone())
 }
 
 /// A hash is told by how it begins; an id and a name whole.

@@ -1,22 +1,34 @@
 //! Doing what was asked for.
 
 use jiff::Timestamp;
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::lists;
+use super::lists::{self, List};
 use super::{Admin, Error, Outcome, Terminal};
 use crate::attempt::atomic;
-use crate::cli::args::{self, AdminVerb, SeasonVerb, ServicePlace, TeamVerb};
+use crate::cli::args::{self, AdminVerb, ListFormat, Listing, SeasonVerb, ServicePlace, TeamVerb};
 use crate::cli::commands::serve::{data_folder, database, runtime};
 use crate::cli::home::Home;
 use crate::cli::page::{Line, Tone};
 use crate::cli::terminal::Typed;
 use crate::service::store::{Assignment, Database, NewSeason, PlayerRow, Store, StoreError, Team, Thing, restore};
-use crate::service::{Name, invite_link, new_invite, new_token, to_publish};
+use crate::service::{Name, invite_link, listed, new_invite, new_token, to_publish};
 use crate::team::{Invite, Kind};
 
 /// Who did it, in the audit log.
 const BY: &str = "command-line";
+
+/// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
+const SCHEMA: u32 = 1;
+
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Document<'a, T> {
+    schema: u32,
+    #[serde(flatten)]
+    document: &'a T,
+}
 
 /// A database, and the moment at which something is done to it.
 struct Work<'a, 't> {
@@ -28,9 +40,13 @@ struct Work<'a, 't> {
 pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, admin: &Admin) -> Result<Outcome, Error> {
     let database = where_it_is(&admin.place)?;
     runtime()?.block_on(async {
-        if let (AdminVerb::Restore { file }, Database::Sqlite(path)) = (&admin.verb, &database) {
-            restore(file, path).await?;
-            terminal.show(&Line::plain(format!("{} stands in the place of the database.", file.display())))?;
+        if let AdminVerb::Restore { file } = &admin.verb {
+            restore(file, &database).await?;
+            let done = match database {
+                Database::Sqlite(_) => "stands in the place of the database.",
+                Database::Postgres(_) => "is in the database: all of its rows have arrived.",
+            };
+            terminal.show(&Line::plain(format!("{} {done}", file.display())))?;
             return Ok(Outcome::Fine);
         }
         if let Database::Sqlite(path) = &database
@@ -61,24 +77,38 @@ impl Work<'_, '_> {
         let now = self.now;
         match &admin.verb {
             AdminVerb::Token { display, name } => self.token(*display, name.as_deref()).await?,
-            AdminVerb::Tokens => self.tokens().await?,
+            AdminVerb::Tokens(listing) => self.tokens(*listing).await?,
             AdminVerb::Revoke { id } => self.revoke(id).await?,
             AdminVerb::Invite { team, count, address } => {
                 self.invite(&admin.place, team.as_deref(), *count, address.as_deref()).await?;
             }
+            AdminVerb::Invites(listing) => self.invites(*listing).await?,
             AdminVerb::Team(team) => self.team(team).await?,
             AdminVerb::Season(season) => self.season(season).await?,
-            AdminVerb::Scenarios => self.show(&lists::scenarios(&self.store.published().await?))?,
+            AdminVerb::Scenarios(listing) => {
+                let versions = self.store.published().await?;
+                self.list(*listing, lists::scenarios(&versions), &listed::scenarios(versions))?;
+            }
             AdminVerb::Publish { scenarios } => return self.publish(&admin.place, scenarios).await,
             AdminVerb::Retire { scenario } => {
                 self.store.retire(scenario, BY, now).await?;
                 self.say(format!("{scenario} can be played for a rank no more. Its boards stay."))?;
             }
             AdminVerb::Assign { team, scenario, by, drop } => self.assign(team, scenario, *by, *drop).await?,
-            AdminVerb::Players => self.show(&lists::players(&self.store.players().await?))?,
+            AdminVerb::Assignments(listing) => {
+                let (assignments, teams) = (self.store.assignments().await?, self.store.teams().await?);
+                self.list(*listing, lists::assignments(&assignments, &teams), &listed::assignments(assignments))?;
+            }
+            AdminVerb::Players(listing) => {
+                let players = self.store.players().await?;
+                self.list(*listing, lists::players(&players), &listed::players(players))?;
+            }
             AdminVerb::Name { player, name, .. } => self.name(player, name.as_deref()).await?,
             AdminVerb::Move { player, team, .. } => self.move_to(player, team.as_deref()).await?,
-            AdminVerb::Flagged => self.show(&lists::flagged(&self.store.flagged(100).await?))?,
+            AdminVerb::Flagged(listing) => {
+                let attempts = self.store.flagged(100).await?;
+                self.list(*listing, lists::flagged(&attempts), &listed::flagged(attempts))?;
+            }
             AdminVerb::Invalidate { attempt, reason } => {
                 let reason = reason.trim();
                 if reason.is_empty() {
@@ -93,20 +123,19 @@ impl Work<'_, '_> {
             }
             AdminVerb::ExportPlayer { player, output } => self.export(player, output.as_deref()).await?,
             AdminVerb::DeletePlayer { player, yes } => return self.delete(player, *yes).await,
-            AdminVerb::Audit { limit } => self.show(&lists::audit(&self.store.audit(None, *limit).await?))?,
-            AdminVerb::Settings { name, retention, least_team } => {
-                self.settings(name.as_deref(), *retention, *least_team).await?;
+            AdminVerb::Audit { limit, listing } => {
+                let acts = self.store.audit(None, *limit).await?;
+                self.list(*listing, lists::audit(&acts), &listed::audit(acts))?;
+            }
+            AdminVerb::Settings { name, retention, least_team, listing } => {
+                self.settings(name.as_deref(), *retention, *least_team, *listing).await?;
             }
             AdminVerb::Backup { file } => {
                 self.store.backup(file).await?;
                 self.say(format!("The whole database is copied to {}.", file.display()))?;
             }
-            AdminVerb::Restore { .. } => {
-                return Err(unclear(
-                    "a PostgreSQL database is restored with its own tools",
-                    "`pg_restore` and `psql` put back what `pg_dump` wrote.",
-                ));
-            }
+            // Done before the database was opened.
+            AdminVerb::Restore { .. } => {}
         }
         Ok(Outcome::Fine)
     }
@@ -126,13 +155,20 @@ impl Work<'_, '_> {
         ])
     }
 
-    async fn tokens(&mut self) -> Result<(), Error> {
+    async fn tokens(&mut self, listing: Listing) -> Result<(), Error> {
         let mut all = Vec::new();
         for kind in [Kind::Administrator, Kind::Display, Kind::Device] {
             all.extend(self.store.tokens(kind).await?);
         }
         let players = self.store.players().await?;
-        self.show(&lists::tokens(&all, &players))
+        self.list(listing, lists::tokens(&all, &players), &listed::tokens(all))
+    }
+
+    async fn invites(&mut self, listing: Listing) -> Result<(), Error> {
+        let (invites, teams) = (self.store.invites().await?, self.store.teams().await?);
+        let players = self.store.players().await?;
+        let lines = lists::invites(&invites, &teams, &players, self.now);
+        self.list(listing, lines, &listed::invites(invites))
     }
 
     async fn revoke(&mut self, id: &str) -> Result<(), Error> {
@@ -192,7 +228,10 @@ impl Work<'_, '_> {
                 self.store.put_team(Uuid::now_v7(), name.shown(), name.key(), BY, self.now).await?;
                 self.say(format!("There is a team {name}. `simmer admin invite --team` asks people into it."))
             }
-            TeamVerb::List => self.show(&lists::teams(&self.store.teams().await?)),
+            TeamVerb::List(listing) => {
+                let teams = self.store.teams().await?;
+                self.list(*listing, lists::teams(&teams), &listed::teams(teams))
+            }
             TeamVerb::Rename { team, name } => {
                 let (team, name) = (self.find_team(team).await?, as_name(name)?);
                 self.store.put_team(team.id, name.shown(), name.key(), BY, self.now).await?;
@@ -223,7 +262,10 @@ impl Work<'_, '_> {
                     None => "The season is over. Nothing is ranked until another is open.".to_owned(),
                 })
             }
-            SeasonVerb::List => self.show(&lists::seasons(&self.store.seasons().await?)),
+            SeasonVerb::List(listing) => {
+                let seasons = self.store.seasons().await?;
+                self.list(*listing, lists::seasons(&seasons), &listed::seasons(seasons))
+            }
         }
     }
 
@@ -326,6 +368,7 @@ impl Work<'_, '_> {
         name: Option<&str>,
         retention: Option<u32>,
         least_team: Option<u32>,
+        listing: Listing,
     ) -> Result<(), Error> {
         let before = self.store.settings().await?;
         let mut settings = before.clone();
@@ -337,7 +380,7 @@ impl Work<'_, '_> {
         if settings != before {
             self.store.set_settings(&settings, BY, self.now).await?;
         }
-        self.show(&lists::settings(&settings))
+        self.list(listing, Ok(lists::settings(&settings)), &listed::settings(settings))
     }
 
     async fn find_team(&self, name: &str) -> Result<Team, Error> {
@@ -352,6 +395,18 @@ impl Work<'_, '_> {
         let id = name.parse::<Uuid>().ok();
         let wanted = |row: &PlayerRow| Some(row.player.id) == id || same(&row.player.alias, name);
         players.into_iter().find(wanted).ok_or_else(|| StoreError::NotFound(Thing::Player).into())
+    }
+
+    /// What there is, for a person or for a program.
+    fn list(&mut self, listing: Listing, list: List, document: &impl Serialize) -> Result<(), Error> {
+        match listing.format {
+            ListFormat::Full => self.show(&list.unwrap_or_else(|nothing| vec![nothing])),
+            ListFormat::Short => {
+                let lines: String = list.unwrap_or_default().iter().map(|line| line.words() + "\n").collect();
+                Ok(self.terminal.write(&lines)?)
+            }
+            ListFormat::Json => self.terminal.write_json(&Document { schema: SCHEMA, document }),
+        }
     }
 
     fn say(&mut self, words: impl Into<String>) -> Result<(), Error> {

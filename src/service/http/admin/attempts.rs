@@ -35,8 +35,7 @@ pub(super) async fn flagged(
     _by: Administrator,
     Query(most): Query<Most>,
 ) -> Result<Json<AdminAttempts>, Refused> {
-    let attempts = app.store.flagged(rows(most.limit)).await?;
-    Ok(Json(AdminAttempts { attempts: attempts.into_iter().map(told).collect() }))
+    Ok(Json(app.store.flagged(rows(most.limit)).await?.into()))
 }
 
 /// An attempt
@@ -49,7 +48,7 @@ pub(super) async fn attempt(
     Named(id): Named<Uuid>,
 ) -> Result<Json<AdminAttempt>, Refused> {
     let kept = app.store.attempt(id).await?;
-    kept.map(told).map(Json).ok_or_else(|| not_found(Thing::Attempt))
+    kept.map(AdminAttempt::from).map(Json).ok_or_else(|| not_found(Thing::Attempt))
 }
 
 /// Take an attempt off the boards, with a reason. It is kept
@@ -83,20 +82,28 @@ pub(super) async fn restore(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn told(kept: KeptAttempt) -> AdminAttempt {
-    AdminAttempt {
-        attempt: kept.attempt,
-        player: kept.player,
-        season: kept.season,
-        scenario: kept.scenario,
-        full_hash: kept.scenario_hash.to_string(),
-        mode: kept.mode,
-        received: kept.received,
-        standing: kept.standing,
-        outcome: kept.judged.outcome,
-        overall: kept.judged.overall,
-        points: kept.judged.points,
-        flags: kept.flags,
-        invalid: kept.invalid,
+impl From<KeptAttempt> for AdminAttempt {
+    fn from(kept: KeptAttempt) -> Self {
+        Self {
+            attempt: kept.attempt,
+            player: kept.player,
+            season: kept.season,
+            scenario: kept.scenario,
+            full_hash: kept.scenario_hash.to_string(),
+            mode: kept.mode,
+            received: kept.received,
+            standing: kept.standing,
+            outcome: kept.judged.outcome,
+            overall: kept.judged.overall,
+            points: kept.judged.points,
+            flags: kept.flags,
+            invalid: kept.invalid,
+        }
+    }
+}
+
+impl From<Vec<KeptAttempt>> for AdminAttempts {
+    fn from(attempts: Vec<KeptAttempt>) -> Self {
+        Self { attempts: attempts.into_iter().map(Into::into).collect() }
     }
 }

@@ -1,6 +1,7 @@
 //! For administrators. Every act stands in the audit log, by the id of the token.
 
 mod attempts;
+pub mod listed;
 mod messages;
 mod players;
 mod rules;

@@ -20,7 +20,7 @@ use crate::service::store::{PlayerRow, Thing};
 #[utoipa::path(get, path = "/v1/admin/players", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = AdminPlayers), Always, Known))]
 pub(super) async fn players(State(app): State<App>, _by: Administrator) -> Result<Json<AdminPlayers>, Refused> {
-    Ok(Json(AdminPlayers { players: app.store.players().await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.players().await?.into()))
 }
 
 /// Change a player’s real name, team or alias
@@ -47,7 +47,7 @@ pub(super) async fn change_player(
         app.store.note(&by.by, "rename-player", &id.to_string(), app.now()).await?;
     }
     let row = app.store.players().await?.into_iter().find(|row| row.player.id == id);
-    row.map(told).map(Json).ok_or_else(|| not_found(Thing::Player))
+    row.map(AdminPlayer::from).map(Json).ok_or_else(|| not_found(Thing::Player))
 }
 
 /// Delete all that is kept about a player
@@ -77,16 +77,24 @@ pub(super) async fn export_player(
     Ok(download(Json(export), &format!("simmer-{id}.json")))
 }
 
-fn told(row: PlayerRow) -> AdminPlayer {
-    AdminPlayer {
-        player: row.player.id,
-        alias: row.player.alias,
-        real_name: row.real_name,
-        team: row.player.team,
-        team_name: row.player.team_name,
-        listed: row.player.listed,
-        joined: row.player.joined,
-        attempts: row.attempts,
-        last_seen: row.last_seen,
+impl From<PlayerRow> for AdminPlayer {
+    fn from(row: PlayerRow) -> Self {
+        Self {
+            player: row.player.id,
+            alias: row.player.alias,
+            real_name: row.real_name,
+            team: row.player.team,
+            team_name: row.player.team_name,
+            listed: row.player.listed,
+            joined: row.player.joined,
+            attempts: row.attempts,
+            last_seen: row.last_seen,
+        }
+    }
+}
+
+impl From<Vec<PlayerRow>> for AdminPlayers {
+    fn from(rows: Vec<PlayerRow>) -> Self {
+        Self { players: rows.into_iter().map(Into::into).collect() }
     }
 }

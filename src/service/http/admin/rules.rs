@@ -25,12 +25,7 @@ pub(in crate::service) const MOST_TEAM: u32 = 1000;
 #[utoipa::path(get, path = "/v1/admin/settings", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = AdminSettings), Always, Known))]
 pub(super) async fn settings(State(app): State<App>, _by: Administrator) -> Result<Json<AdminSettings>, Refused> {
-    let settings = app.store.settings().await?;
-    Ok(Json(AdminSettings {
-        name: settings.name,
-        retention_days: settings.retention_days,
-        least_team: settings.least_team,
-    }))
+    Ok(Json(app.store.settings().await?.into()))
 }
 
 /// Change what holds for the whole service
@@ -76,14 +71,25 @@ pub(super) async fn audit(
     _by: Administrator,
     Query(asked): Query<Before>,
 ) -> Result<Json<AuditLog>, Refused> {
-    let told = |row: AuditRow| AuditLine {
-        number: row.number,
-        at: row.at,
-        by: row.by,
-        act: row.act,
-        about: row.about,
-        detail: row.detail,
-    };
-    let acts = app.store.audit(asked.before, rows(asked.limit)).await?;
-    Ok(Json(AuditLog { acts: acts.into_iter().map(told).collect() }))
+    Ok(Json(app.store.audit(asked.before, rows(asked.limit)).await?.into()))
+}
+
+impl From<Settings> for AdminSettings {
+    fn from(settings: Settings) -> Self {
+        Self { name: settings.name, retention_days: settings.retention_days, least_team: settings.least_team }
+    }
+}
+
+impl From<Vec<AuditRow>> for AuditLog {
+    fn from(rows: Vec<AuditRow>) -> Self {
+        let line = |row: AuditRow| AuditLine {
+            number: row.number,
+            at: row.at,
+            by: row.by,
+            act: row.act,
+            about: row.about,
+            detail: row.detail,
+        };
+        Self { acts: rows.into_iter().map(line).collect() }
+    }
 }

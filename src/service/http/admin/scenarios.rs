@@ -19,7 +19,7 @@ use crate::service::store::{Assignment, Published, Thing};
 #[utoipa::path(get, path = "/v1/admin/scenarios", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = Versions), Always, Known))]
 pub(super) async fn published(State(app): State<App>, _by: Administrator) -> Result<Json<Versions>, Refused> {
-    Ok(Json(Versions { scenarios: app.store.published().await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.published().await?.into()))
 }
 
 /// Publish a version of a scenario, in place of the one there was
@@ -41,7 +41,7 @@ pub(super) async fn publish(
     })?;
     app.store.publish(&scenario, &by.by, app.now()).await?;
     let (version, _) = app.store.scenario(scenario.full_hash).await?.ok_or_else(|| not_found(Thing::Scenario))?;
-    Ok(Json(told(version)))
+    Ok(Json(version.into()))
 }
 
 /// Take a scenario out of play. Its boards stay
@@ -61,8 +61,7 @@ pub(super) async fn retire(
 #[utoipa::path(get, path = "/v1/admin/assignments", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = AllAssigned), Always, Known))]
 pub(super) async fn assignments(State(app): State<App>, _by: Administrator) -> Result<Json<AllAssigned>, Refused> {
-    let told = |it: Assignment| Assigned { team: it.team, scenario: it.scenario, due: it.due };
-    Ok(Json(AllAssigned { assignments: app.store.assignments().await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.assignments().await?.into()))
 }
 
 /// Assign a scenario to a team, or move its date
@@ -92,13 +91,28 @@ pub(super) async fn unassign(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn told(version: Published) -> Version {
-    Version {
-        scenario: version.slug,
-        title: version.title,
-        difficulty: version.difficulty,
-        full_hash: version.full_hash.to_string(),
-        published: version.published,
-        retired: version.retired,
+impl From<Published> for Version {
+    fn from(version: Published) -> Self {
+        Self {
+            scenario: version.slug,
+            title: version.title,
+            difficulty: version.difficulty,
+            full_hash: version.full_hash.to_string(),
+            published: version.published,
+            retired: version.retired,
+        }
+    }
+}
+
+impl From<Vec<Published>> for Versions {
+    fn from(versions: Vec<Published>) -> Self {
+        Self { scenarios: versions.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl From<Vec<Assignment>> for AllAssigned {
+    fn from(assignments: Vec<Assignment>) -> Self {
+        let line = |it: Assignment| Assigned { team: it.team, scenario: it.scenario, due: it.due };
+        Self { assignments: assignments.into_iter().map(line).collect() }
     }
 }

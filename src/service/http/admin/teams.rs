@@ -18,7 +18,7 @@ use crate::service::store::{Team, Thing};
 #[utoipa::path(get, path = "/v1/admin/teams", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = AdminTeams), Always, Known))]
 pub(super) async fn teams(State(app): State<App>, _by: Administrator) -> Result<Json<AdminTeams>, Refused> {
-    Ok(Json(AdminTeams { teams: app.store.teams().await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.teams().await?.into()))
 }
 
 /// Make a team
@@ -62,7 +62,7 @@ pub(super) async fn drop_team(
 async fn put(app: &App, by: &Administrator, id: Uuid, name: &str) -> Result<Json<AdminTeam>, Refused> {
     let name = Name::of(name).map_err(|why| Refused::malformed(why.to_string()))?;
     app.store.put_team(id, name.shown(), name.key(), &by.by, app.now()).await?;
-    find(app, id).await.map(told).map(Json)
+    find(app, id).await.map(AdminTeam::from).map(Json)
 }
 
 async fn find(app: &App, id: Uuid) -> Result<Team, Refused> {
@@ -70,6 +70,14 @@ async fn find(app: &App, id: Uuid) -> Result<Team, Refused> {
     teams.into_iter().find(|team| team.id == id).ok_or_else(|| not_found(Thing::Team))
 }
 
-fn told(team: Team) -> AdminTeam {
-    AdminTeam { id: team.id, name: team.name, players: team.players }
+impl From<Team> for AdminTeam {
+    fn from(team: Team) -> Self {
+        Self { id: team.id, name: team.name, players: team.players }
+    }
+}
+
+impl From<Vec<Team>> for AdminTeams {
+    fn from(teams: Vec<Team>) -> Self {
+        Self { teams: teams.into_iter().map(Into::into).collect() }
+    }
 }

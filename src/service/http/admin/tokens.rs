@@ -23,15 +23,7 @@ use crate::team::{Invite, Kind};
 #[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])),
     responses((status = 200, body = Invites), Always, Known))]
 pub(super) async fn invites(State(app): State<App>, _by: Administrator) -> Result<Json<Invites>, Refused> {
-    let told = |invite: Invited| InviteLine {
-        team: invite.team,
-        by: invite.by,
-        made: invite.made,
-        expires: invite.expires,
-        used: invite.used.map(|(at, _)| at),
-        player: invite.used.map(|(_, player)| player),
-    };
-    Ok(Json(Invites { invites: app.store.invites().await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.invites().await?.into()))
 }
 
 /// Make an invite link, good once and for seven days
@@ -63,7 +55,7 @@ pub(super) async fn tokens(
     _by: Administrator,
     Query(which): Query<Which>,
 ) -> Result<Json<Tokens>, Refused> {
-    Ok(Json(Tokens { tokens: app.store.tokens(which.kind.kind()).await?.into_iter().map(told).collect() }))
+    Ok(Json(app.store.tokens(which.kind.kind()).await?.into()))
 }
 
 /// Make a token for an administrator or a wall display
@@ -106,18 +98,35 @@ impl TokenKind {
     }
 }
 
-fn told(token: KeptToken) -> TokenLine {
-    TokenLine {
-        kind: match token.kind {
-            Kind::Device => TokenKind::Device,
-            Kind::Administrator => TokenKind::Administrator,
-            Kind::Display => TokenKind::Display,
-        },
-        id: token.id,
-        name: token.name,
-        player: token.player,
-        added: token.added,
-        last_seen: token.last_seen,
-        revoked: token.revoked,
+impl From<Vec<Invited>> for Invites {
+    fn from(invites: Vec<Invited>) -> Self {
+        let line = |invite: Invited| InviteLine {
+            team: invite.team,
+            by: invite.by,
+            made: invite.made,
+            expires: invite.expires,
+            used: invite.used.map(|(at, _)| at),
+            player: invite.used.map(|(_, player)| player),
+        };
+        Self { invites: invites.into_iter().map(line).collect() }
+    }
+}
+
+impl From<Vec<KeptToken>> for Tokens {
+    fn from(tokens: Vec<KeptToken>) -> Self {
+        let line = |token: KeptToken| TokenLine {
+            kind: match token.kind {
+                Kind::Device => TokenKind::Device,
+                Kind::Administrator => TokenKind::Administrator,
+                Kind::Display => TokenKind::Display,
+            },
+            id: token.id,
+            name: token.name,
+            player: token.player,
+            added: token.added,
+            last_seen: token.last_seen,
+            revoked: token.revoked,
+        };
+        Self { tokens: tokens.into_iter().map(line).collect() }
     }
 }

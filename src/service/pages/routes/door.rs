@@ -1,9 +1,7 @@
 //! Coming in: the form for tokens, and what an invite link shows in a browser.
 
-use std::net::SocketAddr;
-
 use axum::Router;
-use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::routing::get;
 
@@ -11,7 +9,7 @@ use super::said::Said;
 use super::{Page, frame, page};
 use crate::service::access::invite_hash;
 use crate::service::http::problem::Refused;
-use crate::service::http::{App, not_found};
+use crate::service::http::{App, Client, not_found};
 use crate::service::pages::door::{JoinView, SignInView};
 use crate::service::store::{Limit, Thing};
 use crate::team::Invite;
@@ -28,13 +26,8 @@ async fn sign_in(State(app): State<App>, Query(said): Query<Said>) -> Page {
     page(&SignInView { frame: frame(&app, None, "/sign-in", &said).await?, refused: false })
 }
 
-async fn join(
-    State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    Path(code): Path<String>,
-    _: HeaderMap,
-) -> Page {
-    app.limit(&format!("invitation {}", from.ip()), LOOKS).await?;
+async fn join(State(app): State<App>, from: Client, Path(code): Path<String>, _: HeaderMap) -> Page {
+    app.limit(&from.doing("invitation"), LOOKS).await?;
     let invite = Invite { address: app.place.address.clone(), code, pin: None };
     let hash = invite_hash(&invite.code);
     let known = app.store.invites().await?.into_iter().find(|known| known.hash == hash);

@@ -42,6 +42,7 @@ impl House {
             address: None,
             name: Some("Quayside <support>".to_owned()),
             security: Security::Loopback,
+            trusted_proxies: Vec::new(),
         };
         let running = start(&configuration).await.expect("it starts");
         let store = Store::open(&configuration.database()).await.expect("it opens");
