@@ -196,6 +196,102 @@ fn joining_keeps_the_key_and_every_call_then_bears_it() {
     assert!(!format!("{service:?}").contains(&token().reveal()[13..]));
 }
 
+/// The name and the key with which somebody asks to be let in.
+fn asked_by(heard: &Heard) -> (String, String) {
+    let asked: crate::team::protocol::Join = serde_json::from_str(&heard.body).unwrap();
+    (asked.alias, asked.token.unwrap())
+}
+
+/// A service that lets in whoever asks, under the key they bring, and whose first `lost` answers nobody hears.
+fn forgetful(lost: usize) -> Fake {
+    let answered = std::sync::atomic::AtomicUsize::new(0);
+    Fake::plain(move |heard| {
+        if heard.line.starts_with("PATCH") {
+            let me: crate::team::protocol::ChangeMe = serde_json::from_str(&heard.body).unwrap();
+            return json(&Me {
+                player: Uuid::from_u128(7),
+                alias: me.alias.unwrap(),
+                team: None,
+                listed: true,
+                service: "Quayside".to_owned(),
+                devices: Vec::new(),
+                season: None,
+            });
+        }
+        let (alias, token) = asked_by(heard);
+        if answered.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < lost {
+            return String::new();
+        }
+        json(&Joined { alias, token, ..joined() })
+    })
+}
+
+#[test]
+fn where_the_answer_to_joining_is_lost_the_very_same_is_said_again() {
+    let data = tempfile::tempdir().unwrap();
+    let fake = forgetful(2);
+    let invite = invite(&fake, None);
+    let folder = Folder::of(data.path(), "Heron");
+    assert!(matches!(join(&folder, &invite, "Heron", None, false), Err(JoinError::Unheard(_))));
+    let error = join(&folder, &invite, "Heron", None, false).unwrap_err();
+    insta::assert_snapshot!(error, @"The team service cannot be reached at the moment: the connection broke. Try again with the same link: if you were let in meanwhile, the service says so.");
+    // After a new start of the program too.
+    let folder = Folder::of(data.path(), "Heron");
+    let unheard = Unheard { invite: invite.clone(), alias: "Heron".to_owned() };
+    assert_eq!(folder.unheard().unwrap(), Some(unheard));
+    let membership = join(&folder, &invite, "Heron", None, false).unwrap();
+    assert_eq!(folder.unheard().unwrap(), None);
+    let heard = fake.heard();
+    assert_eq!(heard.len(), 3);
+    assert!(heard.iter().all(|again| again.body == heard[0].body), "{heard:#?}");
+    assert_eq!(membership.token.reveal(), asked_by(&heard[0]).1);
+    assert_eq!(folder.joined().unwrap(), Some(membership));
+}
+
+#[test]
+fn who_chose_another_name_meanwhile_comes_in_under_that_one() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let fake = forgetful(1);
+    let invite = invite(&fake, None);
+    assert!(matches!(join(&folder, &invite, "Heron", None, false), Err(JoinError::Unheard(_))));
+    let membership = join(&folder, &invite, "Crane", None, false).unwrap();
+    assert_eq!(membership.alias, "Crane");
+    assert_eq!(folder.joined().unwrap(), Some(membership));
+    let lines: Vec<_> = fake.heard().into_iter().map(|heard| heard.line).collect();
+    assert_eq!(lines, ["POST /v1/join", "POST /v1/join", "PATCH /v1/me"]);
+    assert_eq!(fake.heard()[0].body, fake.heard()[1].body);
+}
+
+#[test]
+fn after_a_no_one_asks_anew_and_each_invite_has_a_key_of_its_own() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let fake = Fake::plain(|heard| {
+        let kind = if heard.body.contains("Heron") { "name-taken" } else { "unavailable" };
+        let status = if heard.body.contains("Heron") { "409 Conflict" } else { "503 Service Unavailable" };
+        answer(status, "application/problem+json", &format!("{{\"type\":\"{kind}\",\"title\":\"No.\"}}"))
+    });
+    let first = invite(&fake, None);
+    let second = Invite { code: Invite::code_of([8; 15]), ..first.clone() };
+    assert_eq!(join(&folder, &first, "Heron", None, false).unwrap_err().to_string(), "No.");
+    assert_eq!(folder.unheard().unwrap(), None, "there is nothing to wait for");
+    for invite in [&first, &second] {
+        assert!(matches!(join(&folder, invite, "Crane", None, false), Err(JoinError::Unheard(_))));
+    }
+    let keys: std::collections::BTreeSet<_> = fake.heard().iter().map(|heard| asked_by(heard).1).collect();
+    assert_eq!(keys.len(), 3);
+    #[cfg(unix)]
+    for place in std::fs::read_dir(folder.membership_file().with_file_name("joining")).unwrap() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = place.unwrap();
+        assert_eq!(place.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(!place.path().to_string_lossy().contains(&first.code));
+    }
+    folder.leave(true).unwrap();
+    assert_eq!(folder.unheard().unwrap(), None);
+}
+
 #[test]
 fn an_invite_is_not_used_up_where_its_key_could_not_be_kept() {
     let data = tempfile::tempdir().unwrap();

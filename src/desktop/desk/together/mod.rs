@@ -14,7 +14,7 @@ use super::Desk;
 use crate::desktop::Screen;
 use crate::desktop::screens::team;
 use crate::online::outbox::{Files, Line, State};
-use crate::online::{Address, CallError, Folder, Membership, Service, join, shown};
+use crate::online::{Address, CallError, Folder, Membership, Service, Unheard, join, shown};
 use crate::settings::checked_name;
 use crate::team::Invite;
 use crate::team::protocol::{ChangeMe, Me, PublishedScenario, Season, Start, TeamName};
@@ -32,6 +32,8 @@ pub struct Together {
     joining: Option<Heard<Result<Membership, String>>>,
     /// Why it did not come to joining.
     not_joined: Option<String>,
+    /// Somebody asked to join and no answer came.
+    unheard: Option<Unheard>,
     me: Option<Me>,
     scenarios: Vec<PublishedScenario>,
     seasons: Vec<Season>,
@@ -81,6 +83,7 @@ impl Default for Together {
             heard: Heard::of(channel().1),
             joining: None,
             not_joined: None,
+            unheard: None,
             me: None,
             scenarios: Vec::new(),
             seasons: Vec::new(),
@@ -162,9 +165,14 @@ impl Desk {
         }
         match self.team_folder().joined() {
             Ok(Some(membership)) => self.meet_the_team(membership),
-            Ok(None) => {}
+            Ok(None) => self.look_for_unheard(),
             Err(error) => self.tell(error.to_string()),
         }
+    }
+
+    fn look_for_unheard(&mut self) {
+        // What cannot be read any more is asked for anew.
+        self.together.unheard = self.team_folder().unheard().ok().flatten();
     }
 
     fn team_folder(&self) -> Folder {
@@ -193,6 +201,7 @@ impl Desk {
                 self.player(),
                 together.joining.is_some(),
                 together.not_joined.as_deref(),
+                together.unheard.as_ref(),
             ));
         };
         team::View::Team(Box::new(team::Team::of(&team::Given {
@@ -344,7 +353,10 @@ impl Desk {
                 self.meet_the_team(membership);
                 self.together.ask(Ask::Watch(Some(self.together.asked.clone())));
             }
-            Err(why) => self.together.not_joined = Some(why),
+            Err(why) => {
+                self.together.not_joined = Some(why);
+                self.look_for_unheard();
+            }
         }
         true
     }

@@ -250,6 +250,31 @@ fn a_link_that_is_none_is_told_at_once_and_a_service_that_is_gone_soon() {
 }
 
 #[test]
+fn where_the_answer_to_joining_is_lost_trying_again_does_it_after_a_new_start_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let (_known, service) = Service::open(&desk);
+    let lost = AtomicU32::new(0);
+    let fake = Fake::plain(move |heard| {
+        let is_lost = heard.line.ends_with("/join") && lost.fetch_add(1, Ordering::Relaxed) == 0;
+        if is_lost { String::new() } else { service.answer(heard) }
+    });
+    let join = |link: String| Action::Join { link, alias: "Heron".to_owned(), plain: false };
+    desk.with_the_team(join(format!("{}/join/{}", fake.url, Invite::code_of([7; 15]))));
+    until(&mut desk, "it is told", |desk| desk.together.joining.is_none());
+    drop(desk);
+    let mut desk = self::desk(folder.path());
+    let team::View::Join(view) = desk.team_view() else { panic!("nobody joined") };
+    assert!(view.again && view.problem.unwrap().contains("no answer came"));
+    desk.with_the_team(join(view.link));
+    until(&mut desk, "it is joined", Desk::is_in_a_team);
+    let asked: Vec<_> = fake.heard().into_iter().filter(|heard| heard.line.ends_with("/join")).collect();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0].body, asked[1].body);
+    assert_eq!(desk.team_folder().unheard().unwrap(), None);
+}
+
+#[test]
 fn whoever_deletes_themselves_is_in_no_team_and_keeps_their_runs() {
     let folder = tempfile::tempdir().unwrap();
     let (mut desk, _fake, _service) = joined(folder.path());

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::desktop::screens::board::{Column, Filter, Line};
 use crate::online::outbox::{self, State};
-use crate::online::{CallError, Membership, shown};
+use crate::online::{CallError, Membership, Unheard, shown};
 use crate::scenario::vocabulary::Skill;
 use crate::team::protocol::{
     BoardPage, BoardRow, ImprovedBoard, Me, PublishedScenario, Season, Standing, Start, TeamBoard, TeamName,
@@ -54,9 +54,13 @@ pub enum View {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Join {
     pub shares: [&'static str; 3],
+    /// The link that was asked with before, where no answer came.
+    pub link: String,
     /// What the team may call one, until another name is typed.
     pub alias: String,
     pub joining: bool,
+    /// No answer came, the last time.
+    pub again: bool,
     pub problem: Option<String>,
 }
 
@@ -131,7 +135,9 @@ pub struct Call {
 
 impl Join {
     /// The page of a person who is in no team.
-    pub fn of(name: &str, joining: bool, problem: Option<&str>) -> Self {
+    pub fn of(name: &str, joining: bool, problem: Option<&str>, unheard: Option<&Unheard>) -> Self {
+        const NO_ANSWER: &str = "You have asked to join, and no answer came. Try again: if you were let in meanwhile, the \
+                                 service says so.";
         Self {
             shares: [
                 "Your team sees the name you choose here, and where you stand.",
@@ -139,9 +145,11 @@ impl Join {
                  the service can read that.",
                 "Everything else stays on this computer: practice, other calls, your goals and what you told yourself.",
             ],
-            alias: name.to_owned(),
+            link: unheard.map(|unheard| unheard.invite.to_string()).unwrap_or_default(),
+            alias: unheard.map_or(name, |unheard| unheard.alias.as_str()).to_owned(),
             joining,
-            problem: problem.map(str::to_owned),
+            again: unheard.is_some(),
+            problem: problem.or(unheard.map(|_| NO_ANSWER)).filter(|_| !joining).map(str::to_owned),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::*;
 use crate::desktop::screens::board::Line;
 use crate::desktop::screens::testing::{assert_fits, reached_by_tab, theme, window};
 use crate::online::outbox::{self, State};
-use crate::online::{Address, CallError, Membership};
+use crate::online::{Address, CallError, Membership, Unheard};
 use crate::scenario::vocabulary::Skill;
 use crate::team::protocol::{
     BoardName, BoardPage, BoardRow, Me, Problem, ProblemKind, PublishedScenario, Season, Standing, TeamName,
@@ -223,7 +223,7 @@ fn press(harness: &mut Harness<'_, Screen>, name: &str) {
 
 #[test]
 fn a_team_is_joined_by_keyboard_and_what_is_shared_stands_before_it() {
-    let join = Join::of("Sam", false, None);
+    let join = Join::of("Sam", false, None, None);
     let mut harness = harness(100, View::Join(join.clone()));
     for line in join.shares {
         assert!(harness.query_by_label(line).is_some(), "{line}");
@@ -242,13 +242,32 @@ fn a_team_is_joined_by_keyboard_and_what_is_shared_stands_before_it() {
 
 #[test]
 fn while_somebody_joins_it_cannot_be_asked_for_twice_and_trouble_is_told() {
-    let mut harness = harness(200, View::Join(Join::of("Sam", true, Some("This is not an invite link."))));
-    harness.state_mut().memory.link = "https://board.example/join/abc".to_owned();
-    harness.run();
-    press(&mut harness, "Join");
-    assert!(harness.state().done.is_empty());
-    assert!(harness.query_by_label("This is not an invite link.").is_some());
+    let link = || Some("https://board.example/join/abc".to_owned());
+    let mut busy = harness(200, View::Join(Join::of("Sam", true, None, None)));
+    busy.state_mut().memory.link = link();
+    busy.run();
+    press(&mut busy, "Join");
+    assert!(busy.state().done.is_empty());
+    assert_fits(&busy);
+    let refused = harness(200, View::Join(Join::of("Sam", false, Some("This is not an invite link."), None)));
+    assert!(refused.query_by_label("This is not an invite link.").is_some());
+    assert_fits(&refused);
+}
+
+#[test]
+fn where_no_answer_came_the_same_link_is_tried_again_by_one_button() {
+    let invite =
+        Invite { address: "https://board.example".to_owned(), code: Invite::code_of([7; 15]), pin: Some([7; 32]) };
+    let unheard = Unheard { invite: invite.clone(), alias: "Heron".to_owned() };
+    let mut harness = harness(200, View::Join(Join::of("Sam", false, None, Some(&unheard))));
+    assert!(harness.query_by_label_contains("no answer came").is_some());
     assert_fits(&harness);
+    press(&mut harness, "Try again");
+    let again = Action::Join { link: invite.to_string(), alias: "Heron".to_owned(), plain: false };
+    assert_eq!(harness.state().done, [again]);
+    harness.state_mut().memory.link = Some("https://another.example/join/abc".to_owned());
+    harness.run();
+    assert!(harness.query_by_label("Join").is_some(), "another link is another team");
 }
 
 #[test]

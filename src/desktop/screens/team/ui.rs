@@ -50,7 +50,7 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Memory {
     /// The link, as it was pasted. It is a secret until it is used.
-    pub link: String,
+    pub link: Option<String>,
     pub alias: Option<String>,
     pub plain: bool,
     asking: Step,
@@ -108,7 +108,8 @@ fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions
     }
     ui.add_space(style::GRID);
     let alias = memory.alias.get_or_insert_with(|| view.alias.clone());
-    text_row(ui, theme, "Invite link", &mut memory.link, "https://\u{2026}/join/\u{2026}");
+    let link = memory.link.get_or_insert_with(|| view.link.clone());
+    text_row(ui, theme, "Invite link", link, "https://\u{2026}/join/\u{2026}");
     let name = text_row(ui, theme, "What your team calls you", alias, "Any name will do");
     let is_name = match checked_name(alias) {
         Ok(_) => true,
@@ -117,15 +118,16 @@ fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions
             false
         }
     };
-    if memory.link.trim().starts_with("http://") {
+    if link.trim().starts_with("http://") {
         let about = "Whoever is on the same network can read what is sent, your key to the service among it.";
         if page::labelled_toggle(ui, theme, "Join although it is not encrypted", about, memory.plain) {
             memory.plain = !memory.plain;
         }
     }
-    let ready = is_name && !memory.link.trim().is_empty() && !view.joining;
-    if Button::primary("Join").enabled(ready).show(ui, theme).clicked() {
-        actions.push(Action::Join { link: memory.link.clone(), alias: alias.clone(), plain: memory.plain });
+    let ready = is_name && !link.trim().is_empty() && !view.joining;
+    let words = if view.again && *link == view.link { "Try again" } else { "Join" };
+    if Button::primary(words).enabled(ready).show(ui, theme).clicked() {
+        actions.push(Action::Join { link: link.clone(), alias: alias.clone(), plain: memory.plain });
     }
     if view.joining {
         live(&paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, "Joining\u{2026}"));
