@@ -287,6 +287,37 @@ fn whoever_deletes_themselves_is_in_no_team_and_keeps_their_runs() {
 }
 
 #[test]
+fn all_is_deleted_there_and_here_or_told_why_not_before_anything_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, fake, _service) = joined(folder.path());
+    let membership = desk.together.membership.clone().unwrap();
+    drop(desk);
+    let gone = Invite { address: "http://127.0.0.1:1".to_owned(), code: String::new(), pin: None };
+    let at_nobody = Membership { address: Address::of(&gone, false).unwrap(), ..membership.clone() };
+    Folder::of(folder.path(), "Sam").keep(&at_nobody).unwrap();
+    let mut desk = self::desk(folder.path());
+    let delete = || settings::Action::DeleteMyData(settings::Where::AtTheTeamToo);
+    assert_eq!(desk.deleting().service.as_deref(), Some("Quayside support"));
+    assert_eq!(desk.set(delete()), None, "no frame waits for the network");
+    until(&mut desk, "it is told", |desk| matches!(&desk.together.deleting, Deleting::Failed(_)));
+    let Deleting::Failed(why) = desk.deleting().deleting else { panic!("it failed") };
+    assert!(why.contains("cannot be reached"), "{why}");
+    assert!(desk.is_in_a_team() && desk.player() == "Sam", "nothing is deleted");
+    desk.set(settings::Action::KeepMyData);
+    assert_eq!(desk.deleting().deleting, Deleting::NotAsked);
+    drop(desk);
+    Folder::of(folder.path(), "Sam").keep(&membership).unwrap();
+    let mut desk = self::desk(folder.path());
+    desk.set(delete());
+    until(&mut desk, "all is deleted", |desk| desk.lead.is_some());
+    assert_eq!(desk.take_lead(), Some(Screen::Welcome));
+    assert!(!desk.is_in_a_team() && desk.settings.player.is_none());
+    assert_eq!(Folder::of(folder.path(), "Sam").joined().unwrap(), None);
+    assert!(fake.heard().iter().any(|heard| heard.line == "DELETE /v1/me"));
+    assert!(desk.notice.as_ref().is_some_and(|notice| notice.contains("has deleted what it knew")));
+}
+
+#[test]
 fn a_service_that_is_back_is_heard_when_it_is_asked_again() {
     let folder = tempfile::tempdir().unwrap();
     let (desk, _fake, _service) = joined(folder.path());

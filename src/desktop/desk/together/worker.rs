@@ -80,6 +80,7 @@ pub(super) enum News {
     /// It opens the service in a browser, signed in, for a short while.
     Link(String),
     Deleted,
+    NotDeleted(CallError),
     /// The service could not be asked how things stand; none where it could.
     Trouble(Option<CallError>),
 }
@@ -109,13 +110,13 @@ impl fmt::Debug for Wake {
 
 /// Tells the desk.
 #[derive(Debug, Clone)]
-pub(super) struct Tell<N> {
-    pub(super) news: Sender<N>,
-    pub(super) wake: Wake,
+pub(in crate::desktop::desk) struct Tell<N> {
+    pub(in crate::desktop::desk) news: Sender<N>,
+    pub(in crate::desktop::desk) wake: Wake,
 }
 
 impl<N> Tell<N> {
-    pub(super) fn tell(&self, news: N) {
+    pub(in crate::desktop::desk) fn tell(&self, news: N) {
         // Where nobody hears it any more, somebody else has sat down.
         if self.news.send(news).is_ok() {
             self.wake.up();
@@ -264,7 +265,7 @@ impl Work {
             },
             Ask::Delete => match self.service.delete_me() {
                 Ok(()) => self.tell.tell(News::Deleted),
-                Err(error) => self.tell.tell(News::Said(Err(error.to_string()))),
+                Err(error) => self.tell.tell(News::NotDeleted(error)),
             },
         }
     }
