@@ -335,6 +335,73 @@ fn a_board_is_asked_for_by_what_it_is_of() {
     assert_eq!(fake.heard()[0].line, expected);
 }
 
+/// A board of so many players, page by page, the places of which may move by one at each page.
+fn board_of(players: usize, moves: bool) -> Fake {
+    Fake::plain(move |heard| {
+        let asked = |name: &str| {
+            let query = heard.line.split_once('?')?.1;
+            query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<usize>().ok())
+        };
+        let (from, limit) = (asked("cursor").unwrap_or(0), asked("limit").unwrap());
+        assert!((1..=100).contains(&limit));
+        let to = players.min(from + limit);
+        let row = |number: usize| crate::team::protocol::BoardRow {
+            rank: number as u64 + 1,
+            player: Uuid::from_u128(number as u128),
+            alias: format!("P{number}"),
+            team: None,
+            points: 900,
+            scenario: "the-door".to_owned(),
+            title: "The door".to_owned(),
+            standing: Standing::Ranked,
+            ahead: false,
+            own: false,
+        };
+        let first = if moves { from.saturating_sub(1) } else { from };
+        json(&BoardPage {
+            board: crate::team::protocol::BoardName::default(),
+            season: Season {
+                id: Uuid::nil(),
+                name: "Autumn".to_owned(),
+                starts: jiff::Timestamp::UNIX_EPOCH,
+                ends: None,
+                attempts: 3,
+            },
+            rows: (first..to).map(row).collect(),
+            players: players as u64,
+            near: Vec::new(),
+            next: (to < players).then(|| to.to_string()),
+            revision: 1,
+        })
+    })
+}
+
+#[test]
+fn a_board_is_had_as_far_as_it_is_asked_for_and_nobody_stands_on_it_twice() {
+    let check = |players: usize, moves: bool, most: usize, rows: usize, requests: usize, more: bool| {
+        let fake = board_of(players, moves);
+        let board = service(&fake, None).board_to(&BoardQuery::default(), most).unwrap();
+        let expected: Vec<_> = (0..rows).map(|number| Uuid::from_u128(number as u128)).collect();
+        assert_eq!(board.rows.iter().map(|row| row.player).collect::<Vec<_>>(), expected, "{players} {most}");
+        assert_eq!((fake.heard().len(), board.next.is_some()), (requests, more), "{players} {most}");
+    };
+    check(250, false, 10, 10, 1, true);
+    check(250, false, 100, 100, 1, true);
+    check(250, false, 200, 200, 2, true);
+    check(250, false, 120, 120, 2, true);
+    check(250, false, usize::MAX, 250, 3, false);
+    check(250, true, usize::MAX, 250, 3, false);
+    check(0, false, usize::MAX, 0, 1, false);
+    // One that says there is more for ever, and has nothing.
+    let endless = Fake::plain(|_| {
+        let fake = board_of(3, false);
+        let page = service(&fake, None).board(&BoardQuery { limit: Some(2), ..BoardQuery::default() }).unwrap();
+        json(&page)
+    });
+    let board = service(&endless, None).board_to(&BoardQuery::default(), usize::MAX).unwrap();
+    assert_eq!((board.rows.len(), board.next, endless.heard().len()), (2, None, 2));
+}
+
 #[test]
 fn a_link_for_the_browser_leads_nowhere_else() {
     let check = |prefix: &'static str, expected: bool| {

@@ -409,6 +409,7 @@ impl Desk {
             News::Board(asked, board) if asked == together.asked => together.board = Some(*board),
             News::Board(..) => {}
             News::Ways { lines, ahead } => (together.ways, together.ahead) = (lines, ahead),
+            News::Sending(lines) => together.ways = lines,
             News::Leave(Ok((start, published))) => {
                 if let Err(why) = self.begin_under(&start, &published) {
                     self.together.refused = Some(why);
@@ -431,11 +432,12 @@ impl Desk {
                 // The key opens nothing any more.
                 self.together = Together::default();
                 let left = self.team_folder().leave(true);
+                self.notice = None;
                 self.lead = Some(self.delete_my_data());
-                match (left, &self.notice) {
-                    (Err(error), _) => self.tell(error.to_string()),
-                    (Ok(()), None) => self.tell("Your team\u{2019}s service has deleted what it knew of you, too."),
-                    (Ok(()), Some(_)) => {}
+                if let Err(error) = left {
+                    self.tell(error.to_string());
+                } else if self.notice.is_none() {
+                    self.tell("Your team\u{2019}s service has deleted what it knew of you, too.");
                 }
             }
             News::NotDeleted(error) if together.deleting == Deleting::Asking => {

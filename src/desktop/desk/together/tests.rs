@@ -314,7 +314,8 @@ fn all_is_deleted_there_and_here_or_told_why_not_before_anything_is() {
     assert!(!desk.is_in_a_team() && desk.settings.player.is_none());
     assert_eq!(Folder::of(folder.path(), "Sam").joined().unwrap(), None);
     assert!(fake.heard().iter().any(|heard| heard.line == "DELETE /v1/me"));
-    assert!(desk.notice.as_ref().is_some_and(|notice| notice.contains("has deleted what it knew")));
+    let notice = desk.notice.unwrap();
+    assert!(notice.contains("has deleted what it knew"), "{notice}");
 }
 
 #[test]

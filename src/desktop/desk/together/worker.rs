@@ -17,7 +17,7 @@ use crate::online::outbox::{Files, Line, Step};
 use crate::online::starts::Starts;
 use crate::online::{BoardQuery, CallError, Folder, Outbox, Published, Service};
 use crate::scenario::model::Hash;
-use crate::team::protocol::{ChangeMe, Me, PublishedScenario, Season, Start, TeamName};
+use crate::team::protocol::{ChangeMe, LARGEST_PAGE, Me, PublishedScenario, Season, Start, TeamName};
 
 /// With nothing to send and nothing asked, the service is asked how things stand this often.
 const NOW_AND_THEN: Duration = Duration::from_mins(10);
@@ -25,9 +25,9 @@ const NOW_AND_THEN: Duration = Duration::from_mins(10);
 const SOON_AGAIN: Duration = Duration::from_secs(20);
 /// After the listening has ended, before it is tried again, in seconds.
 const BEFORE_LISTENING_AGAIN: u32 = 20;
-/// Rows of a board: at first, and where all are asked for.
-const TOP: u32 = 10;
-const ALL: u32 = 100;
+/// Rows of a board: at first, and those that are shown more of at a time.
+const TOP: usize = 10;
+const MORE: usize = LARGEST_PAGE as usize;
 
 /// What is asked of the thread.
 #[derive(Debug)]
@@ -74,6 +74,8 @@ pub(super) enum News {
         lines: Vec<Line>,
         ahead: Vec<Start>,
     },
+    /// The same while one of them is being sent.
+    Sending(Vec<Line>),
     Leave(Result<(Start, Box<Published>), String>),
     /// Something that was asked for was done, or why it was not.
     Said(Result<String, String>),
@@ -316,17 +318,18 @@ impl Work {
     fn look(&mut self) {
         let Some(asked) = self.watched.clone() else { return };
         let board = match asked.what {
-            What::People => self
-                .service
-                .board(&BoardQuery {
+            What::People => {
+                let query = BoardQuery {
                     scenario: asked.scenario.clone(),
                     skill: asked.skill,
                     team: asked.team,
                     season: asked.season,
-                    cursor: None,
-                    limit: Some(if asked.all { ALL } else { TOP }),
-                })
-                .map(Board::People),
+                    ..BoardQuery::default()
+                };
+                // As far as it was shown before: what moves takes away nothing.
+                let rows = if asked.more == 0 { TOP } else { MORE.saturating_mul(asked.more as usize) };
+                self.service.board_to(&query, rows).map(Board::People)
+            }
             What::Teams => self.service.teams(asked.season).map(Board::Teams),
             What::Improved => self.service.improved(asked.season).map(Board::Improved),
         };
@@ -373,6 +376,11 @@ impl Work {
     fn send(&mut self) -> Duration {
         let mut sent = false;
         let wait = loop {
+            match self.outbox.lines_while_sending(Timestamp::now()) {
+                Ok(Some(lines)) => self.tell.tell(News::Sending(lines)),
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "the ranked runs cannot be told"),
+            }
             let chance = u32::try_from(fresh_seed() >> 32).unwrap_or(0);
             match self.outbox.run_once(Timestamp::now(), chance, &mut &*self.service) {
                 Ok(Step::Answered(_)) => sent = true,

@@ -245,9 +245,11 @@ fn set(
         if Button::secondary("Send now").enabled(idle).show(ui, theme).clicked() {
             actions.push(RecordAction::SendNow);
         }
+        ui.add_space(style::GRID);
         if link(ui, theme, "Change the record store").clicked() {
             begin(ui, memory, Some(store), actions);
         }
+        ui.add_space(style::GRID);
         if link(ui, theme, "Forget it").clicked() {
             *memory = Memory { step: Step::Forgetting, greeted: false };
             ui.ctx().request_repaint();

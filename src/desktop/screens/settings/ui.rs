@@ -229,6 +229,7 @@ fn data(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
             if memory.erasing == Step::JustAsked {
                 memory.erasing = Step::Asked;
                 keep.request_focus();
+                keep.scroll_to_me(None);
             }
             if keep.clicked() {
                 memory.erasing = Step::JustKept;

@@ -22,8 +22,8 @@ pub struct Asked {
     pub team: Option<Uuid>,
     /// None for the one that is open.
     pub season: Option<Uuid>,
-    /// Up to a hundred rows, instead of the top and one's neighbours.
-    pub all: bool,
+    /// How many hundreds of rows; none for the top and one's neighbours.
+    pub more: u32,
 }
 
 /// What is ranked.
@@ -102,8 +102,8 @@ pub struct Team {
     pub lines: Vec<Line>,
     /// In place of the table.
     pub empty: Option<String>,
-    /// "Show up to a hundred rows".
-    pub length: Option<(&'static str, Asked)>,
+    /// "Show more", and back.
+    pub lengths: Vec<(&'static str, Asked)>,
     pub notes: Vec<String>,
     /// Calls that count.
     pub calls: Vec<Call>,
@@ -196,7 +196,7 @@ impl Team {
                 What::Improved => "From the first ranked run of a call to the latest.",
             },
             columns,
-            length: length(given),
+            lengths: lengths(given),
             no_calls: calls.is_empty().then_some(if given.me.is_some() {
                 "Whoever runs the service has not published a call yet."
             } else {
@@ -364,8 +364,8 @@ fn improved(board: &ImprovedBoard) -> Table {
 }
 
 fn filter(given: &Given<'_>, label: &str, asked: Asked) -> Filter<Asked> {
-    let choice = Asked { all: false, ..asked };
-    Filter { label: label.to_owned(), chosen: choice == (Asked { all: false, ..given.asked.clone() }), choice }
+    let choice = Asked { more: 0, ..asked };
+    Filter { label: label.to_owned(), chosen: choice == (Asked { more: 0, ..given.asked.clone() }), choice }
 }
 
 fn scenario_filters(given: &Given<'_>) -> Vec<Filter<Asked>> {
@@ -418,14 +418,12 @@ fn season_filters(given: &Given<'_>) -> Vec<Filter<Asked>> {
     each.collect()
 }
 
-fn length(given: &Given<'_>) -> Option<(&'static str, Asked)> {
-    let Some(Board::People(page)) = given.board else { return None };
-    let asked = given.asked.clone();
-    if given.asked.all {
-        Some(("Show the top and my own rows", Asked { all: false, ..asked }))
-    } else {
-        page.next.is_some().then_some(("Show up to a hundred rows", Asked { all: true, ..asked }))
-    }
+fn lengths(given: &Given<'_>) -> Vec<(&'static str, Asked)> {
+    let Some(Board::People(page)) = given.board else { return Vec::new() };
+    let asked = |more| Asked { more, ..given.asked.clone() };
+    let more = page.next.is_some().then(|| ("Show more", asked(given.asked.more.saturating_add(1))));
+    let fewer = (given.asked.more > 0).then(|| ("Show the top and my own rows", asked(0)));
+    more.into_iter().chain(fewer).collect()
 }
 
 fn empty_words(given: &Given<'_>) -> String {

@@ -162,6 +162,17 @@ fn the_top_and_ones_own_row_with_its_neighbours_stand_in_words() {
 }
 
 #[test]
+fn a_board_that_was_shown_more_of_can_be_shown_still_more_of_or_less() {
+    let asked = Asked { skill: Some(Skill::Empathy), more: 2, ..Asked::default() };
+    let lengths = |board| Known { asked: asked.clone(), board: Some(board), ..Known::new() }.team().lengths;
+    let (further, less) = (Asked { more: 3, ..asked.clone() }, Asked { more: 0, ..asked.clone() });
+    assert_eq!(lengths(page()), [("Show more", further), ("Show the top and my own rows", less.clone())]);
+    let Board::People(last) = page() else { panic!("people") };
+    let last = Board::People(BoardPage { next: None, ..last });
+    assert_eq!(lengths(last), [("Show the top and my own rows", less)]);
+}
+
+#[test]
 fn what_counts_says_what_is_left_and_what_cannot_be_taken_is_not_offered() {
     let calls = Known::new().team().calls;
     let words: Vec<_> = calls.iter().map(|call| format!("{}: {} {}", call.title, call.about, call.can_take)).collect();
@@ -183,13 +194,18 @@ fn runs_on_their_way_are_told_and_those_received_are_not() {
     };
     let way = |state| outbox::Line { attempt: Uuid::from_u128(5), scenario: "one-twelve".to_owned(), state };
     let known = Known {
-        ways: vec![way(State::Waiting { until: None, trouble: None }), way(State::Refused(problem))],
+        ways: vec![
+            way(State::Waiting { until: None, trouble: None }),
+            way(State::Sending),
+            way(State::Refused(problem)),
+        ],
         trouble: Some(CallError::Unreachable { why: "nothing answers at its address" }),
         board: None,
         ..Known::new()
     };
     let mut harness = harness(100, known.view());
     assert!(harness.query_by_label("one-twelve: It is on its way to your team.").is_some());
+    assert!(harness.query_by_label("one-twelve: Sending\u{2026}").is_some());
     assert!(harness.query_by_label("The board shows when the service can be reached again.").is_some());
     harness.get_by_label("Send it once more").click();
     harness.run();
@@ -278,7 +294,7 @@ fn everything_can_be_done_by_name() {
     press(&mut harness, "Team: Northgate");
     press(&mut harness, "Call: one twelve");
     press(&mut harness, "Most improved");
-    press(&mut harness, "Show up to a hundred rows");
+    press(&mut harness, "Show more");
     press(&mut harness, "Take this call, ranked: one twelve");
     press(&mut harness, "Fetch it for the time without a network: one twelve");
     press(&mut harness, "Open in browser");
@@ -291,7 +307,7 @@ fn everything_can_be_done_by_name() {
         Action::Look(Asked { team: Some(Uuid::from_u128(3)), ..Asked::default() }),
         Action::Look(Asked { scenario: Some(one_twelve()), ..Asked::default() }),
         Action::Look(Asked { what: What::Improved, ..Asked::default() }),
-        Action::Look(Asked { all: true, ..Asked::default() }),
+        Action::Look(Asked { more: 1, ..Asked::default() }),
         Action::Take { slug: one_twelve() },
         Action::FetchAhead { slug: one_twelve() },
         Action::OpenInBrowser,

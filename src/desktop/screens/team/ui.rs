@@ -53,6 +53,8 @@ pub struct Memory {
     pub link: Option<String>,
     pub alias: Option<String>,
     pub plain: bool,
+    /// What went wrong, as it was told last.
+    told: Option<String>,
     asking: Step,
 }
 
@@ -133,8 +135,14 @@ fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions
         live(&paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, "Joining\u{2026}"));
     }
     if let Some(problem) = &view.problem {
-        live(&paragraph(ui, theme, TextRole::Interface, theme.colors.heat, problem));
+        let told = paragraph(ui, theme, TextRole::Interface, theme.colors.heat, problem);
+        live(&told);
+        if view.problem != memory.told {
+            // What it leads to may lie below the edge.
+            told.scroll_to_me(None);
+        }
     }
+    memory.told.clone_from(&view.problem);
 }
 
 fn in_the_team(ui: &mut Ui, theme: &Theme, view: &Team, memory: &mut Memory, actions: &mut Vec<Action>) {
@@ -204,10 +212,10 @@ fn board(ui: &mut Ui, theme: &Theme, view: &Team, actions: &mut Vec<Action>) {
     } else {
         rows(ui, theme, "The board", &view.columns, &view.lines);
     }
-    if let Some((words, asked)) = &view.length
-        && link(ui, theme, words).clicked()
-    {
-        actions.push(Action::Look(asked.clone()));
+    for (words, asked) in &view.lengths {
+        if link(ui, theme, words).clicked() {
+            actions.push(Action::Look(asked.clone()));
+        }
     }
     for note in &view.notes {
         soft(ui, theme, note);
