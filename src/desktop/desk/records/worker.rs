@@ -202,12 +202,11 @@ fn short(why: &Stopped) -> String {
 
 /// Half of it by chance, so that many that were turned away do not come back together.
 fn pause(why: &Stopped, failed: u32) -> SignedDuration {
-    let seconds = match why {
-        Stopped::Later { seconds } => *seconds,
-        _ => {
-            let whole = FIRST_PAUSE.saturating_mul(1 << failed.min(16)).min(LONGEST_PAUSE);
-            whole / 2 + fresh_seed() % (whole / 2 + 1)
-        }
+    let seconds = if let Stopped::Later { seconds } = why {
+        *seconds
+    } else {
+        let whole = FIRST_PAUSE.saturating_mul(1 << failed.min(16)).min(LONGEST_PAUSE);
+        whole / 2 + fresh_seed() % (whole / 2 + 1)
     };
     SignedDuration::from_secs(i64::try_from(seconds.clamp(1, 24 * 60 * 60)).unwrap_or(i64::MAX))
 }
