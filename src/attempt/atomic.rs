@@ -81,7 +81,7 @@ pub fn previous_copy(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Removes a file and its previous copy; those that are not there are fine.
+/// Removes a file and its previous copy; those that are not there are fine, and so is a folder that is not.
 pub fn remove(path: &Path) -> Result<(), WriteError> {
     // The copy first: a crash in between must not bring an older state back to life.
     for path in [&previous_copy(path), path] {
@@ -92,7 +92,10 @@ pub fn remove(path: &Path) -> Result<(), WriteError> {
             _ => {}
         }
     }
-    path.parent().map_or(Ok(()), sync_folder).map_err(|source| WriteError { path: path.to_owned(), source })
+    match path.parent().map_or(Ok(()), sync_folder) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(WriteError { path: path.to_owned(), source }),
+        _ => Ok(()),
+    }
 }
 
 /// Removes temporary files that a killed program left in a folder. What cannot be removed is left alone.
@@ -262,6 +265,13 @@ mod tests {
         remove(&path).unwrap();
         remove(&path).unwrap();
         assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn removing_what_is_not_there_is_fine_though_its_folder_is_not_either() {
+        let folder = tempfile::tempdir().unwrap();
+        remove(&folder.path().join("a.txt")).unwrap();
+        remove(&folder.path().join("below/a.txt")).unwrap();
     }
 
     #[test]

@@ -149,8 +149,16 @@ impl Terminal<'_> {
         Ok(typed)
     }
 
-    /// As [`Terminal::ask`], for what must stand in no record of the screen: what comes from a pipe is not written.
+    /// As [`Terminal::ask`], for what nobody may see: what is typed is not shown, and what comes from a pipe not written.
+    ///
+    /// Ctrl-C ends the program here.
     pub(super) fn ask_unseen(&mut self, prompt: &Line) -> io::Result<Typed> {
+        let keyboard = console::Term::stdout();
+        if self.hears_a_person() && keyboard.is_term() {
+            write!(self.out, "{} ", self.prompt(prompt))?;
+            self.out.flush()?;
+            return Ok(Typed::Line(keyboard.read_secure_line()?.trim().to_owned()));
+        }
         let echo = std::mem::replace(&mut self.echo, false);
         let typed = self.ask(prompt);
         self.echo = echo;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! team/<profile>/membership.json                  the service that was joined, and the key to it
+//! team/<profile>/joining/<invite>.json            what was said to join one, and not heard of yet
 //! team/<profile>/<player>/asking/<scenario>.json  a leave that was asked for and not heard of yet
 //! team/<profile>/<player>/ahead/<leave>.json      a leave that was fetched ahead
 //! team/<profile>/<player>/used/<leave>.json       a leave that was played, or is being played
@@ -74,6 +75,11 @@ impl Folder {
 
     pub(super) fn membership(&self) -> PathBuf {
         self.own.join("membership.json")
+    }
+
+    /// What was said to join, a file for each invite.
+    pub(super) fn sayings(&self) -> PathBuf {
+        self.own.join("joining")
     }
 
     /// What belongs to one player of one service.
@@ -157,18 +163,23 @@ pub(super) fn remove(path: &Path) -> Result<(), FolderError> {
     Ok(())
 }
 
-/// The ids that the files of a folder are called by, sorted; other files are passed over.
-pub(super) fn ids(folder: &Path) -> Result<Vec<Uuid>, FolderError> {
+/// The files of a folder, sorted; what is not one of ours is passed over.
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(FolderError::Read { path: folder.to_owned(), source }),
     };
-    let name = |path: PathBuf| path.file_stem()?.to_str()?.parse().ok();
     let whole = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
-    let mut ids: Vec<Uuid> = entries.flatten().map(|entry| entry.path()).filter(whole).filter_map(name).collect();
-    ids.sort_unstable();
-    Ok(ids)
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(whole).collect();
+    files.sort_unstable();
+    Ok(files)
+}
+
+/// The ids that the files of a folder are called by, sorted; other files are passed over.
+pub(super) fn ids(folder: &Path) -> Result<Vec<Uuid>, FolderError> {
+    let name = |path: &PathBuf| path.file_stem()?.to_str()?.parse().ok();
+    Ok(files(folder)?.iter().filter_map(name).collect())
 }
 
 /// Where the file of an id lies.

@@ -120,6 +120,13 @@ pub enum Stopped {
     NotSafe { why: String },
 }
 
+impl Stopped {
+    /// Whether the very same may do later.
+    pub const fn may_pass(&self) -> bool {
+        matches!(self, Self::Later { .. } | Self::Unreachable { .. })
+    }
+}
+
 /// What an answer means.
 enum Judged {
     Answer(Answer),

@@ -10,9 +10,8 @@ use super::address::{Address, NotPrivate};
 use super::call::{CallError, shown};
 use super::folder::{self, Folder, FolderError};
 use super::service::Service;
-use crate::attempt::atomic::{self, WriteError};
-use crate::team::protocol::{Join, TeamName};
-use crate::team::{Invite, Token};
+use crate::team::protocol::{ChangeMe, Join, Joined, TeamName};
+use crate::team::{Invite, Kind, Token};
 
 /// Who one is at a service, and the key to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +31,14 @@ pub struct Membership {
 pub enum JoinError {
     #[error(transparent)]
     NotPrivate(#[from] NotPrivate),
+    /// The service says no, or cannot be spoken to.
     #[error(transparent)]
     Call(#[from] CallError),
+    /// Nobody knows whether the service has heard it.
+    #[error("{0} Try again with the same link: if you were let in meanwhile, the service says so.")]
+    Unheard(CallError),
+    #[error("A key for this computer could not be made: the system has no chance to give.")]
+    NoChance,
     #[error(transparent)]
     Folder(#[from] FolderError),
     #[error("This profile is in a team already, at {service}. Leave it first; a person can have several profiles.")]
@@ -54,7 +59,29 @@ struct Written {
     token: String,
 }
 
-/// Joins a service with an invite, which is used up by it.
+/// What is said to a service to join it: the same each time it is said, so that the service can give the same answer
+/// where the first one was lost.
+///
+/// The key is made here and not by the service: it stands on this computer before an invite is used up, and the service
+/// needs to keep no more of it than its hash.
+#[derive(Clone, Serialize, Deserialize)]
+struct Saying {
+    link: String,
+    alias: String,
+    device: Option<String>,
+    token: String,
+}
+
+/// Somebody who has asked to join and has not heard whether they did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unheard {
+    pub invite: Invite,
+    /// The name that was asked for.
+    pub alias: String,
+}
+
+/// Joins a service with an invite, which is used up by it. Where no answer was heard, the same again does no harm: whoever
+/// was let in before is told the same once more.
 ///
 /// `device` is what this computer is called there. `plain_is_fine`: see [`Address::of`].
 pub fn join(
@@ -68,22 +95,75 @@ pub fn join(
         return Err(JoinError::Already { service: membership.service });
     }
     let address = Address::of(invite, plain_is_fine)?;
-    // An invite is good once: before it is used, what it brings must have a place to be kept.
-    let place = folder.membership();
-    let trial = place.with_extension("trial");
-    atomic::write(&trial, b"").and_then(|()| atomic::remove(&trial)).map_err(FolderError::from)?;
     let service = Service::at(address.clone())?;
-    let joined = service.join(&Join { invite: invite.code.clone(), alias: alias.to_owned(), device })?;
+    let before = folder.saying(invite)?;
+    let asked = Saying {
+        link: invite.to_string(),
+        alias: alias.to_owned(),
+        device,
+        // Where it could only have been this device that was let in, it goes on with the key that it came with.
+        token: match &before {
+            Some(before) => before.token.clone(),
+            None => Token::new(Kind::Device).map_err(|_| JoinError::NoChance)?.reveal(),
+        },
+    };
+    let heard = match before.filter(|before| (&before.alias, &before.device) != (&asked.alias, &asked.device)) {
+        // First what was said before, for that may have been heard.
+        Some(before) => match say(folder, &service, invite, &before) {
+            Err(JoinError::Call(CallError::Refused(_))) => say(folder, &service, invite, &asked)?,
+            heard => heard?,
+        },
+        None => say(folder, &service, invite, &asked)?,
+    };
     let membership = Membership {
         address,
-        player: joined.player,
-        alias: shown(&joined.alias),
-        team: joined.team,
-        service: shown(&joined.service),
-        token: joined.token.parse().map_err(|_| CallError::NotUnderstood)?,
+        player: heard.player,
+        alias: shown(&heard.alias),
+        team: heard.team,
+        service: shown(&heard.service),
+        token: heard.token.parse().map_err(|_| CallError::NotUnderstood)?,
     };
     folder.keep(&membership)?;
-    Ok(membership)
+    folder.forget_sayings()?;
+    if membership.alias == alias { Ok(membership) } else { called(folder, membership, alias) }
+}
+
+/// The same under the name that is wanted now. Where the service will not have that one, the person can try another.
+fn called(folder: &Folder, membership: Membership, alias: &str) -> Result<Membership, JoinError> {
+    let change = ChangeMe { alias: Some(alias.to_owned()), listed: None };
+    match Service::of(&membership).and_then(|service| service.change_me(&change)) {
+        Ok(me) => {
+            let membership = Membership { alias: shown(&me.alias), ..membership };
+            folder.keep(&membership)?;
+            Ok(membership)
+        }
+        Err(error) => {
+            tracing::info!(%error, "joined under the name that was asked for first");
+            Ok(membership)
+        }
+    }
+}
+
+/// Says it and hears the answer. What is to be said stands on the disk before, and is forgotten once the service has said
+/// no to it.
+fn say(folder: &Folder, service: &Service, invite: &Invite, saying: &Saying) -> Result<Joined, JoinError> {
+    let place = folder.saying_place(invite);
+    folder::write(&place, saying)?;
+    let join = Join {
+        invite: invite.code.clone(),
+        alias: saying.alias.clone(),
+        device: saying.device.clone(),
+        token: Some(saying.token.clone()),
+    };
+    service.join(&join).map_err(|error| match error {
+        CallError::Refused(_) if !error.may_pass() => match folder::remove(&place) {
+            Ok(()) => JoinError::Call(error),
+            Err(other) => other.into(),
+        },
+        // This time nothing was said.
+        CallError::AnotherKey | CallError::NotTrusted | CallError::PointedElsewhere => JoinError::Call(error),
+        _ => JoinError::Unheard(error),
+    })
 }
 
 impl Folder {
@@ -103,10 +183,42 @@ impl Folder {
     pub fn leave(&self, all: bool) -> Result<(), FolderError> {
         let player = self.joined().ok().flatten().map(|membership| membership.player);
         folder::remove(&self.membership())?;
+        if all {
+            self.forget_sayings()?;
+        }
         match player {
             Some(player) if all => self.forget(player),
             _ => Ok(()),
         }
+    }
+
+    /// Whom this profile asked to be let in by and has not heard from since.
+    pub fn unheard(&self) -> Result<Option<Unheard>, FolderError> {
+        let Some(place) = folder::files(&self.sayings())?.pop() else { return Ok(None) };
+        let saying = folder::read::<Saying>(&place)?;
+        Ok(saying.and_then(|saying| Some(Unheard { invite: saying.link.parse().ok()?, alias: saying.alias })))
+    }
+
+    /// What was said to join by this invite, if it was and no answer came.
+    fn saying(&self, invite: &Invite) -> Result<Option<Saying>, FolderError> {
+        match folder::read::<Saying>(&self.saying_place(invite)) {
+            // Where it cannot be said again, something else may do.
+            Err(FolderError::Damaged { path, why }) => {
+                tracing::warn!(path = %path.display(), why, "how a team was to be joined cannot be read");
+                Ok(None)
+            }
+            read => Ok(read?.filter(|saying| saying.token.parse::<Token>().is_ok())),
+        }
+    }
+
+    fn saying_place(&self, invite: &Invite) -> PathBuf {
+        // The code is a secret, and a name of a file is none.
+        let key = &blake3::hash(invite.code.as_bytes()).to_hex()[..16];
+        self.sayings().join(format!("{key}.json"))
+    }
+
+    fn forget_sayings(&self) -> Result<(), FolderError> {
+        folder::files(&self.sayings())?.iter().try_for_each(|place| folder::remove(place))
     }
 
     /// Where the key to the service is kept.
@@ -145,12 +257,6 @@ impl Membership {
             service: written.service,
             token: written.token.parse().map_err(|_| "the token is not whole")?,
         })
-    }
-}
-
-impl From<WriteError> for JoinError {
-    fn from(error: WriteError) -> Self {
-        Self::Folder(error.into())
     }
 }
 

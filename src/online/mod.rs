@@ -24,7 +24,7 @@ pub use address::{Address, NotPrivate};
 pub use call::{CallError, shown};
 pub use events::Events;
 pub use folder::{Folder, FolderError};
-pub use membership::{JoinError, Membership, join};
+pub use membership::{JoinError, Membership, Unheard, join};
 pub use outbox::Outbox;
 pub use published::{Published, PublishedError};
 pub use service::{BoardQuery, Service};

@@ -1,5 +1,6 @@
 //! A client for the interface of [`protocol`](crate::team::protocol).
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -20,8 +21,9 @@ use crate::scenario::parse::MAXIMUM_SIZE as LARGEST_SCENARIO;
 use crate::scenario::vocabulary::Skill;
 use crate::team::Token;
 use crate::team::protocol::{
-    Accepted, AskStart, BASE, BoardPage, BrowserLink, ChangeMe, ImprovedBoard, Join, Joined, LARGEST_PAGE, Me,
-    OwnAttempts, OwnRank, Problem, ProblemKind, PublishedScenarios, RULES_HEADER, Season, Seasons, Start, TeamBoard,
+    Accepted, AskStart, BASE, BoardPage, BoardRow, BrowserLink, ChangeMe, ImprovedBoard, Join, Joined, LARGEST_PAGE,
+    Me, OwnAttempts, OwnRank, Problem, ProblemKind, PublishedScenarios, RULES_HEADER, Season, Seasons, Start,
+    TeamBoard,
 };
 
 const CONNECTING: Duration = Duration::from_secs(10);
@@ -174,6 +176,26 @@ impl Service {
     /// Where one stands on a board; of a query its cursor and limit do not matter.
     pub fn rank(&self, query: &BoardQuery) -> Result<OwnRank, CallError> {
         self.get(&with_query("/boards/rank", &query.board()))
+    }
+
+    /// The first `most` rows of a board, or as many as there are: page after page, put together as one. Where the board
+    /// moves meanwhile nobody stands on it twice; somebody may be missed, who is there the next time.
+    pub fn board_to(&self, query: &BoardQuery, most: usize) -> Result<BoardPage, CallError> {
+        let limit = |there: usize| u32::try_from(most.saturating_sub(there)).unwrap_or(LARGEST_PAGE).min(LARGEST_PAGE);
+        let mut whole = self.board(&BoardQuery { limit: Some(limit(0)), ..query.clone() })?;
+        let key = |row: &BoardRow| (row.player, row.scenario.clone());
+        let mut there: BTreeSet<_> = whole.rows.iter().map(key).collect();
+        while whole.rows.len() < most
+            && let Some(cursor) = whole.next.take()
+        {
+            let asked = BoardQuery { cursor: Some(cursor), limit: Some(limit(whole.rows.len())), ..query.clone() };
+            let page = self.board(&asked)?;
+            let before = whole.rows.len();
+            whole.rows.extend(page.rows.into_iter().filter(|row| there.insert(key(row))));
+            // What brings nobody new would go on for ever.
+            whole.next = page.next.filter(|_| whole.rows.len() > before);
+        }
+        Ok(whole)
     }
 
     pub fn teams(&self, season: Option<Uuid>) -> Result<TeamBoard, CallError> {

@@ -46,6 +46,9 @@ pub struct RecordStore {
     pub secret: Secret,
     #[serde(default)]
     pub version: XapiVersion,
+    /// The window sends to it by itself after each finished call.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_itself: bool,
 }
 
 /// The version of the rules that a store speaks.
@@ -160,6 +163,11 @@ impl RecordSettings {
         Ok(settings)
     }
 
+    /// As [`RecordSettings::open`], but where there are none none are begun.
+    pub fn find(data: &Path) -> Result<Option<Self>, RecordSettingsError> {
+        if Self::path(data).exists() { Self::open(data).map(Some) } else { Ok(None) }
+    }
+
     /// Saves the settings, whole or not at all, for nobody else to read.
     ///
     /// # Panics
@@ -217,6 +225,7 @@ mod tests {
             key: "simmer".to_owned(),
             secret: Secret::new("hush-hush"),
             version: XapiVersion::Two,
+            by_itself: true,
         });
         settings.people.insert("Heron".to_owned(), "staff-0042".to_owned());
         settings.save(data).unwrap();

@@ -49,6 +49,8 @@ macro_rules! secret_messages {
 
 secret_messages! {
 /// `POST /v1/join`: an invite and a name of one's own choice for a device of one's own.
+///
+/// With a `token` it may be repeated: while the invite would be good, the very same message gives the same answer.
 pub struct Join {
     /// The code of the invite link.
     pub invite: String,
@@ -57,16 +59,21 @@ pub struct Join {
     /// What to call this device, as in “desk by the window”.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// The key of this device, made by the device itself: `sim_<id>_<secret>`, with an id of 40 bits of chance and a
+    /// secret of 256, each in Base32 without padding, in small letters. The service keeps the hash of the secret alone.
+    /// Whoever sends none is given one, and cannot ask again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
-/// What joining gives. The token is shown this once.
+/// What joining gives.
 pub struct Joined {
     pub player: Uuid,
     pub alias: String,
     pub team: Option<TeamName>,
     /// The name of the service, as in “Quayside support”.
     pub service: String,
-    /// `sim_<id>_<secret>`.
+    /// `sim_<id>_<secret>`: the one that was sent, or where none was, a new one that is shown this once.
     pub token: String,
 }
 

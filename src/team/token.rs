@@ -47,6 +47,14 @@ impl Kind {
 }
 
 impl Token {
+    /// A token from the system's chance.
+    pub fn new(kind: Kind) -> Result<Self, getrandom::Error> {
+        let (mut id, mut secret) = ([0; ID_BYTES], [0; SECRET_BYTES]);
+        getrandom::fill(&mut id)?;
+        getrandom::fill(&mut secret)?;
+        Ok(Self::of(kind, id, secret))
+    }
+
     /// A token from chance.
     pub fn of(kind: Kind, id: [u8; ID_BYTES], secret: [u8; SECRET_BYTES]) -> Self {
         Self { kind, id: BASE32_NOPAD.encode(&id).to_lowercase(), secret }

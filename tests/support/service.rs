@@ -70,7 +70,7 @@ impl Program {
             assert!(self.told.read_line(&mut line).unwrap() > 0, "it is not new");
         }
         let invite: Invite = line.trim().parse().unwrap();
-        let join = Join { invite: invite.code, alias: "Ade".to_owned(), device: None };
+        let join = Join { invite: invite.code, alias: "Ade".to_owned(), device: None, token: None };
         let mut joined = agent().post(format!("{}/v1/join", self.base)).send_json(&join).unwrap();
         let joined: Joined = joined.body_mut().read_json().unwrap();
         Member { id: joined.player, token: joined.token }

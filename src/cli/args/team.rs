@@ -105,6 +105,12 @@ pub(in crate::cli) struct TeamBoard {
     /// Who improved most, from the first run at a scenario to the latest
     #[arg(long, conflicts_with_all = ["scenario", "skill", "team"])]
     pub(in crate::cli) improved: bool,
+    /// Every row, instead of the top and those around your own
+    #[arg(long, conflicts_with_all = ["teams", "improved", "rows"])]
+    pub(in crate::cli) all: bool,
+    /// So many rows from the top
+    #[arg(long, value_name = "N", conflicts_with_all = ["teams", "improved"], value_parser = clap::value_parser!(u32).range(1..))]
+    pub(in crate::cli) rows: Option<u32>,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: ListFormat,

@@ -305,6 +305,7 @@ impl Desk {
             self.keep(&finished);
             self.read_history();
             self.make_cards();
+            self.record_by_itself();
         }
         if first && let Some(profile) = self.settings.profile_mut() {
             profile.introduced = true;

@@ -7,6 +7,7 @@ mod call;
 mod cards;
 mod hearing;
 mod person;
+mod records;
 mod review;
 mod studio;
 mod team;
@@ -32,6 +33,7 @@ use crate::studio::Studio;
 pub use call::Running;
 pub use hearing::AfterCallSeen;
 pub use person::Personal;
+pub use records::Records;
 pub use review::Reviewing;
 use studio::Files;
 #[cfg(test)]
@@ -83,6 +85,8 @@ pub struct Desk {
     pub board: BoardAsked,
     /// What is known of the team of whoever plays.
     together: Together,
+    /// Records for a learning system, of everybody who plays here.
+    records: Records,
     wake: Wake,
     /// Where what was heard leads to.
     lead: Option<Screen>,
@@ -121,6 +125,7 @@ impl Desk {
             left: Vec::new(),
             board: BoardAsked::default(),
             together: Together::default(),
+            records: Records::default(),
             wake: Wake::default(),
             lead: None,
             exported: None,
@@ -133,6 +138,7 @@ impl Desk {
         if has_new_runs {
             desk.make_cards();
         }
+        desk.open_records();
         desk
     }
 
@@ -226,6 +232,7 @@ impl Desk {
             self.follow_calendar(),
             in_studio,
             self.hear_from_the_team(),
+            self.hear_of_records(),
         ];
         found.contains(&true)
     }

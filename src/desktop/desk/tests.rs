@@ -292,7 +292,7 @@ fn what_was_said_about_a_run_is_exported_deleted_and_in_no_attempt() {
     desk.set(settings::Action::ExportMyData);
     let exported = desk.exported.clone().unwrap().unwrap();
     assert!(read(Path::new(&exported)).contains("thinking of the form"));
-    desk.set(settings::Action::DeleteMyData);
+    desk.set(settings::Action::DeleteMyData(settings::Where::Here));
     assert!(desk.store.own_words("Robin", id).unwrap().is_empty());
 }
 
@@ -320,7 +320,7 @@ fn deleting_my_data_leaves_nothing_of_mine_and_all_of_others() {
 
     let mine = desk.store.path_of(desk.my_runs().next().unwrap().attempt.parse().unwrap());
     std::fs::rename(&mine, mine.with_file_name("monday.attempt")).unwrap();
-    assert_eq!(desk.set(settings::Action::DeleteMyData), Some(Screen::Welcome));
+    assert_eq!(desk.set(settings::Action::DeleteMyData(settings::Where::Here)), Some(Screen::Welcome));
     assert!(desk.finished.iter().all(|run| run.player != "Robin"));
     assert_eq!(cards(&desk), 0);
     assert!(desk.store.list().unwrap().iter().all(|listed| listed.attempt.as_ref().unwrap().attempt.player != "Robin"));

@@ -7,7 +7,7 @@ use crate::desktop::Screen;
 use crate::desktop::desk::call::note_lines;
 use crate::desktop::desk::{Desk, Personal, cards};
 use crate::desktop::runner::SpeechRate;
-use crate::desktop::screens::settings::{Contrast, LookAs, SettingsView};
+use crate::desktop::screens::settings::{Contrast, LookAs, SettingsView, Where};
 use crate::desktop::screens::{after_call, conversation, debrief, home, library, prepare, progress, settings, welcome};
 use crate::desktop::theme::{Appearance, Motion, Scale, Theme};
 use crate::dialogue::Mode;
@@ -61,7 +61,10 @@ impl Desk {
                 self.open_board();
                 Screen::Board
             }
-            home::Action::OpenSettings => Screen::Settings,
+            home::Action::OpenSettings => {
+                self.look_at_records();
+                Screen::Settings
+            }
         }
     }
 
@@ -237,12 +240,31 @@ impl Desk {
             log_file: shown(&self.log_file),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             exported: self.exported.clone(),
+            records: self.records.view(),
+            deleting: self.deleting(),
+            moment: jiff::Timestamp::now(),
         })
     }
 
     /// Something was set. Says where to go, where it leads anywhere.
     pub fn set(&mut self, action: settings::Action) -> Option<Screen> {
         use settings::Action;
+        match action {
+            Action::Records(action) => {
+                self.set_records(action);
+                return None;
+            }
+            Action::DeleteMyData(Where::Here) => return Some(self.delete_my_data()),
+            Action::DeleteMyData(Where::AtTheTeamToo) => {
+                self.delete_at_the_team_too();
+                return None;
+            }
+            Action::KeepMyData => {
+                self.keep_at_the_team();
+                return None;
+            }
+            _ => {}
+        }
         let preferences = self.settings.preferences_mut();
         match action {
             Action::SetTextSize(percent) => preferences.text_scale = chosen::Percent::new(percent),
@@ -286,7 +308,8 @@ impl Desk {
                 }
             }
             Action::ExportMyData => self.exported = Some(self.export()),
-            Action::DeleteMyData => return Some(self.delete_my_data()),
+            // Done above.
+            Action::Records(_) | Action::DeleteMyData(_) | Action::KeepMyData => {}
             Action::Back if self.settings.player.is_none() => return Some(Screen::Welcome),
             Action::Back => return Some(Screen::Home),
         }
@@ -336,7 +359,7 @@ impl Desk {
     }
 
     /// Deletes every run, introduction and setting of the person who plays. Asked twice before.
-    fn delete_my_data(&mut self) -> Screen {
+    pub(super) fn delete_my_data(&mut self) -> Screen {
         let player = self.player().to_owned();
         self.running = None;
         self.left.clear();

@@ -81,6 +81,12 @@ impl Receipts {
         self.stores.get(&store.hash()).is_some_and(|receipts| receipts.contains_key(&attempt))
     }
 
+    /// How many statements a store has.
+    pub fn statements(&self, store: &Address) -> u64 {
+        let receipts = self.stores.get(&store.hash()).into_iter().flat_map(BTreeMap::values);
+        receipts.map(|receipt| u64::from(receipt.statements)).sum()
+    }
+
     fn note(&mut self, data: &Path, store: &Address, attempt: Uuid, receipt: Receipt) -> Result<(), WriteError> {
         // Another program may have noted something since.
         for (store, receipts) in Self::open(data).stores {

@@ -136,6 +136,8 @@ pub struct Line {
 pub enum State {
     /// It is to be sent: at once or, after trouble, not before then.
     Waiting { until: Option<Timestamp>, trouble: Option<CallError> },
+    /// It is being sent now.
+    Sending,
     /// It was received. It may be provisional: see [`Accepted::standing`].
     Accepted(Accepted),
     /// The service does not take it. It is kept here, and sent again when asked to.
@@ -159,17 +161,9 @@ impl<K: Kept> Outbox<K> {
         chance: u32,
         transport: &mut impl Transport,
     ) -> Result<Step, FolderError> {
-        if self.revoked {
-            return Ok(Step::Revoked);
-        }
-        let due = self.due()?;
-        let Some(earliest) = due.iter().map(|ranked| self.not_before(ranked.attempt)).min() else {
-            return Ok(Step::Idle);
-        };
-        let Some(ranked) =
-            due.into_iter().find(|ranked| self.not_before(ranked.attempt).is_none_or(|then| then <= now))
-        else {
-            return Ok(earliest.map_or(Step::Idle, Step::WaitUntil));
+        let ranked = match self.next(now)? {
+            Ok(ranked) => ranked,
+            Err(step) => return Ok(step),
         };
         let (body, start) = self.kept.body(&ranked)?;
         let answer = match transport.put(ranked.attempt, &body) {
@@ -191,6 +185,17 @@ impl<K: Kept> Outbox<K> {
         let receipt = Receipt { attempt, start, scenario, stage, answer, at: now };
         self.kept.keep(&receipt)?;
         Ok(Step::Answered(receipt))
+    }
+
+    /// The run that is to be sent now, or what else there is to be done.
+    fn next(&mut self, now: Timestamp) -> Result<Result<Ranked, Step>, FolderError> {
+        if self.revoked {
+            return Ok(Err(Step::Revoked));
+        }
+        let due = self.due()?;
+        let earliest = due.iter().map(|ranked| self.not_before(ranked.attempt)).min().flatten();
+        let next = due.into_iter().find(|ranked| self.not_before(ranked.attempt).is_none_or(|then| then <= now));
+        Ok(next.ok_or_else(|| earliest.map_or(Step::Idle, Step::WaitUntil)))
     }
 
     /// What a refused run waits for: sends it again. True where there is such a run.
@@ -243,6 +248,16 @@ impl<K: Kept> Outbox<K> {
         Ok(lines.into_values().collect())
     }
 
+    /// The same while [`Outbox::run_once`] sends the next one; none where it would send nothing.
+    pub fn lines_while_sending(&mut self, now: Timestamp) -> Result<Option<Vec<Line>>, FolderError> {
+        let Ok(next) = self.next(now)? else { return Ok(None) };
+        let mut lines = self.lines()?;
+        for line in lines.iter_mut().filter(|line| line.attempt == next.attempt) {
+            line.state = State::Sending;
+        }
+        Ok(Some(lines))
+    }
+
     /// Whether the service does not know this device any more.
     pub const fn is_revoked(&self) -> bool {
         self.revoked
@@ -276,6 +291,7 @@ impl State {
                 format!("It is kept here and sent as soon as the service can be reached. {trouble}")
             }
             Self::Waiting { trouble: Some(trouble), .. } => format!("It is kept here and tried again. {trouble}"),
+            Self::Sending => "Sending\u{2026}".to_owned(),
             Self::Accepted(accepted) => standing_words(accepted),
             Self::Refused(problem) => format!("The service did not take it: {}", problem.title),
             Self::Revoked => {

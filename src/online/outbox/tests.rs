@@ -124,6 +124,18 @@ fn one_run_that_the_service_stumbles_over_holds_up_no_other() {
 }
 
 #[test]
+fn what_is_being_sent_says_so_and_what_waits_does_not() {
+    let mut outbox = runs(2);
+    let states = |lines: Vec<Line>| lines.into_iter().map(|line| line.state.words()).collect::<Vec<_>>();
+    let lines = outbox.lines_while_sending(START).unwrap().unwrap();
+    assert_eq!(states(lines), ["Sending\u{2026}", "It is on its way to your team."]);
+    let mut way = Scripted::default();
+    assert!(matches!(outbox.run_once(START, u32::MAX, &mut way), Ok(Step::Failed(_))));
+    assert_eq!(outbox.lines_while_sending(START).unwrap(), None, "it waits");
+    assert_eq!(runs(0).lines_while_sending(START).unwrap(), None);
+}
+
+#[test]
 fn without_a_network_it_waits_and_says_so_and_hurries_when_asked() {
     let mut outbox = runs(2);
     let mut way = Scripted::default();

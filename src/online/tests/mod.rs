@@ -196,6 +196,102 @@ fn joining_keeps_the_key_and_every_call_then_bears_it() {
     assert!(!format!("{service:?}").contains(&token().reveal()[13..]));
 }
 
+/// The name and the key with which somebody asks to be let in.
+fn asked_by(heard: &Heard) -> (String, String) {
+    let asked: crate::team::protocol::Join = serde_json::from_str(&heard.body).unwrap();
+    (asked.alias, asked.token.unwrap())
+}
+
+/// A service that lets in whoever asks, under the key they bring, and whose first `lost` answers nobody hears.
+fn forgetful(lost: usize) -> Fake {
+    let answered = std::sync::atomic::AtomicUsize::new(0);
+    Fake::plain(move |heard| {
+        if heard.line.starts_with("PATCH") {
+            let me: crate::team::protocol::ChangeMe = serde_json::from_str(&heard.body).unwrap();
+            return json(&Me {
+                player: Uuid::from_u128(7),
+                alias: me.alias.unwrap(),
+                team: None,
+                listed: true,
+                service: "Quayside".to_owned(),
+                devices: Vec::new(),
+                season: None,
+            });
+        }
+        let (alias, token) = asked_by(heard);
+        if answered.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < lost {
+            return String::new();
+        }
+        json(&Joined { alias, token, ..joined() })
+    })
+}
+
+#[test]
+fn where_the_answer_to_joining_is_lost_the_very_same_is_said_again() {
+    let data = tempfile::tempdir().unwrap();
+    let fake = forgetful(2);
+    let invite = invite(&fake, None);
+    let folder = Folder::of(data.path(), "Heron");
+    assert!(matches!(join(&folder, &invite, "Heron", None, false), Err(JoinError::Unheard(_))));
+    let error = join(&folder, &invite, "Heron", None, false).unwrap_err();
+    insta::assert_snapshot!(error, @"The team service cannot be reached at the moment: the connection broke. Try again with the same link: if you were let in meanwhile, the service says so.");
+    // After a new start of the program too.
+    let folder = Folder::of(data.path(), "Heron");
+    let unheard = Unheard { invite: invite.clone(), alias: "Heron".to_owned() };
+    assert_eq!(folder.unheard().unwrap(), Some(unheard));
+    let membership = join(&folder, &invite, "Heron", None, false).unwrap();
+    assert_eq!(folder.unheard().unwrap(), None);
+    let heard = fake.heard();
+    assert_eq!(heard.len(), 3);
+    assert!(heard.iter().all(|again| again.body == heard[0].body), "{heard:#?}");
+    assert_eq!(membership.token.reveal(), asked_by(&heard[0]).1);
+    assert_eq!(folder.joined().unwrap(), Some(membership));
+}
+
+#[test]
+fn who_chose_another_name_meanwhile_comes_in_under_that_one() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let fake = forgetful(1);
+    let invite = invite(&fake, None);
+    assert!(matches!(join(&folder, &invite, "Heron", None, false), Err(JoinError::Unheard(_))));
+    let membership = join(&folder, &invite, "Crane", None, false).unwrap();
+    assert_eq!(membership.alias, "Crane");
+    assert_eq!(folder.joined().unwrap(), Some(membership));
+    let lines: Vec<_> = fake.heard().into_iter().map(|heard| heard.line).collect();
+    assert_eq!(lines, ["POST /v1/join", "POST /v1/join", "PATCH /v1/me"]);
+    assert_eq!(fake.heard()[0].body, fake.heard()[1].body);
+}
+
+#[test]
+fn after_a_no_one_asks_anew_and_each_invite_has_a_key_of_its_own() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = Folder::of(data.path(), "Heron");
+    let fake = Fake::plain(|heard| {
+        let kind = if heard.body.contains("Heron") { "name-taken" } else { "unavailable" };
+        let status = if heard.body.contains("Heron") { "409 Conflict" } else { "503 Service Unavailable" };
+        answer(status, "application/problem+json", &format!("{{\"type\":\"{kind}\",\"title\":\"No.\"}}"))
+    });
+    let first = invite(&fake, None);
+    let second = Invite { code: Invite::code_of([8; 15]), ..first.clone() };
+    assert_eq!(join(&folder, &first, "Heron", None, false).unwrap_err().to_string(), "No.");
+    assert_eq!(folder.unheard().unwrap(), None, "there is nothing to wait for");
+    for invite in [&first, &second] {
+        assert!(matches!(join(&folder, invite, "Crane", None, false), Err(JoinError::Unheard(_))));
+    }
+    let keys: std::collections::BTreeSet<_> = fake.heard().iter().map(|heard| asked_by(heard).1).collect();
+    assert_eq!(keys.len(), 3);
+    #[cfg(unix)]
+    for place in std::fs::read_dir(folder.membership_file().with_file_name("joining")).unwrap() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = place.unwrap();
+        assert_eq!(place.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(!place.path().to_string_lossy().contains(&first.code));
+    }
+    folder.leave(true).unwrap();
+    assert_eq!(folder.unheard().unwrap(), None);
+}
+
 #[test]
 fn an_invite_is_not_used_up_where_its_key_could_not_be_kept() {
     let data = tempfile::tempdir().unwrap();
@@ -237,6 +333,73 @@ fn a_board_is_asked_for_by_what_it_is_of() {
     let expected =
         format!("GET /v1/boards?scenario=the%20door&skill=NeedsAssessment&team={}&limit=100", Uuid::from_u128(2));
     assert_eq!(fake.heard()[0].line, expected);
+}
+
+/// A board of so many players, page by page, the places of which may move by one at each page.
+fn board_of(players: usize, moves: bool) -> Fake {
+    Fake::plain(move |heard| {
+        let asked = |name: &str| {
+            let query = heard.line.split_once('?')?.1;
+            query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<usize>().ok())
+        };
+        let (from, limit) = (asked("cursor").unwrap_or(0), asked("limit").unwrap());
+        assert!((1..=100).contains(&limit));
+        let to = players.min(from + limit);
+        let row = |number: usize| crate::team::protocol::BoardRow {
+            rank: number as u64 + 1,
+            player: Uuid::from_u128(number as u128),
+            alias: format!("P{number}"),
+            team: None,
+            points: 900,
+            scenario: "the-door".to_owned(),
+            title: "The door".to_owned(),
+            standing: Standing::Ranked,
+            ahead: false,
+            own: false,
+        };
+        let first = if moves { from.saturating_sub(1) } else { from };
+        json(&BoardPage {
+            board: crate::team::protocol::BoardName::default(),
+            season: Season {
+                id: Uuid::nil(),
+                name: "Autumn".to_owned(),
+                starts: jiff::Timestamp::UNIX_EPOCH,
+                ends: None,
+                attempts: 3,
+            },
+            rows: (first..to).map(row).collect(),
+            players: players as u64,
+            near: Vec::new(),
+            next: (to < players).then(|| to.to_string()),
+            revision: 1,
+        })
+    })
+}
+
+#[test]
+fn a_board_is_had_as_far_as_it_is_asked_for_and_nobody_stands_on_it_twice() {
+    let check = |players: usize, moves: bool, most: usize, rows: usize, requests: usize, more: bool| {
+        let fake = board_of(players, moves);
+        let board = service(&fake, None).board_to(&BoardQuery::default(), most).unwrap();
+        let expected: Vec<_> = (0..rows).map(|number| Uuid::from_u128(number as u128)).collect();
+        assert_eq!(board.rows.iter().map(|row| row.player).collect::<Vec<_>>(), expected, "{players} {most}");
+        assert_eq!((fake.heard().len(), board.next.is_some()), (requests, more), "{players} {most}");
+    };
+    check(250, false, 10, 10, 1, true);
+    check(250, false, 100, 100, 1, true);
+    check(250, false, 200, 200, 2, true);
+    check(250, false, 120, 120, 2, true);
+    check(250, false, usize::MAX, 250, 3, false);
+    check(250, true, usize::MAX, 250, 3, false);
+    check(0, false, usize::MAX, 0, 1, false);
+    // One that says there is more for ever, and has nothing.
+    let endless = Fake::plain(|_| {
+        let fake = board_of(3, false);
+        let page = service(&fake, None).board(&BoardQuery { limit: Some(2), ..BoardQuery::default() }).unwrap();
+        json(&page)
+    });
+    let board = service(&endless, None).board_to(&BoardQuery::default(), usize::MAX).unwrap();
+    assert_eq!((board.rows.len(), board.next, endless.heard().len()), (2, None, 2));
 }
 
 #[test]

@@ -12,9 +12,14 @@ pub use name::{Name, NotAName};
 
 /// A token from the system's chance, and what is kept of it.
 pub fn new_token(kind: Kind, name: Option<String>) -> Result<(Token, NewToken), getrandom::Error> {
-    let token = Token::of(kind, chance()?, chance()?);
-    let kept = NewToken { id: token.id.clone(), hash: token.hash(), name };
+    let token = Token::new(kind)?;
+    let kept = kept_of(&token, name);
     Ok((token, kept))
+}
+
+/// What is kept of a token.
+pub(super) fn kept_of(token: &Token, name: Option<String>) -> NewToken {
+    NewToken { id: token.id.clone(), hash: token.hash(), name }
 }
 
 /// The code of an invite from the system's chance, and the hash that is kept of it.

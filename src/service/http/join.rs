@@ -9,17 +9,18 @@ use super::client::Client;
 use super::problem::Refused;
 use super::problems::{Against, Always, Missing, TooOld};
 use super::reading::{Message, not_found};
-use crate::service::access::{Name, invite_hash, new_token};
+use crate::service::access::{Name, invite_hash, kept_of, new_token};
 use crate::service::store::{Joining, Limit, Thing};
 use crate::team::protocol::{Join, Joined, TeamName};
-use crate::team::{Invite, Kind};
+use crate::team::{Invite, Kind, Token};
 
 /// A code has 120 bits of chance; this keeps the log and the database quiet.
 const JOINS: Limit = Limit { most: 60, window: 60 };
 
 /// Join with an invite
 ///
-/// An invite is good once. The token is shown this once: only its hash is kept.
+/// An invite is good once. Whoever sends a token of their own making may ask again where the answer was lost: while the
+/// invite would be good, the very same message gives the same answer. Only the hash of a token is kept.
 #[utoipa::path(post, path = "/v1/join", tag = "player", request_body = Join,
     responses((status = 200, body = Joined), Always, Missing, Against, TooOld))]
 pub(super) async fn join(
@@ -33,7 +34,14 @@ pub(super) async fn join(
     if !looks_like_a_code(&join.invite) {
         return Err(not_found(Thing::Invite));
     }
-    let (token, device) = new_token(Kind::Device, device)?;
+    let (token, device) = match &join.token {
+        Some(token) => {
+            let token: Token = token.parse().map_err(|_| no_token())?;
+            let device = kept_of(&token, device);
+            (Some(token).filter(|token| token.kind == Kind::Device).ok_or_else(no_token)?, device)
+        }
+        None => new_token(Kind::Device, device)?,
+    };
     let joining = Joining {
         invite: invite_hash(&join.invite),
         player: Uuid::now_v7(),
@@ -50,6 +58,10 @@ pub(super) async fn join(
         service: settings.name,
         token: token.reveal(),
     }))
+}
+
+fn no_token() -> Refused {
+    Refused::malformed("What was sent as a token is not one of a device: sim_, 8 letters and digits, _ and 52 more.")
 }
 
 /// What to call a device, if anything.

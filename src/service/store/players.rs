@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
 use super::rows::{Columns, hex, kept, unexpected};
 use super::{Conflict, NewToken, Result, Store, StoreError, Thing, audit, in_turn, places, tokens};
 use crate::scenario::model::Hash;
+use crate::team::Kind;
 
 /// Days for which an invite is good (`leaderboards`, "Access").
 const INVITE_DAYS: i64 = 7;
@@ -98,12 +100,13 @@ impl Store {
         rows.iter().map(read_invite).collect()
     }
 
-    /// Uses an invite: makes a player with a first device. Of two who use it at once, one gets in.
+    /// Uses an invite: makes a player with a first device. Of two who use it at once, one gets in; who has got in and asks
+    /// once more, with the same device and names while the invite would be good, is the same player.
     ///
     /// # Errors
-    /// [`Thing::Invite`] not found, [`Conflict::Used`], [`Conflict::Expired`], [`Conflict::NameTaken`].
+    /// [`Thing::Invite`] not found, [`Conflict::Used`], [`Conflict::Expired`], [`Conflict::NameTaken`];
+    /// [`Conflict::AnotherBody`] where it asks by other names than before, or the id of the device stands for another.
     pub async fn join(&self, joining: &Joining, now: Timestamp) -> Result<Player> {
-        let player = joining.player.to_string();
         in_turn!(self, |transaction| {
             let row =
                 sqlx::query("SELECT hash, team, made_by, made, expires, used, used_by FROM invites WHERE hash = $1")
@@ -111,32 +114,10 @@ impl Store {
                     .fetch_optional(&mut *transaction)
                     .await?;
             let invite = read_invite(&row.ok_or(StoreError::NotFound(Thing::Invite))?)?;
-            if invite.used.is_some() {
-                Err(Conflict::Used)?;
+            match invite.used {
+                None => let_in(&mut transaction, &invite, joining, now).await?,
+                Some(_) => let_in_before(&mut transaction, &invite, joining, now).await?,
             }
-            if invite.expires <= now {
-                Err(Conflict::Expired)?;
-            }
-            name_must_be_free(&mut transaction, &joining.alias_key, joining.player).await?;
-            sqlx::query(
-                "INSERT INTO players (id, alias, alias_key, team, listed, joined) VALUES ($1, $2, $3, $4, 1, $5)",
-            )
-            .bind(&player)
-            .bind(&joining.alias)
-            .bind(&joining.alias_key)
-            .bind(invite.team.map(|team| team.to_string()))
-            .bind(now.as_millisecond())
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query("UPDATE invites SET used = $2, used_by = $3 WHERE hash = $1")
-                .bind(hex(joining.invite))
-                .bind(now.as_millisecond())
-                .bind(&player)
-                .execute(&mut *transaction)
-                .await?;
-            tokens::add(&mut transaction, crate::team::Kind::Device, &joining.device, Some(joining.player), now)
-                .await?;
-            player_by_id(&mut transaction, joining.player).await?.ok_or(StoreError::NotFound(Thing::Player))?
         })
     }
 
@@ -246,6 +227,57 @@ impl Store {
             }
             audit::add(&mut transaction, by, "set-real-name", &id, &json!({ "given": name.is_some() }), now).await?;
         })
+    }
+}
+
+/// Uses an invite that was not used yet.
+async fn let_in(connection: &mut AnyConnection, invite: &Invited, joining: &Joining, now: Timestamp) -> Result<Player> {
+    if invite.expires <= now {
+        return Err(Conflict::Expired.into());
+    }
+    name_must_be_free(connection, &joining.alias_key, joining.player).await?;
+    // Devices choose their ids themselves.
+    if tokens::by_id(connection, Kind::Device, &joining.device.id).await?.is_some() {
+        return Err(Conflict::AnotherBody.into());
+    }
+    let player = joining.player.to_string();
+    sqlx::query("INSERT INTO players (id, alias, alias_key, team, listed, joined) VALUES ($1, $2, $3, $4, 1, $5)")
+        .bind(&player)
+        .bind(&joining.alias)
+        .bind(&joining.alias_key)
+        .bind(invite.team.map(|team| team.to_string()))
+        .bind(now.as_millisecond())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE invites SET used = $2, used_by = $3 WHERE hash = $1")
+        .bind(hex(joining.invite))
+        .bind(now.as_millisecond())
+        .bind(&player)
+        .execute(&mut *connection)
+        .await?;
+    tokens::add(connection, Kind::Device, &joining.device, Some(joining.player), now).await?;
+    player_must_be(connection, joining.player).await
+}
+
+/// Whoever used an invite, where it is they who ask once more: they have the secret of the device that came in with it.
+async fn let_in_before(
+    connection: &mut AnyConnection,
+    invite: &Invited,
+    joining: &Joining,
+    now: Timestamp,
+) -> Result<Player> {
+    let came = tokens::by_id(connection, Kind::Device, &joining.device.id).await?.filter(|kept| {
+        let theirs: bool = kept.hash.ct_eq(&joining.device.hash).into();
+        theirs && kept.revoked.is_none() && invite.used == kept.player.map(|player| (kept.added, player))
+    });
+    let Some((device, (_, player))) = came.zip(invite.used).filter(|_| now < invite.expires) else {
+        return Err(Conflict::Used.into());
+    };
+    let player = player_must_be(connection, player).await?;
+    if (&player.alias, &device.name) == (&joining.alias, &joining.device.name) {
+        Ok(player)
+    } else {
+        Err(Conflict::AnotherBody.into())
     }
 }
 

@@ -99,9 +99,7 @@ impl Store {
     /// [`Thing::Token`] not found among them.
     pub async fn drop_device(&self, player: Uuid, id: &str, now: Timestamp) -> Result<()> {
         in_turn!(self, |transaction| {
-            let row =
-                sqlx::query(SELECT_TOKEN).bind(word(Kind::Device)).bind(id).fetch_optional(&mut *transaction).await?;
-            let token = row.as_ref().map(read_token).transpose()?.filter(|token| token.player == Some(player));
+            let token = by_id(&mut transaction, Kind::Device, id).await?.filter(|token| token.player == Some(player));
             token.ok_or(StoreError::NotFound(Thing::Token))?;
             revoke(&mut transaction, Kind::Device, id, now).await?;
         })
@@ -261,6 +259,11 @@ fn read_session(row: &AnyRow) -> Result<Who> {
         "display" => Ok(Who::Display(id)),
         _ => Err(unexpected("token_kind")),
     }
+}
+
+pub(super) async fn by_id(connection: &mut AnyConnection, kind: Kind, id: &str) -> Result<Option<KeptToken>> {
+    let row = sqlx::query(SELECT_TOKEN).bind(word(kind)).bind(id).fetch_optional(connection).await?;
+    row.as_ref().map(read_token).transpose()
 }
 
 pub(super) async fn add(

@@ -296,7 +296,11 @@ fn names_are_told_apart_and_harm_nobody() {
 fn an_invite_is_good_once_and_for_seven_days() {
     let service = Service::new();
     let join = |invite: &str, alias: &str| {
-        service.post("/v1/join", "", &Join { invite: invite.to_owned(), alias: alias.to_owned(), device: None })
+        service.post(
+            "/v1/join",
+            "",
+            &Join { invite: invite.to_owned(), alias: alias.to_owned(), device: None, token: None },
+        )
     };
     let invite = service.invite(None);
     assert_eq!(join(&invite, "Ade").status, 200);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::support::{Service, Style};
 use crate::team::protocol::{Accepted, BrowserLink, Join};
+use crate::team::{Kind, Token};
 
 /// A log that can be read.
 #[derive(Clone, Default)]
@@ -33,9 +34,13 @@ fn no_secret_stands_in_the_log_an_error_or_the_database() {
     tracing::subscriber::set_global_default(told).unwrap();
 
     let service = Service::new();
+    let own = Token::new(Kind::Device).unwrap().reveal();
+    let bringing =
+        Join { invite: service.invite(None), alias: "Kit".to_owned(), device: None, token: Some(own.clone()) };
+    assert_eq!(service.post("/v1/join", "", &bringing).status, 200);
     let first = service.running().first.clone().unwrap();
     let invite = service.invite(None);
-    let join = Join { invite: invite.clone(), alias: "Ade".to_owned(), device: Some("desk".to_owned()) };
+    let join = Join { invite: invite.clone(), alias: "Ade".to_owned(), device: Some("desk".to_owned()), token: None };
     let joined: crate::team::protocol::Joined = service.post("/v1/join", "", &join).read(200);
     let ade = super::support::Member { id: joined.player, token: joined.token };
     service.submit(&ade, &service.play(&ade, Style::STEPS)).read::<Accepted>(200);
@@ -48,6 +53,7 @@ fn no_secret_stands_in_the_log_an_error_or_the_database() {
     let secrets = [
         part(&service.administrator),
         part(&ade.token),
+        part(&own),
         part(display["token"].as_str().unwrap()),
         part(&link.link),
         part(entered.headers["set-cookie"].split(';').next().unwrap()),
@@ -57,6 +63,7 @@ fn no_secret_stands_in_the_log_an_error_or_the_database() {
     let errors = [
         service.post("/v1/join", "", &join).body,
         service.post("/v1/join", "", &json!({ "invite": invite, "alias": 7 })).body,
+        service.post("/v1/join", "", &Join { alias: "Sam".to_owned(), ..bringing }).body,
         service.get("/v1/me", &format!("{}x", ade.token)).body,
         service.get(link.link.strip_prefix(&service.base).unwrap(), "").body,
         service.get(&format!("/v1/me/devices/{}", ade.token), &ade.token).body,

@@ -10,9 +10,10 @@ use crate::dialogue::Mode;
 use crate::service::store::Database;
 use crate::service::store::testing;
 use crate::team::protocol::{
-    Accepted, BoardPage, ImprovedBoard, Me, OwnAttempts, OwnRank, ProblemKind, PublishedScenarios, Seasons, Standing,
-    TeamBoard,
+    Accepted, BoardPage, ImprovedBoard, Join, Joined, Me, OwnAttempts, OwnRank, ProblemKind, PublishedScenarios,
+    Seasons, Standing, TeamBoard,
 };
+use crate::team::{Kind, Token};
 
 /// Runs a story on a service over each kind of database.
 fn on_both(story: impl Fn(Service)) {
@@ -103,6 +104,49 @@ fn what_is_sent_again_is_answered_again_word_for_word() {
         assert_eq!(service.submit(&ade, &attempt).body, first.body);
         let another = crate::attempt::Attempt { elapsed_seconds: 1, ..attempt };
         service.submit(&ade, &another).refused(409, ProblemKind::AnotherBody);
+    });
+}
+
+#[test]
+fn fifty_times_the_same_join_to_three_replicas_is_one_player_with_one_device() {
+    on_both(|service| {
+        let replicas = [service.replica(), service.replica()];
+        let all = [&service, &replicas[0], &replicas[1]];
+        let token = Token::new(Kind::Device).unwrap().reveal();
+        let join = Join {
+            invite: service.invite(None),
+            alias: "Ade".to_owned(),
+            device: Some("desk".to_owned()),
+            token: Some(token.clone()),
+        };
+        let answers: Vec<Joined> = std::thread::scope(|scope| {
+            let asking: Vec<_> = (0..50)
+                .map(|number| {
+                    let (service, join) = (all[number % 3], &join);
+                    scope.spawn(move || service.post("/v1/join", "", join).read(200))
+                })
+                .collect();
+            asking.into_iter().map(|asked| asked.join().unwrap()).collect()
+        });
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+        assert_eq!((answers[0].alias.as_str(), &answers[0].token), ("Ade", &token));
+        let me: Me = replicas[1].get("/v1/me", &token).read(200);
+        assert_eq!((me.player, me.devices.len()), (answers[0].player, 1));
+        let players: Value = service.get("/v1/admin/players", &service.administrator).read(200);
+        assert_eq!(players["players"].as_array().unwrap().len(), 1, "{players}");
+
+        let refused = |change: &dyn Fn(&mut Join), status, kind| {
+            let mut other = join.clone();
+            change(&mut other);
+            service.post("/v1/join", "", &other).refused(status, kind);
+        };
+        refused(&|join| join.alias = "Sam".to_owned(), 409, ProblemKind::AnotherBody);
+        refused(&|join| join.token = None, 410, ProblemKind::Expired);
+        let guessed = format!("{}{}", &token[..13], "a".repeat(52));
+        refused(&|join| join.token = Some(guessed.clone()), 410, ProblemKind::Expired);
+        refused(&|join| join.token = Some(token.replace("sim_", "adm_")), 400, ProblemKind::Malformed);
+        service.delete(&format!("/v1/me/devices/{}", me.devices[0].id), &token).done();
+        refused(&|_| {}, 410, ProblemKind::Expired);
     });
 }
 

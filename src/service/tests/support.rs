@@ -209,7 +209,11 @@ impl Service {
     }
 
     pub(super) fn try_join(&self, alias: &str) -> Answer {
-        self.post("/v1/join", "", &Join { invite: self.invite(None), alias: alias.to_owned(), device: None })
+        self.post(
+            "/v1/join",
+            "",
+            &Join { invite: self.invite(None), alias: alias.to_owned(), device: None, token: None },
+        )
     }
 
     pub(super) fn join(&self, alias: &str) -> Member {

@@ -208,16 +208,18 @@ pub(super) fn store(terminal: &mut Terminal<'_>, of: &ExportStore) -> Result<Out
     }
     if let (Some(address), Some(key)) = (&of.address, &of.key) {
         let address = sending::checked(address)?;
-        let prompt =
-            Line::strong("The secret of this key").and(Tone::Quiet, " (it can be seen while you type) \u{203a}");
+        let prompt = Line::strong("The secret of this key").and(Tone::Quiet, " (what you type is not shown) \u{203a}");
         let Typed::Line(secret) = terminal.ask_unseen(&prompt)? else {
             return Err(no_secret());
         };
         if secret.is_empty() {
             return Err(no_secret());
         }
-        let version = settings.store.as_ref().map_or(XapiVersion::default(), |store| store.version);
-        settings.store = Some(RecordStore { address, key: key.clone(), secret: Secret::new(secret), version });
+        let before = settings.store.as_ref();
+        let version = before.map_or(XapiVersion::default(), |store| store.version);
+        let by_itself = before.is_some_and(|store| store.by_itself);
+        let secret = Secret::new(secret);
+        settings.store = Some(RecordStore { address, key: key.clone(), secret, version, by_itself });
     }
     if let Some(spoken) = of.spoken {
         settings.store.as_mut().ok_or_else(no_store)?.version = spoken.into();
@@ -282,6 +284,9 @@ fn shown(settings: &RecordSettings, data: &Path) -> Vec<Line> {
             lines.push(Line::strong("Records go to ").and(Tone::Plain, store.address.clone()));
             let words = format!("key {}, xAPI {}; the secret is kept and not shown", store.key, store.version.header());
             lines.push(Line::quiet(words).indented(2));
+            if store.by_itself {
+                lines.push(Line::quiet("the window sends to it after each finished call").indented(2));
+            }
         }
     }
     let page = settings.home_page.as_deref().unwrap_or(records::HOME_PAGE);

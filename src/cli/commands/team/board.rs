@@ -40,7 +40,12 @@ pub(super) fn run(terminal: &mut Terminal<'_>, asked: &Asked) -> Result<Outcome,
             season,
             ..BoardQuery::default()
         };
-        show(terminal, asked.format, &service.board(&query)?, lines, in_short)?;
+        let board = match (asked.all, asked.rows) {
+            (true, _) => service.board_to(&query, usize::MAX)?,
+            (false, Some(rows)) => service.board_to(&query, rows as usize)?,
+            (false, None) => service.board(&query)?,
+        };
+        show(terminal, asked.format, &board, lines, in_short)?;
     }
     Ok(Outcome::Fine)
 }
@@ -116,6 +121,9 @@ fn lines(page: &BoardPage) -> Vec<Line> {
             lines.push(Line::quiet("   \u{2026}"));
         }
         lines.push(Line::new(if row.own { Tone::Strong } else { Tone::Plain }, words).within(0, 6));
+    }
+    if page.next.is_some() {
+        lines.push(Line::quiet("There are more: --rows N shows so many, --all every one."));
     }
     if all.iter().any(|row| row.ahead) {
         lines.push(Line::quiet("Runs played without the service are less protected than the others."));
@@ -255,7 +263,7 @@ mod tests {
             rows: vec![row(1, "Crane", 901), BoardRow { team: None, ..row(1, "A name that goes on and on", 900) }],
             players: 18,
             near: vec![row(1, "Crane", 901), row(16, "Snipe", 620), own, row(0, "Teal", 500)],
-            next: None,
+            next: Some("more".to_owned()),
             revision: 1,
         };
         insta::assert_snapshot!(plain_text(&lines(&page), 100), @r"
@@ -267,6 +275,7 @@ mod tests {
           16  Snipe                 Quayside     620  Before Saturday
           17  Heron                 Quayside     612  Before Saturday  you, without the service
            -  Teal                  Quayside     500  Before Saturday  promises still open
+        There are more: --rows N shows so many, --all every one.
         Runs played without the service are less protected than the others.
         ");
         assert_eq!(in_short(&page)[3], "17: Heron, Before Saturday: 612 points");

@@ -206,7 +206,7 @@ fn way_lines(ways: &[Way]) -> Vec<Line> {
     for way in ways {
         let tone = match way.state {
             State::Accepted(_) => continue,
-            State::Waiting { .. } => Tone::Plain,
+            State::Waiting { .. } | State::Sending => Tone::Plain,
             State::Refused(_) | State::Revoked => Tone::Heat,
         };
         let line = Line::strong(way.scenario.clone()).and(tone, format!(": {}", way.state.words()));
@@ -272,7 +272,7 @@ pub(in crate::cli) fn send_after_play(terminal: &mut Terminal<'_>, home: &Home, 
 fn arrived(service: &Service, way: &Way) -> Vec<Line> {
     let tone = match way.state {
         State::Accepted(_) => Tone::Calm,
-        State::Waiting { .. } => Tone::Plain,
+        State::Waiting { .. } | State::Sending => Tone::Plain,
         State::Refused(_) | State::Revoked => Tone::Heat,
     };
     let line = Line::strong(way.scenario.clone()).and(tone, format!(": {}", way.state.words())).within(0, 2);

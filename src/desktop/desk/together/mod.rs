@@ -12,15 +12,17 @@ use uuid::Uuid;
 
 use super::Desk;
 use crate::desktop::Screen;
+use crate::desktop::screens::settings::{self, Deleting};
 use crate::desktop::screens::team;
 use crate::online::outbox::{Files, Line, State};
-use crate::online::{Address, CallError, Folder, Membership, Service, join, shown};
+use crate::online::{Address, CallError, Folder, Membership, Service, Unheard, join, shown};
 use crate::settings::checked_name;
 use crate::team::Invite;
 use crate::team::protocol::{ChangeMe, Me, PublishedScenario, Season, Start, TeamName};
 
+pub(super) use worker::Tell;
 pub(in crate::desktop) use worker::Wake;
-use worker::{Ask, News, Tell, Worker};
+use worker::{Ask, News, Worker};
 
 /// What is known of the team of whoever plays.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Together {
     joining: Option<Heard<Result<Membership, String>>>,
     /// Why it did not come to joining.
     not_joined: Option<String>,
+    /// Somebody asked to join and no answer came.
+    unheard: Option<Unheard>,
     me: Option<Me>,
     scenarios: Vec<PublishedScenario>,
     seasons: Vec<Season>,
@@ -44,6 +48,8 @@ pub struct Together {
     /// What came of the latest wish.
     said: Option<Result<String, String>>,
     link: Option<String>,
+    /// All is to be deleted, here and at the service: how far that is.
+    deleting: Deleting,
     /// The next call is to count.
     ranked: bool,
     /// A ranked call that waits for its leave.
@@ -60,15 +66,15 @@ struct Waiting {
 
 /// What comes from a thread. The desk is looked at from several, so that a bare receiver will not do.
 #[derive(Debug)]
-struct Heard<N>(Mutex<Receiver<N>>);
+pub(super) struct Heard<N>(Mutex<Receiver<N>>);
 
 impl<N> Heard<N> {
-    const fn of(comes: Receiver<N>) -> Self {
+    pub(super) const fn of(comes: Receiver<N>) -> Self {
         Self(Mutex::new(comes))
     }
 
     /// What has come by now, if anything.
-    fn next(&mut self) -> Option<N> {
+    pub(super) fn next(&mut self) -> Option<N> {
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv().ok()
     }
 }
@@ -81,6 +87,7 @@ impl Default for Together {
             heard: Heard::of(channel().1),
             joining: None,
             not_joined: None,
+            unheard: None,
             me: None,
             scenarios: Vec::new(),
             seasons: Vec::new(),
@@ -92,6 +99,7 @@ impl Default for Together {
             trouble: None,
             said: None,
             link: None,
+            deleting: Deleting::NotAsked,
             ranked: false,
             waiting: None,
             refused: None,
@@ -162,9 +170,14 @@ impl Desk {
         }
         match self.team_folder().joined() {
             Ok(Some(membership)) => self.meet_the_team(membership),
-            Ok(None) => {}
+            Ok(None) => self.look_for_unheard(),
             Err(error) => self.tell(error.to_string()),
         }
+    }
+
+    fn look_for_unheard(&mut self) {
+        // What cannot be read any more is asked for anew.
+        self.together.unheard = self.team_folder().unheard().ok().flatten();
     }
 
     fn team_folder(&self) -> Folder {
@@ -193,6 +206,7 @@ impl Desk {
                 self.player(),
                 together.joining.is_some(),
                 together.not_joined.as_deref(),
+                together.unheard.as_ref(),
             ));
         };
         team::View::Team(Box::new(team::Team::of(&team::Given {
@@ -314,6 +328,37 @@ impl Desk {
         self.team_folder().leave(true).map_err(|error| error.to_string())
     }
 
+    /// How it stands with deleting all that is known of the person, here and elsewhere.
+    pub(super) fn deleting(&self) -> settings::Elsewhere {
+        let together = &self.together;
+        settings::Elsewhere {
+            service: together.membership.as_ref().map(|membership| membership.service.clone()),
+            unsent: together.ways.iter().any(|way| matches!(way.state, State::Waiting { .. })),
+            recorded: self.is_recorded(),
+            deleting: together.deleting.clone(),
+        }
+    }
+
+    /// First at the service: what it does not delete can be told while there is still somebody to tell.
+    pub(super) fn delete_at_the_team_too(&mut self) {
+        if self.together.deleting == Deleting::Asking {
+            return;
+        }
+        self.together.deleting = if self.together.worker.is_some() {
+            self.together.ask(Ask::Delete);
+            Deleting::Asking
+        } else {
+            Deleting::Failed("The connection to it could not be begun.".to_owned())
+        };
+    }
+
+    /// It was thought better of, if it can be.
+    pub(super) fn keep_at_the_team(&mut self) {
+        if self.together.deleting != Deleting::Asking {
+            self.together.deleting = Deleting::NotAsked;
+        }
+    }
+
     /// The team of the person, without the key to it.
     pub(super) fn team_for_export(&self) -> serde_json::Value {
         let Some(membership) = &self.together.membership else { return serde_json::Value::Null };
@@ -344,7 +389,10 @@ impl Desk {
                 self.meet_the_team(membership);
                 self.together.ask(Ask::Watch(Some(self.together.asked.clone())));
             }
-            Err(why) => self.together.not_joined = Some(why),
+            Err(why) => {
+                self.together.not_joined = Some(why);
+                self.look_for_unheard();
+            }
         }
         true
     }
@@ -361,6 +409,7 @@ impl Desk {
             News::Board(asked, board) if asked == together.asked => together.board = Some(*board),
             News::Board(..) => {}
             News::Ways { lines, ahead } => (together.ways, together.ahead) = (lines, ahead),
+            News::Sending(lines) => together.ways = lines,
             News::Leave(Ok((start, published))) => {
                 if let Err(why) = self.begin_under(&start, &published) {
                     self.together.refused = Some(why);
@@ -379,6 +428,22 @@ impl Desk {
                 });
                 together.link = Some(link);
             }
+            News::Deleted if together.deleting == Deleting::Asking => {
+                // The key opens nothing any more.
+                self.together = Together::default();
+                let left = self.team_folder().leave(true);
+                self.notice = None;
+                self.lead = Some(self.delete_my_data());
+                if let Err(error) = left {
+                    self.tell(error.to_string());
+                } else if self.notice.is_none() {
+                    self.tell("Your team\u{2019}s service has deleted what it knew of you, too.");
+                }
+            }
+            News::NotDeleted(error) if together.deleting == Deleting::Asking => {
+                together.deleting = Deleting::Failed(error.to_string());
+            }
+            News::NotDeleted(error) => together.said = Some(Err(error.to_string())),
             News::Deleted => {
                 self.leave_the_team(true);
                 self.tell("The team\u{2019}s service knows nothing of you any more. Your runs are still here.");

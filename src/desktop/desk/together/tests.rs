@@ -250,6 +250,31 @@ fn a_link_that_is_none_is_told_at_once_and_a_service_that_is_gone_soon() {
 }
 
 #[test]
+fn where_the_answer_to_joining_is_lost_trying_again_does_it_after_a_new_start_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let (_known, service) = Service::open(&desk);
+    let lost = AtomicU32::new(0);
+    let fake = Fake::plain(move |heard| {
+        let is_lost = heard.line.ends_with("/join") && lost.fetch_add(1, Ordering::Relaxed) == 0;
+        if is_lost { String::new() } else { service.answer(heard) }
+    });
+    let join = |link: String| Action::Join { link, alias: "Heron".to_owned(), plain: false };
+    desk.with_the_team(join(format!("{}/join/{}", fake.url, Invite::code_of([7; 15]))));
+    until(&mut desk, "it is told", |desk| desk.together.joining.is_none());
+    drop(desk);
+    let mut desk = self::desk(folder.path());
+    let team::View::Join(view) = desk.team_view() else { panic!("nobody joined") };
+    assert!(view.again && view.problem.unwrap().contains("no answer came"));
+    desk.with_the_team(join(view.link));
+    until(&mut desk, "it is joined", Desk::is_in_a_team);
+    let asked: Vec<_> = fake.heard().into_iter().filter(|heard| heard.line.ends_with("/join")).collect();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0].body, asked[1].body);
+    assert_eq!(desk.team_folder().unheard().unwrap(), None);
+}
+
+#[test]
 fn whoever_deletes_themselves_is_in_no_team_and_keeps_their_runs() {
     let folder = tempfile::tempdir().unwrap();
     let (mut desk, _fake, _service) = joined(folder.path());
@@ -259,6 +284,38 @@ fn whoever_deletes_themselves_is_in_no_team_and_keeps_their_runs() {
     assert_eq!(desk.team_folder().joined().unwrap(), None);
     assert_eq!(desk.finished.len(), runs);
     assert!(desk.notice.as_ref().is_some_and(|notice| notice.contains("knows nothing of you")));
+}
+
+#[test]
+fn all_is_deleted_there_and_here_or_told_why_not_before_anything_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, fake, _service) = joined(folder.path());
+    let membership = desk.together.membership.clone().unwrap();
+    drop(desk);
+    let gone = Invite { address: "http://127.0.0.1:1".to_owned(), code: String::new(), pin: None };
+    let at_nobody = Membership { address: Address::of(&gone, false).unwrap(), ..membership.clone() };
+    Folder::of(folder.path(), "Sam").keep(&at_nobody).unwrap();
+    let mut desk = self::desk(folder.path());
+    let delete = || settings::Action::DeleteMyData(settings::Where::AtTheTeamToo);
+    assert_eq!(desk.deleting().service.as_deref(), Some("Quayside support"));
+    assert_eq!(desk.set(delete()), None, "no frame waits for the network");
+    until(&mut desk, "it is told", |desk| matches!(&desk.together.deleting, Deleting::Failed(_)));
+    let Deleting::Failed(why) = desk.deleting().deleting else { panic!("it failed") };
+    assert!(why.contains("cannot be reached"), "{why}");
+    assert!(desk.is_in_a_team() && desk.player() == "Sam", "nothing is deleted");
+    desk.set(settings::Action::KeepMyData);
+    assert_eq!(desk.deleting().deleting, Deleting::NotAsked);
+    drop(desk);
+    Folder::of(folder.path(), "Sam").keep(&membership).unwrap();
+    let mut desk = self::desk(folder.path());
+    desk.set(delete());
+    until(&mut desk, "all is deleted", |desk| desk.lead.is_some());
+    assert_eq!(desk.take_lead(), Some(Screen::Welcome));
+    assert!(!desk.is_in_a_team() && desk.settings.player.is_none());
+    assert_eq!(Folder::of(folder.path(), "Sam").joined().unwrap(), None);
+    assert!(fake.heard().iter().any(|heard| heard.line == "DELETE /v1/me"));
+    let notice = desk.notice.unwrap();
+    assert!(notice.contains("has deleted what it knew"), "{notice}");
 }
 
 #[test]

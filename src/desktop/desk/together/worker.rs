@@ -17,7 +17,7 @@ use crate::online::outbox::{Files, Line, Step};
 use crate::online::starts::Starts;
 use crate::online::{BoardQuery, CallError, Folder, Outbox, Published, Service};
 use crate::scenario::model::Hash;
-use crate::team::protocol::{ChangeMe, Me, PublishedScenario, Season, Start, TeamName};
+use crate::team::protocol::{ChangeMe, LARGEST_PAGE, Me, PublishedScenario, Season, Start, TeamName};
 
 /// With nothing to send and nothing asked, the service is asked how things stand this often.
 const NOW_AND_THEN: Duration = Duration::from_mins(10);
@@ -25,9 +25,9 @@ const NOW_AND_THEN: Duration = Duration::from_mins(10);
 const SOON_AGAIN: Duration = Duration::from_secs(20);
 /// After the listening has ended, before it is tried again, in seconds.
 const BEFORE_LISTENING_AGAIN: u32 = 20;
-/// Rows of a board: at first, and where all are asked for.
-const TOP: u32 = 10;
-const ALL: u32 = 100;
+/// Rows of a board: at first, and those that are shown more of at a time.
+const TOP: usize = 10;
+const MORE: usize = LARGEST_PAGE as usize;
 
 /// What is asked of the thread.
 #[derive(Debug)]
@@ -74,12 +74,15 @@ pub(super) enum News {
         lines: Vec<Line>,
         ahead: Vec<Start>,
     },
+    /// The same while one of them is being sent.
+    Sending(Vec<Line>),
     Leave(Result<(Start, Box<Published>), String>),
     /// Something that was asked for was done, or why it was not.
     Said(Result<String, String>),
     /// It opens the service in a browser, signed in, for a short while.
     Link(String),
     Deleted,
+    NotDeleted(CallError),
     /// The service could not be asked how things stand; none where it could.
     Trouble(Option<CallError>),
 }
@@ -109,13 +112,13 @@ impl fmt::Debug for Wake {
 
 /// Tells the desk.
 #[derive(Debug, Clone)]
-pub(super) struct Tell<N> {
-    pub(super) news: Sender<N>,
-    pub(super) wake: Wake,
+pub(in crate::desktop::desk) struct Tell<N> {
+    pub(in crate::desktop::desk) news: Sender<N>,
+    pub(in crate::desktop::desk) wake: Wake,
 }
 
 impl<N> Tell<N> {
-    pub(super) fn tell(&self, news: N) {
+    pub(in crate::desktop::desk) fn tell(&self, news: N) {
         // Where nobody hears it any more, somebody else has sat down.
         if self.news.send(news).is_ok() {
             self.wake.up();
@@ -264,7 +267,7 @@ impl Work {
             },
             Ask::Delete => match self.service.delete_me() {
                 Ok(()) => self.tell.tell(News::Deleted),
-                Err(error) => self.tell.tell(News::Said(Err(error.to_string()))),
+                Err(error) => self.tell.tell(News::NotDeleted(error)),
             },
         }
     }
@@ -315,17 +318,18 @@ impl Work {
     fn look(&mut self) {
         let Some(asked) = self.watched.clone() else { return };
         let board = match asked.what {
-            What::People => self
-                .service
-                .board(&BoardQuery {
+            What::People => {
+                let query = BoardQuery {
                     scenario: asked.scenario.clone(),
                     skill: asked.skill,
                     team: asked.team,
                     season: asked.season,
-                    cursor: None,
-                    limit: Some(if asked.all { ALL } else { TOP }),
-                })
-                .map(Board::People),
+                    ..BoardQuery::default()
+                };
+                // As far as it was shown before: what moves takes away nothing.
+                let rows = if asked.more == 0 { TOP } else { MORE.saturating_mul(asked.more as usize) };
+                self.service.board_to(&query, rows).map(Board::People)
+            }
             What::Teams => self.service.teams(asked.season).map(Board::Teams),
             What::Improved => self.service.improved(asked.season).map(Board::Improved),
         };
@@ -372,6 +376,11 @@ impl Work {
     fn send(&mut self) -> Duration {
         let mut sent = false;
         let wait = loop {
+            match self.outbox.lines_while_sending(Timestamp::now()) {
+                Ok(Some(lines)) => self.tell.tell(News::Sending(lines)),
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "the ranked runs cannot be told"),
+            }
             let chance = u32::try_from(fresh_seed() >> 32).unwrap_or(0);
             match self.outbox.run_once(Timestamp::now(), chance, &mut &*self.service) {
                 Ok(Step::Answered(_)) => sent = true,

@@ -1,3 +1,6 @@
+use jiff::Timestamp;
+
+use super::{RecordsNow, Where};
 use crate::dialogue::Mode;
 use crate::library::primary;
 use crate::settings::checked_name;
@@ -51,6 +54,31 @@ pub struct SettingsView {
     pub version: String,
     /// The file that the export was written to, or why it was not.
     pub exported: Option<Result<String, String>>,
+    pub records: RecordsNow,
+    pub deleting: Elsewhere,
+    pub moment: Timestamp,
+}
+
+/// What others have of the person, and how it stands with deleting it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Elsewhere {
+    /// The service of the team they are in.
+    pub service: Option<String>,
+    /// It does not have all of their ranked runs yet.
+    pub unsent: bool,
+    /// A learning system may have been sent records.
+    pub recorded: bool,
+    pub deleting: Deleting,
+}
+
+/// How far deleting at the team's service is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Deleting {
+    #[default]
+    NotAsked,
+    Asking,
+    /// Why it was not deleted there; nothing was deleted here.
+    Failed(String),
 }
 
 /// What the screen says, apart from the labels of its rows.
@@ -78,14 +106,76 @@ pub struct Place {
 }
 
 /// Deleting, in two steps and in plain words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erasing {
     pub ask: &'static str,
     pub question: &'static str,
     /// What is deleted, what stays, and that it is for good.
-    pub lines: [&'static str; 3],
+    pub lines: Vec<String>,
+    /// The team's service is being asked; nothing else can be done.
+    pub asking: Option<String>,
+    /// The service was asked, and why that came to nothing.
+    pub failed: Option<String>,
     pub keep: &'static str,
-    pub delete: &'static str,
+    pub delete: Vec<(Where, String)>,
+}
+
+impl Erasing {
+    fn of(elsewhere: &Elsewhere) -> Self {
+        let mut lines = vec![
+            "Deleted: every call you played, your notes and results, what you wrote about them, your goals and review \
+             cards, your name and these settings."
+                .to_owned(),
+        ];
+        lines.push(match &elsewhere.service {
+            None => "Kept: the scenario files. Results that already stand on a team\u{2019}s board stay there; whoever \
+                     runs it can remove them."
+                .to_owned(),
+            Some(service) => format!(
+                "Kept: the scenario files. You are in a team: {service} keeps what it was sent, that is your name there, \
+                 your places on its boards and your ranked runs, unless you delete it there as well."
+            ),
+        });
+        if elsewhere.unsent {
+            lines.push("A ranked run of yours has not been sent yet. It is deleted with the others.".to_owned());
+        }
+        if elsewhere.recorded {
+            lines.push("What a learning system was sent stays there; whoever runs it can remove it.".to_owned());
+        }
+        lines.push("It cannot be undone. If you may want it later, export it first.".to_owned());
+        let (mut asking, mut failed) = (None, None);
+        let mut delete = Vec::new();
+        if let Some(service) = &elsewhere.service {
+            let words = match &elsewhere.deleting {
+                Deleting::Failed(why) => {
+                    failed =
+                        Some(format!("{service} has not deleted anything: {why} Nothing was deleted here either."));
+                    format!("Try again at {service}")
+                }
+                Deleting::Asking => {
+                    asking = Some(format!("Asking {service} to delete what it knows of you\u{2026}"));
+                    String::new()
+                }
+                Deleting::NotAsked => format!("Delete it here and at {service}"),
+            };
+            delete.push((Where::AtTheTeamToo, words));
+        }
+        let here = if elsewhere.service.is_some() { "Delete it on this computer alone" } else { "Delete it for good" };
+        delete.push((Where::Here, here.to_owned()));
+        Self {
+            ask: "Delete my data",
+            question: if elsewhere.service.is_some() {
+                "Delete all your data?"
+            } else {
+                "Delete all your data on this computer?"
+            },
+            lines,
+            asking,
+            failed,
+            keep: "Keep my data",
+            delete,
+        }
+    }
 }
 
 /// What the speakers of a language call it; its tag, where it is none of these.
@@ -135,7 +225,7 @@ impl View {
                 Place {
                     name: "Your data",
                     about: "Your calls, notes, results and these settings. Nothing of it leaves this computer unless \
-                            you export it or your team has a board.",
+                            you export it, your team has a board, or a learning system is told.",
                     path: now.data_folder.clone(),
                     copy: "Copy the path of your data",
                 },
@@ -156,19 +246,7 @@ impl View {
                 Ok(path) => format!("Written to {path}"),
                 Err(why) => format!("It could not be written: {why}. Nothing was changed."),
             }),
-            erasing: Erasing {
-                ask: "Delete my data",
-                question: "Delete all your data on this computer?",
-                lines: [
-                    "Deleted: every call you played, your notes and results, what you wrote about them, your goals and review \
-                      cards, your name and these settings.",
-                    "Kept: the scenario files. Results that already stand on a team\u{2019}s board stay there; whoever \
-                     runs it can remove them.",
-                    "It cannot be undone. If you may want it later, export it first.",
-                ],
-                keep: "Keep my data",
-                delete: "Delete it for good",
-            },
+            erasing: Erasing::of(&now.deleting),
             version: format!("Simmer {}", now.version),
             now: now.clone(),
         }

@@ -4,15 +4,25 @@
 
 mod data;
 mod keys;
+mod records;
 #[cfg(test)]
 mod tests;
 mod ui;
 
-pub use data::{Contrast, Erasing, LookAs, Place, SettingsView, View};
+pub use data::{Contrast, Deleting, Elsewhere, Erasing, LookAs, Place, SettingsView, View};
 pub use keys::{KEYS, KeyGroup};
+pub use records::{RecordAction, RecordsNow, Sending, StoreNow, TypedStore};
 pub use ui::{Memory, draw};
 
 use crate::dialogue::Mode;
+
+/// Where data is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Here,
+    /// First at the team's service, and then here.
+    AtTheTeamToo,
+}
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +49,11 @@ pub enum Action {
     SetTeam(Option<String>),
     /// Writes all that is kept about the person into one file; [`SettingsView::exported`] then says where.
     ExportMyData,
+    /// About records for a learning system.
+    Records(RecordAction),
     /// Asked for twice, and meant.
-    DeleteMyData,
+    DeleteMyData(Where),
+    /// Thought better of, after it did not go as it should.
+    KeepMyData,
     Back,
 }

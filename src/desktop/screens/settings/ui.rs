@@ -1,7 +1,7 @@
 use egui::Ui;
 
 use super::data::{checked_team, language_name};
-use super::{Action, Contrast, KEYS, LookAs, View};
+use super::{Action, Contrast, KEYS, LookAs, View, Where, records};
 use crate::desktop::screens::page::{self, Column};
 use crate::desktop::theme::widgets::{Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
@@ -15,6 +15,7 @@ pub struct Memory {
     /// What stands in the two fields; from the settings at first.
     drafts: Option<Drafts>,
     erasing: Step,
+    records: records::Memory,
     /// The place that was copied last.
     copied: Option<usize>,
     greeted: bool,
@@ -43,9 +44,13 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
     let mut actions = Vec::new();
     page::page(ui, theme, "settings", |ui| {
         // Esc takes back the question before it leaves the screen.
-        let is_asked = matches!(memory.erasing, Step::JustAsked | Step::Asked);
+        let is_asked = matches!(memory.erasing, Step::JustAsked | Step::Asked) && view.erasing.asking.is_none();
         if is_asked && page::escape(ui) {
             memory.erasing = Step::JustKept;
+        }
+        if memory.records.is_open() && page::escape(ui) {
+            memory.records.close();
+            actions.push(Action::Records(records::RecordAction::Look));
         }
         if page::head(ui, theme, "Settings") {
             actions.push(Action::Back);
@@ -59,6 +64,9 @@ pub fn draw(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory) -> Vec
             Column::Side => {
                 you(ui, theme, view, memory, &mut actions);
                 places(ui, theme, view, memory);
+                let now = &view.now;
+                let done = records::draw(ui, theme, &now.records, now.moment, &mut memory.records);
+                actions.extend(done.into_iter().map(Action::Records));
                 data(ui, theme, view, memory, &mut actions);
                 ui.add_space(2.0 * style::GRID);
                 paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, &view.version);
@@ -203,26 +211,45 @@ fn data(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
     }
     Card::new().show(ui, theme, |ui| {
         section_title(ui, theme, erasing.question);
-        for line in erasing.lines {
+        for line in &erasing.lines {
             paragraph(ui, theme, TextRole::Interface, colors.ink, line);
         }
         ui.add_space(style::GRID);
+        if let Some(asking) = &erasing.asking {
+            said(&paragraph(ui, theme, TextRole::Interface, colors.ink, asking));
+            // Where it comes to nothing the mild answer is the first again.
+            memory.erasing = Step::JustAsked;
+            return;
+        }
+        if let Some(failed) = &erasing.failed {
+            said(&paragraph(ui, theme, TextRole::Interface, colors.heat, failed));
+        }
         ui.horizontal_wrapped(|ui| {
             let keep = Button::secondary(erasing.keep).show(ui, theme);
             if memory.erasing == Step::JustAsked {
                 memory.erasing = Step::Asked;
                 keep.request_focus();
+                keep.scroll_to_me(None);
             }
             if keep.clicked() {
                 memory.erasing = Step::JustKept;
                 ui.ctx().request_repaint();
             }
-            if Button::danger(erasing.delete).show(ui, theme).clicked() {
-                memory.erasing = Step::NotAsked;
-                actions.push(Action::DeleteMyData);
+            for (place, words) in &erasing.delete {
+                if Button::danger(words).show(ui, theme).clicked() {
+                    memory.erasing = if *place == Where::Here { Step::NotAsked } else { Step::Asked };
+                    actions.push(Action::DeleteMyData(*place));
+                }
             }
         });
     });
+    if memory.erasing == Step::JustKept && erasing.failed.is_some() {
+        actions.push(Action::KeepMyData);
+    }
+}
+
+fn said(words: &egui::Response) {
+    words.ctx.accesskit_node_builder(words.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
 /// Every key, as a table: what is pressed at the left, what it does at the right.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::desktop::screens::board::{Column, Filter, Line};
 use crate::online::outbox::{self, State};
-use crate::online::{CallError, Membership, shown};
+use crate::online::{CallError, Membership, Unheard, shown};
 use crate::scenario::vocabulary::Skill;
 use crate::team::protocol::{
     BoardPage, BoardRow, ImprovedBoard, Me, PublishedScenario, Season, Standing, Start, TeamBoard, TeamName,
@@ -22,8 +22,8 @@ pub struct Asked {
     pub team: Option<Uuid>,
     /// None for the one that is open.
     pub season: Option<Uuid>,
-    /// Up to a hundred rows, instead of the top and one's neighbours.
-    pub all: bool,
+    /// How many hundreds of rows; none for the top and one's neighbours.
+    pub more: u32,
 }
 
 /// What is ranked.
@@ -54,9 +54,13 @@ pub enum View {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Join {
     pub shares: [&'static str; 3],
+    /// The link that was asked with before, where no answer came.
+    pub link: String,
     /// What the team may call one, until another name is typed.
     pub alias: String,
     pub joining: bool,
+    /// No answer came, the last time.
+    pub again: bool,
     pub problem: Option<String>,
 }
 
@@ -98,8 +102,8 @@ pub struct Team {
     pub lines: Vec<Line>,
     /// In place of the table.
     pub empty: Option<String>,
-    /// "Show up to a hundred rows".
-    pub length: Option<(&'static str, Asked)>,
+    /// "Show more", and back.
+    pub lengths: Vec<(&'static str, Asked)>,
     pub notes: Vec<String>,
     /// Calls that count.
     pub calls: Vec<Call>,
@@ -131,7 +135,9 @@ pub struct Call {
 
 impl Join {
     /// The page of a person who is in no team.
-    pub fn of(name: &str, joining: bool, problem: Option<&str>) -> Self {
+    pub fn of(name: &str, joining: bool, problem: Option<&str>, unheard: Option<&Unheard>) -> Self {
+        const NO_ANSWER: &str = "You have asked to join, and no answer came. Try again: if you were let in meanwhile, the \
+                                 service says so.";
         Self {
             shares: [
                 "Your team sees the name you choose here, and where you stand.",
@@ -139,9 +145,11 @@ impl Join {
                  the service can read that.",
                 "Everything else stays on this computer: practice, other calls, your goals and what you told yourself.",
             ],
-            alias: name.to_owned(),
+            link: unheard.map(|unheard| unheard.invite.to_string()).unwrap_or_default(),
+            alias: unheard.map_or(name, |unheard| unheard.alias.as_str()).to_owned(),
             joining,
-            problem: problem.map(str::to_owned),
+            again: unheard.is_some(),
+            problem: problem.or(unheard.map(|_| NO_ANSWER)).filter(|_| !joining).map(str::to_owned),
         }
     }
 }
@@ -188,7 +196,7 @@ impl Team {
                 What::Improved => "From the first ranked run of a call to the latest.",
             },
             columns,
-            length: length(given),
+            lengths: lengths(given),
             no_calls: calls.is_empty().then_some(if given.me.is_some() {
                 "Whoever runs the service has not published a call yet."
             } else {
@@ -356,8 +364,8 @@ fn improved(board: &ImprovedBoard) -> Table {
 }
 
 fn filter(given: &Given<'_>, label: &str, asked: Asked) -> Filter<Asked> {
-    let choice = Asked { all: false, ..asked };
-    Filter { label: label.to_owned(), chosen: choice == (Asked { all: false, ..given.asked.clone() }), choice }
+    let choice = Asked { more: 0, ..asked };
+    Filter { label: label.to_owned(), chosen: choice == (Asked { more: 0, ..given.asked.clone() }), choice }
 }
 
 fn scenario_filters(given: &Given<'_>) -> Vec<Filter<Asked>> {
@@ -410,14 +418,12 @@ fn season_filters(given: &Given<'_>) -> Vec<Filter<Asked>> {
     each.collect()
 }
 
-fn length(given: &Given<'_>) -> Option<(&'static str, Asked)> {
-    let Some(Board::People(page)) = given.board else { return None };
-    let asked = given.asked.clone();
-    if given.asked.all {
-        Some(("Show the top and my own rows", Asked { all: false, ..asked }))
-    } else {
-        page.next.is_some().then_some(("Show up to a hundred rows", Asked { all: true, ..asked }))
-    }
+fn lengths(given: &Given<'_>) -> Vec<(&'static str, Asked)> {
+    let Some(Board::People(page)) = given.board else { return Vec::new() };
+    let asked = |more| Asked { more, ..given.asked.clone() };
+    let more = page.next.is_some().then(|| ("Show more", asked(given.asked.more.saturating_add(1))));
+    let fewer = (given.asked.more > 0).then(|| ("Show the top and my own rows", asked(0)));
+    more.into_iter().chain(fewer).collect()
 }
 
 fn empty_words(given: &Given<'_>) -> String {

@@ -9,7 +9,7 @@ use super::*;
 use crate::desktop::screens::board::Line;
 use crate::desktop::screens::testing::{assert_fits, reached_by_tab, theme, window};
 use crate::online::outbox::{self, State};
-use crate::online::{Address, CallError, Membership};
+use crate::online::{Address, CallError, Membership, Unheard};
 use crate::scenario::vocabulary::Skill;
 use crate::team::protocol::{
     BoardName, BoardPage, BoardRow, Me, Problem, ProblemKind, PublishedScenario, Season, Standing, TeamName,
@@ -162,6 +162,17 @@ fn the_top_and_ones_own_row_with_its_neighbours_stand_in_words() {
 }
 
 #[test]
+fn a_board_that_was_shown_more_of_can_be_shown_still_more_of_or_less() {
+    let asked = Asked { skill: Some(Skill::Empathy), more: 2, ..Asked::default() };
+    let lengths = |board| Known { asked: asked.clone(), board: Some(board), ..Known::new() }.team().lengths;
+    let (further, less) = (Asked { more: 3, ..asked.clone() }, Asked { more: 0, ..asked.clone() });
+    assert_eq!(lengths(page()), [("Show more", further), ("Show the top and my own rows", less.clone())]);
+    let Board::People(last) = page() else { panic!("people") };
+    let last = Board::People(BoardPage { next: None, ..last });
+    assert_eq!(lengths(last), [("Show the top and my own rows", less)]);
+}
+
+#[test]
 fn what_counts_says_what_is_left_and_what_cannot_be_taken_is_not_offered() {
     let calls = Known::new().team().calls;
     let words: Vec<_> = calls.iter().map(|call| format!("{}: {} {}", call.title, call.about, call.can_take)).collect();
@@ -183,13 +194,18 @@ fn runs_on_their_way_are_told_and_those_received_are_not() {
     };
     let way = |state| outbox::Line { attempt: Uuid::from_u128(5), scenario: "one-twelve".to_owned(), state };
     let known = Known {
-        ways: vec![way(State::Waiting { until: None, trouble: None }), way(State::Refused(problem))],
+        ways: vec![
+            way(State::Waiting { until: None, trouble: None }),
+            way(State::Sending),
+            way(State::Refused(problem)),
+        ],
         trouble: Some(CallError::Unreachable { why: "nothing answers at its address" }),
         board: None,
         ..Known::new()
     };
     let mut harness = harness(100, known.view());
     assert!(harness.query_by_label("one-twelve: It is on its way to your team.").is_some());
+    assert!(harness.query_by_label("one-twelve: Sending\u{2026}").is_some());
     assert!(harness.query_by_label("The board shows when the service can be reached again.").is_some());
     harness.get_by_label("Send it once more").click();
     harness.run();
@@ -223,7 +239,7 @@ fn press(harness: &mut Harness<'_, Screen>, name: &str) {
 
 #[test]
 fn a_team_is_joined_by_keyboard_and_what_is_shared_stands_before_it() {
-    let join = Join::of("Sam", false, None);
+    let join = Join::of("Sam", false, None, None);
     let mut harness = harness(100, View::Join(join.clone()));
     for line in join.shares {
         assert!(harness.query_by_label(line).is_some(), "{line}");
@@ -242,13 +258,32 @@ fn a_team_is_joined_by_keyboard_and_what_is_shared_stands_before_it() {
 
 #[test]
 fn while_somebody_joins_it_cannot_be_asked_for_twice_and_trouble_is_told() {
-    let mut harness = harness(200, View::Join(Join::of("Sam", true, Some("This is not an invite link."))));
-    harness.state_mut().memory.link = "https://board.example/join/abc".to_owned();
-    harness.run();
-    press(&mut harness, "Join");
-    assert!(harness.state().done.is_empty());
-    assert!(harness.query_by_label("This is not an invite link.").is_some());
+    let link = || Some("https://board.example/join/abc".to_owned());
+    let mut busy = harness(200, View::Join(Join::of("Sam", true, None, None)));
+    busy.state_mut().memory.link = link();
+    busy.run();
+    press(&mut busy, "Join");
+    assert!(busy.state().done.is_empty());
+    assert_fits(&busy);
+    let refused = harness(200, View::Join(Join::of("Sam", false, Some("This is not an invite link."), None)));
+    assert!(refused.query_by_label("This is not an invite link.").is_some());
+    assert_fits(&refused);
+}
+
+#[test]
+fn where_no_answer_came_the_same_link_is_tried_again_by_one_button() {
+    let invite =
+        Invite { address: "https://board.example".to_owned(), code: Invite::code_of([7; 15]), pin: Some([7; 32]) };
+    let unheard = Unheard { invite: invite.clone(), alias: "Heron".to_owned() };
+    let mut harness = harness(200, View::Join(Join::of("Sam", false, None, Some(&unheard))));
+    assert!(harness.query_by_label_contains("no answer came").is_some());
     assert_fits(&harness);
+    press(&mut harness, "Try again");
+    let again = Action::Join { link: invite.to_string(), alias: "Heron".to_owned(), plain: false };
+    assert_eq!(harness.state().done, [again]);
+    harness.state_mut().memory.link = Some("https://another.example/join/abc".to_owned());
+    harness.run();
+    assert!(harness.query_by_label("Join").is_some(), "another link is another team");
 }
 
 #[test]
@@ -259,7 +294,7 @@ fn everything_can_be_done_by_name() {
     press(&mut harness, "Team: Northgate");
     press(&mut harness, "Call: one twelve");
     press(&mut harness, "Most improved");
-    press(&mut harness, "Show up to a hundred rows");
+    press(&mut harness, "Show more");
     press(&mut harness, "Take this call, ranked: one twelve");
     press(&mut harness, "Fetch it for the time without a network: one twelve");
     press(&mut harness, "Open in browser");
@@ -272,7 +307,7 @@ fn everything_can_be_done_by_name() {
         Action::Look(Asked { team: Some(Uuid::from_u128(3)), ..Asked::default() }),
         Action::Look(Asked { scenario: Some(one_twelve()), ..Asked::default() }),
         Action::Look(Asked { what: What::Improved, ..Asked::default() }),
-        Action::Look(Asked { all: true, ..Asked::default() }),
+        Action::Look(Asked { more: 1, ..Asked::default() }),
         Action::Take { slug: one_twelve() },
         Action::FetchAhead { slug: one_twelve() },
         Action::OpenInBrowser,

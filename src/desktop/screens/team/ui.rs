@@ -50,9 +50,11 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Memory {
     /// The link, as it was pasted. It is a secret until it is used.
-    pub link: String,
+    pub link: Option<String>,
     pub alias: Option<String>,
     pub plain: bool,
+    /// What went wrong, as it was told last.
+    told: Option<String>,
     asking: Step,
 }
 
@@ -108,7 +110,8 @@ fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions
     }
     ui.add_space(style::GRID);
     let alias = memory.alias.get_or_insert_with(|| view.alias.clone());
-    text_row(ui, theme, "Invite link", &mut memory.link, "https://\u{2026}/join/\u{2026}");
+    let link = memory.link.get_or_insert_with(|| view.link.clone());
+    text_row(ui, theme, "Invite link", link, "https://\u{2026}/join/\u{2026}");
     let name = text_row(ui, theme, "What your team calls you", alias, "Any name will do");
     let is_name = match checked_name(alias) {
         Ok(_) => true,
@@ -117,22 +120,29 @@ fn joining(ui: &mut Ui, theme: &Theme, view: &Join, memory: &mut Memory, actions
             false
         }
     };
-    if memory.link.trim().starts_with("http://") {
+    if link.trim().starts_with("http://") {
         let about = "Whoever is on the same network can read what is sent, your key to the service among it.";
         if page::labelled_toggle(ui, theme, "Join although it is not encrypted", about, memory.plain) {
             memory.plain = !memory.plain;
         }
     }
-    let ready = is_name && !memory.link.trim().is_empty() && !view.joining;
-    if Button::primary("Join").enabled(ready).show(ui, theme).clicked() {
-        actions.push(Action::Join { link: memory.link.clone(), alias: alias.clone(), plain: memory.plain });
+    let ready = is_name && !link.trim().is_empty() && !view.joining;
+    let words = if view.again && *link == view.link { "Try again" } else { "Join" };
+    if Button::primary(words).enabled(ready).show(ui, theme).clicked() {
+        actions.push(Action::Join { link: link.clone(), alias: alias.clone(), plain: memory.plain });
     }
     if view.joining {
         live(&paragraph(ui, theme, TextRole::Interface, theme.colors.soft_ink, "Joining\u{2026}"));
     }
     if let Some(problem) = &view.problem {
-        live(&paragraph(ui, theme, TextRole::Interface, theme.colors.heat, problem));
+        let told = paragraph(ui, theme, TextRole::Interface, theme.colors.heat, problem);
+        live(&told);
+        if view.problem != memory.told {
+            // What it leads to may lie below the edge.
+            told.scroll_to_me(None);
+        }
     }
+    memory.told.clone_from(&view.problem);
 }
 
 fn in_the_team(ui: &mut Ui, theme: &Theme, view: &Team, memory: &mut Memory, actions: &mut Vec<Action>) {
@@ -202,10 +212,10 @@ fn board(ui: &mut Ui, theme: &Theme, view: &Team, actions: &mut Vec<Action>) {
     } else {
         rows(ui, theme, "The board", &view.columns, &view.lines);
     }
-    if let Some((words, asked)) = &view.length
-        && link(ui, theme, words).clicked()
-    {
-        actions.push(Action::Look(asked.clone()));
+    for (words, asked) in &view.lengths {
+        if link(ui, theme, words).clicked() {
+            actions.push(Action::Look(asked.clone()));
+        }
     }
     for note in &view.notes {
         soft(ui, theme, note);

@@ -17,7 +17,7 @@ pub use bar::{Bar, Tone};
 pub use button::{Button, key_cap, keyed_action, link};
 pub use card::{Card, ReplyCard, pill};
 pub use choice::{segmented, toggle_row};
-pub use rows::{SliderRow, text_row};
+pub use rows::{SliderRow, secret_row, text_row};
 pub use text::{paragraph, section_title, title};
 
 use egui::{CornerRadius, Painter, Rect, Response, Stroke, StrokeKind};

@@ -115,11 +115,21 @@ impl<'a> SliderRow<'a> {
 
 /// One line of text to write in, its label above it. `text` is the screen's draft, changed as one types.
 pub fn text_row(ui: &mut Ui, theme: &Theme, label: &str, text: &mut String, hint: &str) -> Response {
+    field(ui, theme, label, text, hint, false)
+}
+
+/// As [`text_row`], for what nobody may read over a shoulder: dots, unless it is to be `shown`.
+pub fn secret_row(ui: &mut Ui, theme: &Theme, label: &str, text: &mut String, hint: &str, shown: bool) -> Response {
+    field(ui, theme, label, text, hint, !shown)
+}
+
+fn field(ui: &mut Ui, theme: &Theme, label: &str, text: &mut String, hint: &str, hidden: bool) -> Response {
     let colors = &theme.colors;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.scaled(4.0);
         let name = paragraph(ui, theme, TextRole::Interface, colors.soft_ink, label);
         let field = TextEdit::singleline(text)
+            .password(hidden)
             .font(theme.font(TextRole::Reply))
             .text_color(colors.ink)
             .hint_text(theme.job(TextRole::Reply, colors.soft_ink, hint, f32::INFINITY))

@@ -118,6 +118,7 @@ impl Server {
 
     pub(super) fn store(&self) -> RecordStore {
         RecordStore {
+            by_itself: false,
             address: self.base.clone(),
             key: "key".to_owned(),
             secret: Secret::new("hush-hush"),

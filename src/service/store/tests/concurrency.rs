@@ -1,7 +1,7 @@
 //! Several at once, over several openings of one database.
 
-use super::{after, ask, id, join, joining, judged, on_both, seed, service, submission};
-use crate::service::store::{Conflict, Limit, Store, StoreError};
+use super::{after, ask, id, join, joining, judged, on_both, player, seed, service, submission};
+use crate::service::store::{Conflict, Joining, Limit, Store, StoreError};
 
 #[test]
 fn fifty_at_once_are_one_attempt_with_one_answer() {
@@ -30,6 +30,27 @@ fn fifty_at_once_are_one_attempt_with_one_answer() {
                 .await
                 .unwrap();
         assert_eq!(entries, 1);
+    });
+}
+
+#[test]
+fn fifty_who_join_at_once_with_one_device_are_one_player() {
+    on_both(async |database| {
+        let first = service(&database).await;
+        let replicas = [first.clone(), Store::open(&database).await.unwrap(), Store::open(&database).await.unwrap()];
+        first.invite([8; 32], None, "cli", after(0)).await.unwrap();
+        let asking = (0..50_u128).map(|number| {
+            let store = replicas[usize::try_from(number % 3).unwrap()].clone();
+            let asked = Joining { player: player(number), ..joining(1, [8; 32]) };
+            tokio::spawn(async move { store.join(&asked, after(10 + i64::try_from(number).unwrap())).await.unwrap() })
+        });
+        let mut answers = Vec::new();
+        for asked in asking.collect::<Vec<_>>() {
+            answers.push(asked.await.unwrap());
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+        assert_eq!(first.players().await.unwrap().len(), 1);
+        assert_eq!(first.devices(answers[0].id).await.unwrap().len(), 1);
     });
 }
 

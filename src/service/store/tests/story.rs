@@ -5,7 +5,8 @@ use super::{
     seed, service, submission,
 };
 use crate::service::store::{
-    Asked, Assignment, Database, Judged, Limit, NewSeason, NewToken, Store, StoreError, Submission, Thing, Who, testing,
+    Asked, Assignment, Database, Joining, Judged, Limit, NewSeason, NewToken, Store, StoreError, Submission, Thing,
+    Who, testing,
 };
 use crate::team::Kind;
 use crate::team::protocol::{BoardName, BoardPage, Flag, Standing};
@@ -31,7 +32,25 @@ fn joining_takes_an_invite_once_and_a_name_of_ones_own() {
         expect_conflict(store.join(&joining(2, used), after(2)).await, Conflict::Used);
         let unknown = store.join(&joining(2, [0; 32]), after(2)).await;
         assert!(matches!(unknown, Err(StoreError::NotFound(Thing::Invite))));
+        // Whoever came in with it and asks once more is the same, while the invite would be good.
+        let again = |number| NewToken { id: format!("dev{number:05}"), hash: [7; 32], name: None };
+        let same = Joining { player: player(9), device: again(1), ..joining(1, used) };
+        assert_eq!(store.join(&same, after(2)).await.unwrap(), ada);
+        assert_eq!(store.join(&same, after(7 * DAY - 1)).await.unwrap(), ada);
+        expect_conflict(store.join(&same, after(7 * DAY)).await, Conflict::Used);
+        let guessed = NewToken { hash: [8; 32], ..again(1) };
+        expect_conflict(store.join(&Joining { device: guessed, ..same.clone() }, after(2)).await, Conflict::Used);
+        let renamed = NewToken { name: Some("desk".to_owned()), ..again(1) };
+        for other in [
+            Joining { alias: "Other".to_owned(), alias_key: "other".to_owned(), ..same.clone() },
+            Joining { device: renamed, ..same.clone() },
+        ] {
+            expect_conflict(store.join(&other, after(2)).await, Conflict::AnotherBody);
+        }
+        assert_eq!(store.devices(ada.id).await.unwrap().len(), 1);
         store.invite([3; 32], None, "cli", after(0)).await.unwrap();
+        let clash = Joining { device: again(1), ..joining(2, [3; 32]) };
+        expect_conflict(store.join(&clash, after(2)).await, Conflict::AnotherBody);
         let mut twin = joining(2, [3; 32]);
         twin.alias_key = "alias1".to_owned();
         expect_conflict(store.join(&twin, after(2)).await, Conflict::NameTaken);
@@ -41,6 +60,8 @@ fn joining_takes_an_invite_once_and_a_name_of_ones_own() {
         expect_conflict(store.rename(player(2), "Alias1", "alias1").await, Conflict::NameTaken);
         store.rename(player(2), "Brook", "brook").await.unwrap();
         store.set_real_name(player(2), Some("Bo Brook"), "cli", after(3)).await.unwrap();
+        store.drop_device(player(2), "dev00002", after(3)).await.unwrap();
+        expect_conflict(store.join(&joining(2, [3; 32]), after(4)).await, Conflict::Used);
         let players = store.players().await.unwrap();
         let told: Vec<_> = players.iter().map(|row| (row.player.alias.as_str(), row.real_name.as_deref())).collect();
         assert_eq!(told, [("Alias1", None), ("Brook", Some("Bo Brook"))]);
