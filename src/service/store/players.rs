@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
 use uuid::Uuid;
 
 use super::rows::{Columns, hex, kept, unexpected};
@@ -147,24 +147,8 @@ impl Store {
 
     /// All players with their real names, by alias: for a trainer.
     pub async fn players(&self) -> Result<Vec<PlayerRow>> {
-        let rows = sqlx::query(
-            "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined, r.real_name, \
-             (SELECT COUNT(*) FROM attempts a WHERE a.player = p.id) AS attempts, \
-             (SELECT MAX(d.last_seen) FROM tokens d WHERE d.player = p.id) AS last_seen \
-             FROM players p LEFT JOIN teams t ON t.id = p.team LEFT JOIN people r ON r.player = p.id \
-             ORDER BY p.alias, p.id",
-        )
-        .fetch_all(self.pools.reader())
-        .await?;
-        let read = |row: &AnyRow| {
-            Ok(PlayerRow {
-                player: read_player(row)?,
-                real_name: row.maybe_text("real_name")?,
-                attempts: row.small("attempts")?,
-                last_seen: row.maybe_time("last_seen")?,
-            })
-        };
-        rows.iter().map(read).collect()
+        let rows = sqlx::query(rows_of("players", "p.alias, p.id")).fetch_all(self.pools.reader()).await?;
+        rows.iter().map(read_player_row).collect()
     }
 
     /// Gives a player another alias.
@@ -249,6 +233,17 @@ impl Store {
     }
 }
 
+/// The rows of some players as a trainer sees them. What is put together here is all written in this program.
+pub(super) fn rows_of(players: &str, order: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined, r.real_name, \
+         (SELECT COUNT(*) FROM attempts a WHERE a.player = p.id) AS attempts, \
+         (SELECT MAX(d.last_seen) FROM tokens d WHERE d.player = p.id) AS last_seen \
+         FROM {players} AS p LEFT JOIN teams t ON t.id = p.team LEFT JOIN people r ON r.player = p.id \
+         ORDER BY {order}"
+    ))
+}
+
 pub(super) async fn player_by_id(connection: &mut AnyConnection, id: Uuid) -> Result<Option<Player>> {
     let row = sqlx::query(
         "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined FROM players p \
@@ -291,7 +286,16 @@ fn read_player(row: &AnyRow) -> Result<Player> {
     })
 }
 
-fn read_invite(row: &AnyRow) -> Result<Invited> {
+pub(super) fn read_player_row(row: &AnyRow) -> Result<PlayerRow> {
+    Ok(PlayerRow {
+        player: read_player(row)?,
+        real_name: row.maybe_text("real_name")?,
+        attempts: row.small("attempts")?,
+        last_seen: row.maybe_time("last_seen")?,
+    })
+}
+
+pub(super) fn read_invite(row: &AnyRow) -> Result<Invited> {
     Ok(Invited {
         hash: row.parsed::<Hash>("hash")?.0,
         team: row.maybe_id("team")?,

@@ -23,6 +23,7 @@
 
 mod access;
 mod document;
+mod lists;
 mod mutated;
 mod operations;
 mod refusals;

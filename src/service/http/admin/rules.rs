@@ -85,5 +85,7 @@ pub(super) async fn audit(
         detail: row.detail,
     };
     let acts = app.store.audit(asked.before, rows(asked.limit)).await?;
-    Ok(Json(AuditLog { acts: acts.into_iter().map(told).collect() }))
+    // Numbers go down to 1 without a gap.
+    let next = acts.last().map(|act| act.number).filter(|&last| last > 1);
+    Ok(Json(AuditLog { acts: acts.into_iter().map(told).collect(), next }))
 }

@@ -11,18 +11,23 @@ use super::messages::{
 };
 use crate::service::access::{new_invite, new_token};
 use crate::service::http::app::App;
+use crate::service::http::attempts::{Page, rows};
 use crate::service::http::caller::Administrator;
 use crate::service::http::join::device_name;
 use crate::service::http::problem::Refused;
 use crate::service::http::problems::{Against, Always, Known, Missing};
-use crate::service::http::reading::{Message, Named, Query};
+use crate::service::http::reading::{Message, Named, Query, no_such_page};
 use crate::service::store::{Invited, KeptToken};
 use crate::team::{Invite, Kind};
 
-/// Invites that were given out, the latest first
-#[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])),
+/// A page of the invites that were given out, the latest first
+#[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])), params(Page),
     responses((status = 200, body = Invites), Always, Known))]
-pub(super) async fn invites(State(app): State<App>, _by: Administrator) -> Result<Json<Invites>, Refused> {
+pub(super) async fn invites(
+    State(app): State<App>,
+    _by: Administrator,
+    Query(page): Query<Page>,
+) -> Result<Json<Invites>, Refused> {
     let told = |invite: Invited| InviteLine {
         team: invite.team,
         by: invite.by,
@@ -31,7 +36,8 @@ pub(super) async fn invites(State(app): State<App>, _by: Administrator) -> Resul
         used: invite.used.map(|(at, _)| at),
         player: invite.used.map(|(_, player)| player),
     };
-    Ok(Json(Invites { invites: app.store.invites().await?.into_iter().map(told).collect() }))
+    let page = app.store.invites_page(page.cursor.as_deref(), rows(page.limit)).await?.ok_or_else(no_such_page)?;
+    Ok(Json(Invites { invites: page.rows.into_iter().map(told).collect(), total: page.total, next: page.next }))
 }
 
 /// Make an invite link, good once and for seven days
