@@ -1,18 +1,31 @@
 //! What the kept attempts say of a scenario, for the interface and for the trainer's page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tokio_stream::StreamExt;
 use uuid::Uuid;
 
+use super::cache::Cache;
 use super::http::problem::Refused;
 use super::http::{App, not_found};
 use super::store::{ObservedOf, ObservedRow, Published, Thing};
 use crate::scenario::Scenario;
+use crate::scenario::model::Hash;
 use crate::statistics::{InParts, Observed, Report, Sample, month};
 
+/// Versions of scenarios of which the reports are kept.
+const MOST_KEPT: usize = 64;
+
+/// Reports that are kept.
+pub(super) type Kept = Arc<Cache<Hash, Reported>>;
+
+pub(super) fn kept() -> Kept {
+    Arc::new(Cache::new(MOST_KEPT))
+}
+
 /// The reports on a version of a scenario.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reported {
     /// The parts are seasons, by their ids.
     reports: InParts,
@@ -33,8 +46,18 @@ impl Reported {
     }
 }
 
-/// The reports on a version of a scenario, from the attempts of all seasons.
-pub(super) async fn report(app: &App, version: &Published) -> Result<Reported, Refused> {
+/// The reports on a version of a scenario: worked out when a board of the scenario has moved, and kept until the next
+/// does. Whoever asks and goes away leaves the work to be finished for the next.
+pub(super) async fn report(app: &App, version: &Published) -> Result<Arc<Reported>, Refused> {
+    let revision = app.store.revision_of(Some(&version.slug)).await?;
+    let (app, version) = (app.clone(), version.clone());
+    let working =
+        tokio::spawn(async move { app.reports.get(version.full_hash, revision, work_out(&app, &version)).await });
+    working.await.map_err(|error| Refused::failed(&error))?
+}
+
+/// From the attempts of all seasons.
+async fn work_out(app: &App, version: &Published) -> Result<Reported, Refused> {
     let scenario = app.scenario(version.full_hash).await?;
     let of = ObservedOf { scenario: Some(version.slug.clone()), ..ObservedOf::default() };
     let mut rows = app.store.observed(&of);

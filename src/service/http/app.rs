@@ -13,6 +13,7 @@ use super::problem::Refused;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::model::Hash;
+use crate::service::reporting;
 use crate::service::store::{Limit, Store};
 use crate::service::verify::{self, Queue};
 
@@ -28,6 +29,7 @@ pub(in crate::service) struct App {
     pub(in crate::service) events: Events,
     pub(in crate::service) place: Arc<Place>,
     pub(in crate::service) clock: Clock,
+    pub(in crate::service) reports: reporting::Kept,
     scenarios: Arc<Mutex<BTreeMap<Hash, Arc<Scenario>>>>,
 }
 
@@ -79,6 +81,7 @@ impl App {
             events,
             place: Arc::new(place),
             clock,
+            reports: reporting::kept(),
             scenarios: Arc::default(),
         }
     }

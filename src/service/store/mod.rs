@@ -50,6 +50,10 @@ pub use starts::GivenStart;
 pub use teams::Team;
 pub use tokens::{KeptToken, NewToken, Who};
 
+use std::sync::Arc;
+
+use super::cache::Cache;
+
 /// Runs a block in a transaction that writes, and again where others were in the way. `?` inside of it undoes all.
 macro_rules! in_turn {
     ($store:expr, |$transaction:ident| $body:expr) => {{
@@ -78,6 +82,7 @@ const TRIES: u32 = 3;
 pub struct Store {
     pools: backend::Pools,
     line: attempts::Line,
+    kept_medians: Arc<Cache<boards::MediansOf, boards::Medians>>,
 }
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -90,7 +95,11 @@ impl Store {
     /// [`StoreError::Newer`] where a newer program has been at work, [`StoreError::Open`] and [`StoreError::Address`]
     /// where there is nothing to open.
     pub async fn open(database: &Database) -> Result<Self> {
-        Ok(Self { pools: backend::Pools::open(database).await?, line: attempts::Line::default() })
+        Ok(Self {
+            pools: backend::Pools::open(database).await?,
+            line: attempts::Line::default(),
+            kept_medians: Arc::new(Cache::new(boards::MOST_KEPT)),
+        })
     }
 
     /// Lets go of all connections. What was acknowledged is kept without it.

@@ -23,6 +23,7 @@
 
 mod access;
 mod document;
+mod kept;
 mod lists;
 mod mutated;
 mod operations;

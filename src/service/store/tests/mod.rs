@@ -1,6 +1,7 @@
 //! What holds on both back ends. Each check takes a database and is run on one of either.
 
 mod concurrency;
+mod kept;
 mod lists;
 mod opening;
 mod privacy;
