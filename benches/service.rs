@@ -1,6 +1,6 @@
 //! Speed of the team service's boards with a million entries, on both back ends: a player's rank, and the top of the
-//! board, beside counting all that are better over an index; and what it does to those who read the board over HTTP when
-//! one device reads without end.
+//! board, beside counting all that are better over an index; the board of teams with 200,000 of them in teams, beside
+//! reading those; and what it does to those who read the board over HTTP when one device reads without end.
 //!
 //! `cargo bench --no-default-features --features server --bench service` prints the middle of a thousand and the slowest hundredth.
 
@@ -11,6 +11,7 @@
 #[path = "../src/service/store/testing.rs"]
 mod testing;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -18,11 +19,14 @@ use simmer::service::store::{Asked, Database, Store};
 use simmer::service::{Configuration, Security, new_token};
 use simmer::team::Kind;
 use simmer::team::protocol::BoardName;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Row as _};
 use uuid::Uuid;
 
 const ENTRIES: u32 = 1_000_000;
 const ROUNDS: u32 = 1000;
+/// Entries of those who are in a team, and the teams.
+const IN_TEAMS: u32 = 200_000;
+const TEAMS: u32 = 400;
 
 /// The id of a number, as `FILL` writes it.
 const ID: &str = "'00000000-0000-4000-8000-' || substr(CAST(1000000000000 + i AS TEXT), 2)";
@@ -53,6 +57,18 @@ const FILL: [&str; 12] = [
      SELECT season, scenario, scale, points, COUNT(*) FROM places GROUP BY season, scenario, scale, points",
     "INSERT INTO buckets (season, scenario, scale, points, entries) \
      SELECT season, '', scale, points, SUM(entries) FROM buckets GROUP BY season, scale, points",
+];
+
+/// The first so many entries are of players in teams. A number stands at the end of an id.
+const INTO_TEAMS: [&str; 4] = [
+    "INSERT INTO teams (id, name, name_key) SELECT {id}, 'Team ' || i, 'team ' || i FROM ({numbers}) AS n WHERE i <= {teams}",
+    "UPDATE players SET team = '00000000-0000-4000-8000-' || \
+     substr(CAST(1000000000001 + CAST(substr(id, 25) AS BIGINT) % {teams} AS TEXT), 2) \
+     WHERE CAST(substr(id, 25) AS BIGINT) <= {in_teams}",
+    "UPDATE places SET team = '00000000-0000-4000-8000-' || \
+     substr(CAST(1000000000001 + CAST(substr(player, 25) AS BIGINT) % {teams} AS TEXT), 2) \
+     WHERE CAST(substr(player, 25) AS BIGINT) <= {in_teams}",
+    "UPDATE service SET revision = revision + 1",
 ];
 
 fn main() {
@@ -119,6 +135,7 @@ async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
     tell("plain count", &plain);
     println!("  a rank takes 1/{} of a plain count", middle(&plain).as_nanos() / middle(&rank).as_nanos());
     over_http(database, &store).await;
+    teams(&store, &mut connection, &numbers, settle).await;
     store.close().await;
 }
 
@@ -207,6 +224,48 @@ impl Reader {
 
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent()
+}
+
+async fn teams(store: &Store, connection: &mut AnyConnection, numbers: &str, settle: &'static str) {
+    for statement in INTO_TEAMS {
+        let sql = statement.replace("{numbers}", numbers).replace("{id}", ID);
+        let sql = sql.replace("{teams}", &TEAMS.to_string()).replace("{in_teams}", &IN_TEAMS.to_string());
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await.unwrap();
+    }
+    sqlx::query(settle).execute(&mut *connection).await.unwrap();
+    let board = BoardName::default();
+    let told = store.team_board(&board, None).await.unwrap();
+    assert_eq!(told.teams.len(), TEAMS as usize);
+    let still = timed(async |_| drop(store.team_board(&board, None).await.unwrap())).await;
+    tell("teams", &still);
+    let (mut moved, mut plain) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        sqlx::query("UPDATE service SET revision = revision + 1").execute(&mut *connection).await.unwrap();
+        let began = Instant::now();
+        assert_eq!(store.team_board(&board, None).await.unwrap(), told);
+        moved.push(began.elapsed());
+        // What it would be to read them all.
+        let began = Instant::now();
+        let rows = sqlx::query(
+            "SELECT p.team, t.name, p.player, p.points FROM places p JOIN teams t ON t.id = p.team \
+             WHERE p.season = '00000000-0000-4000-8000-000000000000' AND p.scale = 0 AND p.ranked = 1 AND p.team <> ''",
+        )
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
+        let mut members: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for row in &rows {
+            members.entry(row.get("team")).or_default().push(row.get("points"));
+        }
+        members.values_mut().for_each(|points| points.sort_unstable());
+        plain.push(began.elapsed());
+        assert_eq!((rows.len(), members.len()), (IN_TEAMS as usize, TEAMS as usize));
+    }
+    moved.sort();
+    plain.sort();
+    tell("teams, moved", &moved);
+    tell("plain read", &plain);
+    println!("  a board of teams takes 1/{} of a plain read", middle(&plain).as_nanos() / middle(&still).as_nanos());
 }
 
 /// Players from all over the board, their numbers in the digits of an id.

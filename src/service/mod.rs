@@ -4,6 +4,7 @@
 //! submitted is played back (`verify`) before anything of it is kept.
 
 mod access;
+mod cache;
 mod http;
 mod pages;
 mod proxies;

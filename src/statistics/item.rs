@@ -170,20 +170,41 @@ pub(super) fn answers<'a>(people: &[Sample<'a>]) -> Answers<'a> {
     answers
 }
 
-pub(super) fn item(encounter: &Encounter, id: NodeId, answers: &Answers<'_>) -> Item {
+/// A node, and how many people stand behind each share that is told of it: as many numbers for the same node each time,
+/// 0 where nothing is told.
+pub(super) fn item(encounter: &Encounter, id: NodeId, answers: &Answers<'_>) -> (Item, Vec<usize>) {
     let node = encounter.node(id);
     let came = answers.get(&(&*encounter.name, &*node.name)).map_or(&[][..], Vec::as_slice);
     let mut answers = told(came.to_vec());
     if answers.len() < LEAST_PEOPLE {
         answers.clear();
     }
-    Item {
+    let replies = replies(encounter, id, &answers);
+    let all: Vec<_> = answers.iter().collect();
+    let mut behind =
+        vec![answers.len(), earned(&all, |visit| visit.reply).len(), earned(&all, |visit| visit.conduct).len()];
+    behind.extend(replies.iter().map(|reply| reply.figures.map_or(0, |figures| figures.offered)));
+    for people in behind.iter_mut().filter(|people| **people < LEAST_PEOPLE) {
+        *people = 0;
+    }
+    let item = Item {
         encounter: encounter.name.clone(),
         node: node.name.clone(),
         says: says(node),
         core: node.core,
         figures: (!answers.is_empty()).then(|| figures(&answers)),
-        replies: replies(encounter, id, &answers),
+        replies,
+    };
+    (item, behind)
+}
+
+impl Item {
+    /// As if too few had come there.
+    pub(super) fn withhold(&mut self) {
+        self.figures = None;
+        for reply in &mut self.replies {
+            reply.figures = None;
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 mod csv;
 mod item;
 mod observed;
+mod parts;
 mod population;
 mod ratio;
 mod reliability;
@@ -22,6 +23,7 @@ mod tests;
 pub use csv::csv;
 pub use item::{ByMode, DEAD_BELOW, Discrimination, FAIR, GOOD, Item, ItemFigures, Reply, ReplyFigures, Verdict};
 pub use observed::{Crash, OBSERVED_VERSION, Observed, Of, SkillSum, Visit};
+pub use parts::InParts;
 pub use population::{LEAST_PEOPLE, Sample, month, week};
 pub use ratio::{Thousandths, decimal, index, percent};
 pub use reliability::{GoodFor, RELIABLE_FOR_GROUPS, RELIABLE_FOR_PEOPLE, Reliability};

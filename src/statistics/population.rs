@@ -1,9 +1,10 @@
 //! Whose attempts count, and of how few people nothing is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 use super::{OBSERVED_VERSION, Observed};
 use crate::scenario::Scenario;
@@ -48,7 +49,7 @@ pub(super) struct Population<'a> {
 impl<'a> Population<'a> {
     /// The order of `samples` does not matter, and one that is given twice counts once.
     pub(super) fn of(scenario: &Scenario, samples: &[Sample<'a>]) -> Self {
-        let mut by_person: BTreeMap<&str, BTreeMap<uuid::Uuid, Sample<'a>>> = BTreeMap::new();
+        let mut by_person: BTreeMap<&str, BTreeMap<Uuid, Sample<'a>>> = BTreeMap::new();
         let full_hash = scenario.hashes.full.to_string();
         for sample in samples.iter().filter(|sample| sample.observed.scenario == scenario.slug) {
             by_person.entry(sample.player).or_default().insert(sample.observed.attempt, *sample);
@@ -70,10 +71,25 @@ pub(super) struct Told<'a, 's> {
     pub(super) withheld: Vec<&'a str>,
 }
 
+/// People by what tells one from another: their attempts.
+pub(super) type People = BTreeSet<Uuid>;
+
 /// Splits people by a key. A group of fewer than [`LEAST_PEOPLE`] is not told; and where those that are not told, and
 /// those without a key, are together fewer than that, the smallest of the others is not told either, for the whole less
 /// what is told would be about them.
 pub(super) fn groups<'a, 's>(people: &'s [Sample<'a>], key: impl Fn(&Sample<'a>) -> Option<&'a str>) -> Told<'a, 's> {
+    groups_beside(people, key, &[])
+}
+
+/// The same where the people are told in other ways too. Each of `others` is one, with those it does not tell of as a
+/// group of their own: what is told of them is the whole less the rest. A group is not told either where it, or that which
+/// is left beside those that are told, lies over groups of another way and leaves fewer than [`LEAST_PEOPLE`] of itself or
+/// of them.
+pub(super) fn groups_beside<'a, 's>(
+    people: &'s [Sample<'a>],
+    key: impl Fn(&Sample<'a>) -> Option<&'a str>,
+    others: &[Vec<People>],
+) -> Told<'a, 's> {
     let mut by_key: BTreeMap<&str, Vec<&Sample<'a>>> = BTreeMap::new();
     let mut hidden = 0;
     for sample in people {
@@ -82,23 +98,58 @@ pub(super) fn groups<'a, 's>(people: &'s [Sample<'a>], key: impl Fn(&Sample<'a>)
             None => hidden += 1,
         }
     }
+    let set = |members: &[&Sample<'_>]| members.iter().map(|sample| sample.observed.attempt).collect::<People>();
+    let (mut groups, mut sets) = (Vec::new(), Vec::new());
     let mut withheld = Vec::new();
-    let mut groups = Vec::new();
+    let mut rest: People = people.iter().map(|sample| sample.observed.attempt).collect();
     for (key, members) in by_key {
         if members.len() < LEAST_PEOPLE {
             hidden += members.len();
             withheld.push(key);
         } else {
+            let set = set(&members);
+            rest.retain(|person| !set.contains(person));
+            sets.push(set);
             groups.push((key, members));
         }
     }
-    while (1..LEAST_PEOPLE).contains(&hidden)
-        && let Some(place) = (0..groups.len()).min_by_key(|&place| (groups[place].1.len(), groups[place].0))
-    {
+    loop {
+        let few = (1..LEAST_PEOPLE).contains(&hidden);
+        let smallest = |(place, set): &(usize, &People)| (set.len(), *place);
+        let over = if few { None } else { leaves_few(&sets, &rest, others) };
+        let place = match over {
+            Some(place) if place < sets.len() => Some(place),
+            // What is left cannot be kept to itself but by leaving more.
+            Some(_) => sets.iter().enumerate().min_by_key(smallest).map(|(place, _)| place),
+            None if few => sets.iter().enumerate().min_by_key(smallest).map(|(place, _)| place),
+            None => None,
+        };
+        let Some(place) = place else { break };
+        rest.append(&mut sets.remove(place));
         let (key, members) = groups.remove(place);
         hidden += members.len();
         withheld.push(key);
     }
     withheld.sort_unstable();
     Told { groups, withheld }
+}
+
+/// The place of a group that lies over others and leaves few, or is one of those that do; beyond the last it is the rest.
+fn leaves_few(groups: &[People], rest: &People, others: &[Vec<People>]) -> Option<usize> {
+    let groups: Vec<&People> = groups.iter().chain(Some(rest).filter(|rest| !rest.is_empty())).collect();
+    let few = |whole: &People, inside: &mut dyn Iterator<Item = &People>| {
+        let (found, taken) = inside.fold((false, 0), |(_, taken), inside| (true, taken + inside.len()));
+        found && (1..LEAST_PEOPLE).contains(&(whole.len() - taken))
+    };
+    others.iter().find_map(|other| {
+        let over = |group: &&People| {
+            few(group, &mut other.iter().filter(|inside| !inside.is_empty() && inside.is_subset(group)))
+        };
+        let under = |whole: &&People| few(whole, &mut groups.iter().copied().filter(|inside| inside.is_subset(whole)));
+        groups.iter().position(over).or_else(|| {
+            let whole = other.iter().find(under)?;
+            let inside = groups.iter().enumerate().filter(|(_, inside)| inside.is_subset(whole));
+            inside.min_by_key(|(_, inside)| inside.len()).map(|(place, _)| place)
+        })
+    })
 }

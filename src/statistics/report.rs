@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::item::{Item, answers, item};
-use super::population::{LEAST_PEOPLE, Population, Sample, groups};
+use super::population::{LEAST_PEOPLE, Population, Sample, Told, groups};
 use super::ratio::{Ratio, Thousandths, root};
 use super::reliability::{Reliability, reliability};
 use super::share::{Difference, Part, difference, mean};
@@ -116,16 +116,28 @@ impl Report {
     /// The same of those alone for whose first attempt `takes` holds. Nothing is told where those are too few, or where
     /// those are whom it leaves out.
     pub fn of_those(scenario: &Scenario, samples: &[Sample<'_>], takes: impl Fn(&Sample<'_>) -> bool) -> Self {
-        let Population { mut first, attempts, later, elsewhere } = Population::of(scenario, samples);
-        let all = first.len();
-        first.retain(takes);
-        let withheld = if first.len() < LEAST_PEOPLE {
+        let mut population = Population::of(scenario, samples);
+        let all = population.first.len();
+        population.first.retain(takes);
+        let those = &population.first;
+        let withheld = if those.len() < LEAST_PEOPLE {
             Some(Withheld::TooFew)
-        } else if (1..LEAST_PEOPLE).contains(&(all - first.len())) {
+        } else if (1..LEAST_PEOPLE).contains(&(all - those.len())) {
             Some(Withheld::TooFewBeside)
         } else {
             None
         };
+        let figures = withheld.is_none().then(|| figures(scenario, those).0);
+        Self::new(scenario, &population, those.len(), withheld, figures)
+    }
+
+    pub(super) fn new(
+        scenario: &Scenario,
+        population: &Population<'_>,
+        people: usize,
+        withheld: Option<Withheld>,
+        figures: Option<Figures>,
+    ) -> Self {
         Self {
             schema: REPORT_SCHEMA,
             scenario: scenario.slug.clone(),
@@ -133,17 +145,18 @@ impl Report {
             full_hash: scenario.hashes.full.to_string(),
             least_people: LEAST_PEOPLE,
             enough_people: super::ENOUGH_PEOPLE,
-            attempts,
-            later_attempts: later,
-            on_another_version: elsewhere,
-            people: first.len(),
+            attempts: population.attempts,
+            later_attempts: population.later,
+            on_another_version: population.elsewhere,
+            people,
             withheld,
-            figures: withheld.is_none().then(|| figures(scenario, &first)),
+            figures,
         }
     }
 }
 
-fn figures(scenario: &Scenario, people: &[Sample<'_>]) -> Figures {
+/// The figures of some people, and how many of them stand behind each share of each item.
+pub(super) fn figures(scenario: &Scenario, people: &[Sample<'_>]) -> (Figures, Vec<Vec<usize>>) {
     let everybody: Vec<_> = people.iter().collect();
     let mut outcomes = BTreeMap::new();
     for sample in people {
@@ -154,15 +167,17 @@ fn figures(scenario: &Scenario, people: &[Sample<'_>]) -> Figures {
         .encounters
         .iter()
         .flat_map(|encounter| (0..encounter.nodes.len()).map(move |place| item(encounter, NodeId::at(place), answers)));
-    Figures {
+    let (items, behind) = items.unzip();
+    let figures = Figures {
         all: Summary::of(&everybody),
         outcomes,
         reliability: reliability(people.iter().map(|sample| sample.observed)),
-        items: items.collect(),
+        items,
         modes: modes(&everybody),
-        teams: Groups::of(people, |sample| sample.team),
-        over_time: Groups::of(people, |sample| sample.cohort),
-    }
+        teams: Groups::of(groups(people, |sample| sample.team)),
+        over_time: Groups::of(groups(people, |sample| sample.cohort)),
+    };
+    (figures, behind)
 }
 
 impl Summary {
@@ -223,8 +238,7 @@ fn modes(people: &[&Sample<'_>]) -> Option<Modes> {
 }
 
 impl Groups {
-    fn of<'a>(people: &[Sample<'a>], key: impl Fn(&Sample<'a>) -> Option<&'a str>) -> Self {
-        let split = groups(people, key);
+    pub(super) fn of(split: Told<'_, '_>) -> Self {
         let group =
             |(key, members): &(&str, Vec<&Sample<'_>>)| Group { key: (*key).to_owned(), summary: Summary::of(members) };
         Self {

@@ -57,6 +57,13 @@ impl Name {
         Ok(Self { key: key(&shown), shown })
     }
 
+    /// What stands in the key of every name in which `typed` stands: to look for a name by a part of it. Empty where
+    /// nothing is typed that a name could be looked for by.
+    pub fn key_of_part(typed: &str) -> String {
+        let part: String = typed.nfkc().take(LONGEST).filter(|letter| !letter.is_control()).collect();
+        key(&part)
+    }
+
     /// As it is shown.
     pub fn shown(&self) -> &str {
         &self.shown
@@ -190,7 +197,38 @@ mod tests {
         check("Maria", "Мария", false);
     }
 
+    #[test]
+    fn a_name_is_found_by_a_part_of_it() {
+        let check = |typed: &str, name: &str, found: bool| {
+            let (part, name) = (Name::key_of_part(typed), Name::of(name).unwrap());
+            assert_eq!(name.key().contains(&part), found, "{typed} in {name}: {part:?}, {:?}", name.key());
+        };
+        check("fox", "Quiet Fox", true);
+        check("  FOX ", "Quiet Fox", true);
+        check("t f", "Quiet Fox", true);
+        check("ﬁ", "Finn", true);
+        check("hara & “s", "O’Hara & “Söhne”", true);
+        check("söh", "O’Hara & “Söhne”", true);
+        check("soh", "O’Hara & “Söhne”", false);
+        check("鷺", "蒼鷺", true);
+        check("الح", "مالك الحزين", true);
+        check("100%_!", "100%_!", true);
+        check("\0fox", "Quiet Fox", true);
+        check("fog", "Quiet Fox", false);
+        check("", "Quiet Fox", true);
+        check(&"x".repeat(10_000_000), "x", false);
+    }
+
     proptest! {
+        #[test]
+        fn every_word_of_a_name_finds_it(words in prop::collection::vec("[A-Za-z0-9äöüéñà%_!]{1,9}", 1..4)) {
+            let name = Name::of(&words.join(" "));
+            prop_assume!(name.is_ok());
+            for word in &words {
+                prop_assert!(name.as_ref().unwrap().key().contains(&Name::key_of_part(word)), "{word} in {words:?}");
+            }
+        }
+
         #[test]
         fn a_name_read_again_is_the_same(typed in "\\PC{0,50}") {
             if let Ok(name) = Name::of(&typed) {

@@ -15,6 +15,7 @@ use crate::scenario::Scenario;
 use crate::scenario::load::load;
 use crate::scenario::model::Hash;
 use crate::service::proxies::Proxies;
+use crate::service::reporting;
 use crate::service::store::{Limit, Store};
 use crate::service::verify::{self, Queue};
 
@@ -31,6 +32,7 @@ pub(in crate::service) struct App {
     pub(in crate::service) place: Arc<Place>,
     pub(in crate::service) clock: Clock,
     pub(super) reads: Arc<Reads>,
+    pub(in crate::service) reports: reporting::Kept,
     scenarios: Arc<Mutex<BTreeMap<Hash, Arc<Scenario>>>>,
 }
 
@@ -85,6 +87,7 @@ impl App {
             place: Arc::new(place),
             clock,
             reads: Arc::default(),
+            reports: reporting::kept(),
             scenarios: Arc::default(),
         }
     }

@@ -11,7 +11,7 @@ use super::attempts::rows;
 use super::caller::Caller;
 use super::problem::Refused;
 use super::problems::{Against, Always, Known, Missing};
-use super::reading::Query;
+use super::reading::{Query, no_such_page};
 use crate::scenario::vocabulary::Skill;
 use crate::service::store::Asked;
 use crate::team::protocol::{BoardName, BoardPage, ImprovedBoard, OwnRank, Seasons, TeamBoard};
@@ -50,8 +50,7 @@ pub(super) async fn board(
 ) -> Result<Json<BoardPage>, Refused> {
     let asked = Asked { board: query.board(), limit: rows(query.limit), cursor: query.cursor, player: caller.player() };
     let page = app.store.board_page(&asked, app.now()).await?;
-    page.map(Json)
-        .ok_or_else(|| Refused::malformed("This cursor is none of this service\u{2019}s. Begin anew without it."))
+    page.map(Json).ok_or_else(no_such_page)
 }
 
 /// One's own rank

@@ -38,7 +38,7 @@ pub(super) use app::{App, Clock, Place};
 pub(super) use client::Client;
 pub(super) use events::Events;
 pub(super) use operations::operations;
-pub(super) use reading::not_found;
+pub(super) use reading::{no_such_page, not_found};
 
 /// Where the document is.
 pub(super) const DOCUMENT: &str = "/openapi.json";

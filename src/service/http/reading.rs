@@ -121,6 +121,11 @@ pub(in crate::service) fn not_found(thing: Thing) -> Refused {
     })
 }
 
+/// A cursor that was not given out here.
+pub(in crate::service) fn no_such_page() -> Refused {
+    Refused::malformed("This cursor is none of this service\u{2019}s. Begin anew without it.")
+}
+
 impl From<Conflict> for Refused {
     fn from(conflict: Conflict) -> Self {
         let stands_against = |words: &'static str| Self::malformed(words).with_status(StatusCode::CONFLICT);

@@ -73,7 +73,20 @@ pub(super) struct List {
     pub(super) rows: Vec<ListRow>,
     /// What is said where there is no row.
     pub(super) none: String,
-    pub(super) next: Option<String>,
+    /// How to find rows in a long list.
+    pub(super) search: Option<Search>,
+    /// The first page, where this is a later one.
+    pub(super) first: Option<String>,
+    pub(super) next: Option<Way>,
+}
+
+/// A form that narrows a list. What is asked for stands in the address.
+#[derive(Debug, Clone)]
+pub(super) struct Search {
+    pub(super) action: String,
+    pub(super) fields: Vec<Field>,
+    /// The whole list, where this is not it.
+    pub(super) all: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -166,6 +179,11 @@ impl Field {
         Self { choices, required: false, ..Self::text(id, name, label, 0) }
     }
 
+    /// What is looked for.
+    pub(super) fn search(id: &str, name: &'static str, label: &str, most: u32) -> Self {
+        Self { kind: "search", required: false, ..Self::text(id, name, label, most) }
+    }
+
     /// A text of many lines.
     pub(super) fn area(id: &str, name: &'static str, label: &str) -> Self {
         Self { kind: "area", most: None, ..Self::text(id, name, label, 0) }
@@ -196,7 +214,20 @@ impl List {
             heads: heads.iter().map(|&head| head.to_owned()).collect(),
             rows,
             none: none.to_owned(),
+            search: None,
+            first: None,
             next: None,
+        }
+    }
+
+    /// `further` tells whether this is not the first page of a list whose first page is at `to`; `next` leads on.
+    pub(super) fn paged(self, to: &str, further: bool, next: Option<String>) -> Self {
+        let none = if further { "There is nothing further down.".to_owned() } else { self.none };
+        Self {
+            none,
+            first: further.then(|| to.to_owned()),
+            next: next.map(|next| Way::new(next, "Further down")),
+            ..self
         }
     }
 

@@ -160,7 +160,7 @@ impl BoardView {
     }
 }
 
-fn choices(all: &str, chosen: Option<&str>, entries: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+pub(super) fn choices(all: &str, chosen: Option<&str>, entries: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
     let mut choices = vec![Choice::new("", all, chosen.is_none())];
     choices.extend(entries.map(|(value, words)| {
         let is = chosen == Some(value.as_str());
@@ -170,11 +170,15 @@ fn choices(all: &str, chosen: Option<&str>, entries: impl Iterator<Item = (Strin
 }
 
 pub(super) fn seasons_to_choose(seasons: &[Season], chosen: uuid::Uuid) -> Vec<Choice> {
-    let words = |season: &Season| match season.ends {
+    seasons.iter().map(|season| Choice::new(season.id.to_string(), name_of(season), season.id == chosen)).collect()
+}
+
+/// "Autumn 2026 (open)".
+pub(super) fn name_of(season: &Season) -> String {
+    match season.ends {
         None => format!("{} (open)", season.name),
         Some(_) => season.name.clone(),
-    };
-    seasons.iter().map(|season| Choice::new(season.id.to_string(), words(season), season.id == chosen)).collect()
+    }
 }
 
 /// "Autumn 2026, since 1 September 2026".

@@ -61,7 +61,38 @@ pub(super) fn reach_of(points: u32) -> u32 {
 
 /// A number with its noun.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// "2,000".
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// An address with what is asked for after the `?`; what is empty is left out.
+pub(super) fn address(path: &str, asked: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    for (name, value) in asked.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(if address.len() == path.len() { '?' } else { '&' });
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    address
 }
 
 /// Where an attempt stands, for the one who played it.
@@ -73,5 +104,29 @@ pub(super) fn standing_in_words(standing: Standing) -> &'static str {
         Standing::Unranked => "Kept, not ranked",
         Standing::NotFinished => "Not finished",
         Standing::Invalid => "Taken off by an administrator",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, counted};
+
+    #[test]
+    fn numbers_are_grouped_and_have_their_noun() {
+        let check = |count, words: &str| assert_eq!(counted(count, "call", "calls"), words);
+        check(0, "0 calls");
+        check(1, "1 call");
+        check(999, "999 calls");
+        check(1000, "1,000 calls");
+        check(1_234_567, "1,234,567 calls");
+    }
+
+    #[test]
+    fn an_address_says_what_was_asked_for_and_nothing_else() {
+        let check = |asked: &[(&str, &str)], expected: &str| assert_eq!(address("/a", asked), expected);
+        check(&[], "/a");
+        check(&[("x", "")], "/a");
+        check(&[("x", "1"), ("y", ""), ("z", "2")], "/a?x=1&z=2");
+        check(&[("x", "a b&c=d#e%<\"é")], "/a?x=a%20b%26c%3Dd%23e%25%3C%22%C3%A9");
     }
 }

@@ -2,20 +2,28 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::frame::{Choice, Frame};
 
 /// `GET /trainer`.
 #[derive(Debug, Template)]
 #[template(path = "trainer.html")]
 pub(super) struct TrainerView {
     pub(super) frame: Frame,
+    pub(super) whose: Whose,
     pub(super) scenarios: Vec<InShort>,
+}
+
+/// Whose calls are told of, and whose could be.
+#[derive(Debug, Clone)]
+pub(super) struct Whose {
+    pub(super) seasons: Vec<Choice>,
+    pub(super) about: String,
 }
 
 /// A scenario in the list.
 #[derive(Debug, Clone)]
 pub(super) struct InShort {
-    pub(super) slug: String,
+    pub(super) to: String,
     pub(super) title: String,
     pub(super) state: String,
     pub(super) facts: Vec<Fact>,
@@ -35,9 +43,15 @@ pub(super) struct Fact {
 #[template(path = "items.html")]
 pub(super) struct ItemsView {
     pub(super) frame: Frame,
-    pub(super) slug: String,
+    /// The address of this page, and of the table, without what is asked for after it.
+    pub(super) here: String,
+    /// The list of scenarios, for the same season.
+    pub(super) back: String,
+    /// All of it as a table, for the same season.
+    pub(super) table: String,
     pub(super) title: String,
     pub(super) about: String,
+    pub(super) whose: Whose,
     pub(super) few: Option<String>,
     pub(super) facts: Vec<Fact>,
     pub(super) notices: Vec<Notice>,

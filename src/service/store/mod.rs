@@ -16,6 +16,7 @@ mod boards;
 mod catalogue;
 mod error;
 mod limits;
+mod lists;
 mod moving;
 mod observed;
 mod places;
@@ -40,6 +41,7 @@ pub use backup::restore;
 pub use boards::Asked;
 pub use error::{Conflict, StoreError, Thing};
 pub use limits::Limit;
+pub use lists::{InviteCounts, ListPage, PlayersAsked};
 pub use observed::{ObservedOf, ObservedRow};
 pub use players::{Invited, Joining, Player, PlayerRow};
 pub use privacy::PlayerExport;
@@ -49,6 +51,10 @@ pub use settings::Settings;
 pub use starts::GivenStart;
 pub use teams::Team;
 pub use tokens::{KeptToken, NewToken, Who};
+
+use std::sync::Arc;
+
+use super::cache::Cache;
 
 /// Runs a block in a transaction that writes, and again where others were in the way. `?` inside of it undoes all.
 macro_rules! in_turn {
@@ -78,6 +84,7 @@ const TRIES: u32 = 3;
 pub struct Store {
     pools: backend::Pools,
     line: attempts::Line,
+    kept_medians: Arc<Cache<boards::MediansOf, boards::Medians>>,
 }
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -90,7 +97,11 @@ impl Store {
     /// [`StoreError::Newer`] where a newer program has been at work, [`StoreError::Open`] and [`StoreError::Address`]
     /// where there is nothing to open.
     pub async fn open(database: &Database) -> Result<Self> {
-        Ok(Self { pools: backend::Pools::open(database).await?, line: attempts::Line::default() })
+        Ok(Self {
+            pools: backend::Pools::open(database).await?,
+            line: attempts::Line::default(),
+            kept_medians: Arc::new(Cache::new(boards::MOST_KEPT)),
+        })
     }
 
     /// Lets go of all connections. What was acknowledged is kept without it.

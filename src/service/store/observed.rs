@@ -34,6 +34,7 @@ pub struct ObservedOf {
 pub struct ObservedRow {
     pub attempt: Uuid,
     pub player: Uuid,
+    pub season: Uuid,
     pub scenario_hash: Hash,
     pub mode: Mode,
     pub received: Timestamp,
@@ -47,7 +48,7 @@ impl Store {
     pub fn observed(&self, of: &ObservedOf) -> Pin<Box<dyn Stream<Item = Result<ObservedRow>> + Send + '_>> {
         let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let rows = sqlx::query(
-            "SELECT a.id, a.player, a.scenario_hash, a.mode, a.received, a.slot, a.is_final, f.observed \
+            "SELECT a.id, a.player, a.season, a.scenario_hash, a.mode, a.received, a.slot, a.is_final, f.observed \
              FROM attempts a JOIN files f ON f.attempt = a.id JOIN players p ON p.id = a.player \
              WHERE a.invalid IS NULL AND ($1 = '' OR a.scenario = $1) AND ($2 = '' OR a.scenario_hash = $2) \
              AND ($3 = '' OR a.season = $3) AND ($4 = '' OR p.team = $4) AND a.received >= $5 AND a.received < $6 \
@@ -68,6 +69,7 @@ fn read_observed(row: &AnyRow) -> Result<ObservedRow> {
     Ok(ObservedRow {
         attempt: row.parsed("id")?,
         player: row.parsed("player")?,
+        season: row.parsed("season")?,
         scenario_hash: row.parsed("scenario_hash")?,
         mode: row.mode("mode")?,
         received: row.time("received")?,

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
@@ -90,6 +90,11 @@ impl Store {
         })
     }
 
+    pub async fn invite_of(&self, hash: [u8; 32]) -> Result<Option<Invited>> {
+        let mut read = self.pools.reader().acquire().await?;
+        invite_by_hash(&mut read, hash).await
+    }
+
     /// All invites that are kept, the latest first: those used, and of the others those that are not swept away yet.
     pub async fn invites(&self) -> Result<Vec<Invited>> {
         let rows = sqlx::query(
@@ -108,12 +113,8 @@ impl Store {
     /// [`Conflict::AnotherBody`] where it asks by other names than before, or the id of the device stands for another.
     pub async fn join(&self, joining: &Joining, now: Timestamp) -> Result<Player> {
         in_turn!(self, |transaction| {
-            let row =
-                sqlx::query("SELECT hash, team, made_by, made, expires, used, used_by FROM invites WHERE hash = $1")
-                    .bind(hex(joining.invite))
-                    .fetch_optional(&mut *transaction)
-                    .await?;
-            let invite = read_invite(&row.ok_or(StoreError::NotFound(Thing::Invite))?)?;
+            let invite = invite_by_hash(&mut transaction, joining.invite).await?;
+            let invite = invite.ok_or(StoreError::NotFound(Thing::Invite))?;
             match invite.used {
                 None => let_in(&mut transaction, &invite, joining, now).await?,
                 Some(_) => let_in_before(&mut transaction, &invite, joining, now).await?,
@@ -128,24 +129,8 @@ impl Store {
 
     /// All players with their real names, by alias: for a trainer.
     pub async fn players(&self) -> Result<Vec<PlayerRow>> {
-        let rows = sqlx::query(
-            "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined, r.real_name, \
-             (SELECT COUNT(*) FROM attempts a WHERE a.player = p.id) AS attempts, \
-             (SELECT MAX(d.last_seen) FROM tokens d WHERE d.player = p.id) AS last_seen \
-             FROM players p LEFT JOIN teams t ON t.id = p.team LEFT JOIN people r ON r.player = p.id \
-             ORDER BY p.alias, p.id",
-        )
-        .fetch_all(self.pools.reader())
-        .await?;
-        let read = |row: &AnyRow| {
-            Ok(PlayerRow {
-                player: read_player(row)?,
-                real_name: row.maybe_text("real_name")?,
-                attempts: row.small("attempts")?,
-                last_seen: row.maybe_time("last_seen")?,
-            })
-        };
-        rows.iter().map(read).collect()
+        let rows = sqlx::query(rows_of("players", "p.alias, p.id")).fetch_all(self.pools.reader()).await?;
+        rows.iter().map(read_player_row).collect()
     }
 
     /// Gives a player another alias.
@@ -230,6 +215,14 @@ impl Store {
     }
 }
 
+async fn invite_by_hash(connection: &mut AnyConnection, hash: [u8; 32]) -> Result<Option<Invited>> {
+    let row = sqlx::query("SELECT hash, team, made_by, made, expires, used, used_by FROM invites WHERE hash = $1")
+        .bind(hex(hash))
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read_invite).transpose()
+}
+
 /// Uses an invite that was not used yet.
 async fn let_in(connection: &mut AnyConnection, invite: &Invited, joining: &Joining, now: Timestamp) -> Result<Player> {
     if invite.expires <= now {
@@ -281,6 +274,17 @@ async fn let_in_before(
     }
 }
 
+/// The rows of some players as a trainer sees them. What is put together here is all written in this program.
+pub(super) fn rows_of(players: &str, order: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined, r.real_name, \
+         (SELECT COUNT(*) FROM attempts a WHERE a.player = p.id) AS attempts, \
+         (SELECT MAX(d.last_seen) FROM tokens d WHERE d.player = p.id) AS last_seen \
+         FROM {players} AS p LEFT JOIN teams t ON t.id = p.team LEFT JOIN people r ON r.player = p.id \
+         ORDER BY {order}"
+    ))
+}
+
 pub(super) async fn player_by_id(connection: &mut AnyConnection, id: Uuid) -> Result<Option<Player>> {
     let row = sqlx::query(
         "SELECT p.id, p.alias, p.team, t.name AS team_name, p.listed, p.joined FROM players p \
@@ -323,7 +327,16 @@ fn read_player(row: &AnyRow) -> Result<Player> {
     })
 }
 
-fn read_invite(row: &AnyRow) -> Result<Invited> {
+pub(super) fn read_player_row(row: &AnyRow) -> Result<PlayerRow> {
+    Ok(PlayerRow {
+        player: read_player(row)?,
+        real_name: row.maybe_text("real_name")?,
+        attempts: row.small("attempts")?,
+        last_seen: row.maybe_time("last_seen")?,
+    })
+}
+
+pub(super) fn read_invite(row: &AnyRow) -> Result<Invited> {
     Ok(Invited {
         hash: row.parsed::<Hash>("hash")?.0,
         team: row.maybe_id("team")?,

@@ -108,6 +108,10 @@ impl Store {
             .bind(now.as_millisecond().saturating_sub(days.saturating_mul(DAY)))
             .execute(&mut *transaction)
             .await?;
+            if dropped.rows_affected() > 0 {
+                // Statistics are made of them.
+                places::changed(&mut transaction, "").await?;
+            }
             dropped.rows_affected()
         })?;
         if dropped > 0 {

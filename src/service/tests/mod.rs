@@ -23,6 +23,8 @@
 
 mod access;
 mod document;
+mod kept;
+mod lists;
 mod mutated;
 mod operations;
 mod proxies;

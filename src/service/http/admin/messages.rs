@@ -115,10 +115,16 @@ pub(in crate::service) struct InviteLine {
     pub(in crate::service) player: Option<Uuid>,
 }
 
-/// Invites, the latest first.
+/// A page of the invites, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(in crate::service) struct Invites {
     pub(in crate::service) invites: Vec<InviteLine>,
+    /// On all pages together.
+    #[serde(default)]
+    pub(in crate::service) total: u64,
+    /// As `cursor` it leads to the page after this one.
+    #[serde(default)]
+    pub(in crate::service) next: Option<String>,
 }
 
 /// What a token is for.
@@ -180,10 +186,16 @@ pub(in crate::service) struct AdminPlayer {
     pub(in crate::service) last_seen: Option<Timestamp>,
 }
 
-/// All players, by alias.
+/// A page of the players, by alias.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(in crate::service) struct AdminPlayers {
     pub(in crate::service) players: Vec<AdminPlayer>,
+    /// Of those asked for, on all pages together.
+    #[serde(default)]
+    pub(in crate::service) total: u64,
+    /// As `cursor` it leads to the page after this one.
+    #[serde(default)]
+    pub(in crate::service) next: Option<String>,
 }
 
 /// What is to change about a player. What is missing stays; `null` takes it away.
@@ -272,8 +284,11 @@ pub(in crate::service) struct AuditLine {
     pub(in crate::service) detail: String,
 }
 
-/// The audit log, the latest first.
+/// A page of the audit log, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(in crate::service) struct AuditLog {
     pub(in crate::service) acts: Vec<AuditLine>,
+    /// As `before` it leads to the page after this one.
+    #[serde(default)]
+    pub(in crate::service) next: Option<u64>,
 }

@@ -4,23 +4,51 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::Deserialize;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::messages::{AdminPlayer, AdminPlayers, Change, ChangePlayer};
 use crate::service::access::Name;
 use crate::service::http::app::App;
+use crate::service::http::attempts::rows;
 use crate::service::http::caller::Administrator;
 use crate::service::http::me::download;
 use crate::service::http::problem::Refused;
 use crate::service::http::problems::{Against, Always, Known, Missing};
-use crate::service::http::reading::{Message, Named, not_found};
-use crate::service::store::{PlayerRow, Thing};
+use crate::service::http::reading::{Message, Named, Query, no_such_page, not_found};
+use crate::service::store::{PlayerRow, PlayersAsked, Thing};
 
-/// All players with their real names, by alias
-#[utoipa::path(get, path = "/v1/admin/players", tag = "administrator", security(("token" = [])),
+/// Which players, and which page of them.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PlayersQuery {
+    /// A part of the alias; small or capital, and whatever looks the same.
+    search: Option<String>,
+    team: Option<Uuid>,
+    /// What came as `next` with the page before.
+    cursor: Option<String>,
+    /// Rows, 1 to 100; 50 where it is missing.
+    limit: Option<u32>,
+}
+
+/// A page of the players with their real names, by alias
+#[utoipa::path(get, path = "/v1/admin/players", tag = "administrator", security(("token" = [])), params(PlayersQuery),
     responses((status = 200, body = AdminPlayers), Always, Known))]
-pub(super) async fn players(State(app): State<App>, _by: Administrator) -> Result<Json<AdminPlayers>, Refused> {
-    Ok(Json(app.store.players().await?.into()))
+pub(super) async fn players(
+    State(app): State<App>,
+    _by: Administrator,
+    Query(query): Query<PlayersQuery>,
+) -> Result<Json<AdminPlayers>, Refused> {
+    let asked = PlayersAsked {
+        alike: query.search.as_deref().map(Name::key_of_part),
+        team: query.team,
+        cursor: query.cursor,
+        limit: rows(query.limit),
+    };
+    let page = app.store.players_page(&asked).await?.ok_or_else(no_such_page)?;
+    let players = page.rows.into_iter().map(AdminPlayer::from).collect();
+    Ok(Json(AdminPlayers { players, total: page.total, next: page.next }))
 }
 
 /// Change a player’s real name, team or alias
@@ -46,8 +74,7 @@ pub(super) async fn change_player(
         app.store.rename(id, alias.shown(), alias.key()).await?;
         app.store.note(&by.by, "rename-player", &id.to_string(), app.now()).await?;
     }
-    let row = app.store.players().await?.into_iter().find(|row| row.player.id == id);
-    row.map(AdminPlayer::from).map(Json).ok_or_else(|| not_found(Thing::Player))
+    app.store.player_row(id).await?.map(AdminPlayer::from).map(Json).ok_or_else(|| not_found(Thing::Player))
 }
 
 /// Delete all that is kept about a player
@@ -93,8 +120,9 @@ impl From<PlayerRow> for AdminPlayer {
     }
 }
 
+/// All of them, on one page.
 impl From<Vec<PlayerRow>> for AdminPlayers {
     fn from(rows: Vec<PlayerRow>) -> Self {
-        Self { players: rows.into_iter().map(Into::into).collect() }
+        Self { total: rows.len() as u64, players: rows.into_iter().map(AdminPlayer::from).collect(), next: None }
     }
 }

@@ -71,7 +71,8 @@ pub(super) async fn audit(
     _by: Administrator,
     Query(asked): Query<Before>,
 ) -> Result<Json<AuditLog>, Refused> {
-    Ok(Json(app.store.audit(asked.before, rows(asked.limit)).await?.into()))
+    let acts = app.store.audit(asked.before, rows(asked.limit)).await?;
+    Ok(Json(acts.into()))
 }
 
 impl From<Settings> for AdminSettings {
@@ -90,6 +91,8 @@ impl From<Vec<AuditRow>> for AuditLog {
             about: row.about,
             detail: row.detail,
         };
-        Self { acts: rows.into_iter().map(line).collect() }
+        // Numbers go down to 1 without a gap.
+        let next = rows.last().map(|act| act.number).filter(|&last| last > 1);
+        Self { acts: rows.into_iter().map(line).collect(), next }
     }
 }

@@ -11,19 +11,26 @@ use super::messages::{
 };
 use crate::service::access::{new_invite, new_token};
 use crate::service::http::app::App;
+use crate::service::http::attempts::{Page, rows};
 use crate::service::http::caller::Administrator;
 use crate::service::http::join::device_name;
 use crate::service::http::problem::Refused;
 use crate::service::http::problems::{Against, Always, Known, Missing};
-use crate::service::http::reading::{Message, Named, Query};
+use crate::service::http::reading::{Message, Named, Query, no_such_page};
 use crate::service::store::{Invited, KeptToken};
 use crate::team::{Invite, Kind};
 
-/// Invites that were given out, the latest first
-#[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])),
+/// A page of the invites that were given out, the latest first
+#[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])), params(Page),
     responses((status = 200, body = Invites), Always, Known))]
-pub(super) async fn invites(State(app): State<App>, _by: Administrator) -> Result<Json<Invites>, Refused> {
-    Ok(Json(app.store.invites().await?.into()))
+pub(super) async fn invites(
+    State(app): State<App>,
+    _by: Administrator,
+    Query(page): Query<Page>,
+) -> Result<Json<Invites>, Refused> {
+    let page = app.store.invites_page(page.cursor.as_deref(), rows(page.limit)).await?.ok_or_else(no_such_page)?;
+    let invites = page.rows.into_iter().map(InviteLine::from).collect();
+    Ok(Json(Invites { invites, total: page.total, next: page.next }))
 }
 
 /// Make an invite link, good once and for seven days
@@ -98,17 +105,24 @@ impl TokenKind {
     }
 }
 
-impl From<Vec<Invited>> for Invites {
-    fn from(invites: Vec<Invited>) -> Self {
-        let line = |invite: Invited| InviteLine {
+impl From<Invited> for InviteLine {
+    fn from(invite: Invited) -> Self {
+        Self {
             team: invite.team,
             by: invite.by,
             made: invite.made,
             expires: invite.expires,
             used: invite.used.map(|(at, _)| at),
             player: invite.used.map(|(_, player)| player),
-        };
-        Self { invites: invites.into_iter().map(line).collect() }
+        }
+    }
+}
+
+/// All of them, on one page.
+impl From<Vec<Invited>> for Invites {
+    fn from(invites: Vec<Invited>) -> Self {
+        let invites: Vec<_> = invites.into_iter().map(InviteLine::from).collect();
+        Self { total: invites.len() as u64, invites, next: None }
     }
 }
 

@@ -23,9 +23,9 @@ use crate::team::protocol::{LARGEST_PAGE, OwnAttempts};
 #[into_params(parameter_in = Query)]
 pub(super) struct Page {
     /// What came as `next` with the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Rows, 1 to 100.
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 /// Rows on a page where nobody says otherwise.

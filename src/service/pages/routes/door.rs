@@ -29,9 +29,7 @@ async fn sign_in(State(app): State<App>, Query(said): Query<Said>) -> Page {
 async fn join(State(app): State<App>, from: Client, Path(code): Path<String>, _: HeaderMap) -> Page {
     app.limit(&from.doing("invitation"), LOOKS).await?;
     let invite = Invite { address: app.place.address.clone(), code, pin: None };
-    let hash = invite_hash(&invite.code);
-    let known = app.store.invites().await?.into_iter().find(|known| known.hash == hash);
-    let known = known.ok_or_else(|| not_found(Thing::Invite))?;
+    let known = app.store.invite_of(invite_hash(&invite.code)).await?.ok_or_else(|| not_found(Thing::Invite))?;
     if known.used.is_some() || known.expires <= app.now() {
         return Err(Refused::new(
             ProblemKind::Expired,

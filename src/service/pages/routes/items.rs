@@ -1,19 +1,21 @@
 //! A report on a scenario's items, in the words of a page.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use crate::scenario::vocabulary::Outcome;
-use crate::service::pages::filters::{counted, day_in_words};
+use crate::service::http::problem::Refused;
+use crate::service::pages::board::{choices, name_of};
+use crate::service::pages::filters::{address, counted, day_in_words, grouped};
 use crate::service::pages::frame::Frame;
 use crate::service::pages::trainer::{
-    Fact, FigureTable, Grave, InShort, InkedWord, ItemsView, Measure, MomentItems, Notice, ReplyItem,
+    Fact, FigureTable, Grave, InShort, InkedWord, ItemsView, Measure, MomentItems, Notice, ReplyItem, Whose,
 };
-use crate::service::store::{Assignment, PlayerRow, Published, Team};
+use crate::service::reporting::Reported;
+use crate::service::store::{Assignment, PlayerRow, Published};
 use crate::statistics::{
     Crash, Figures, Groups, Item, ItemFigures, Reply, Report, Summary, Thousandths, Verdict, Withheld, index, percent,
 };
+use crate::team::protocol::Season;
 
 /// A node at which the calls of so many go wrong for good is worth a look.
 const MANY: Thousandths = 200;
@@ -22,39 +24,75 @@ const LETTERS: usize = 70;
 /// Notices on a page. All else stands at its item.
 const MOST_NOTICES: usize = 8;
 
-pub(super) fn in_short(version: &Published, report: &Report) -> InShort {
+/// Whose calls are told of, and whose could be.
+pub(super) fn whose(seasons: &[Season], chosen: Option<&Season>) -> Whose {
+    let entries = seasons.iter().map(|season| (season.id.to_string(), name_of(season)));
+    Whose {
+        seasons: choices("All seasons", chosen.map(|season| season.id.to_string()).as_deref(), entries),
+        about: match chosen {
+            None => "All seasons together: it is a scenario that is judged, and the more calls, the better. A person \
+                     counts once, by their first ranked call."
+                .to_owned(),
+            Some(season) => format!(
+                "Those whose first ranked call was in “{}”. Who played it in an earlier season knew the debrief, and \
+                 counts there.",
+                season.name
+            ),
+        },
+    }
+}
+
+pub(super) fn in_short(version: &Published, reported: &Reported, season: Option<&Season>) -> Result<InShort, Refused> {
+    let report = reported.of(season.map(|season| season.id))?;
     let look = report.figures.as_ref().map(|figures| match notices(figures).len() {
         0 => "Nothing stands out.".to_owned(),
         look => format!("{} worth another look.", counted(look as u64, "thing is", "things are")),
     });
-    InShort {
-        slug: version.slug.clone(),
+    Ok(InShort {
+        to: address(&here(version), &[("season", &asked(season))]),
         title: version.title.clone(),
         state: state(version),
-        facts: facts(report),
-        look: look.or_else(|| few(report)),
-    }
+        facts: facts(report, reported.whole(), season),
+        look: look.or_else(|| few(report, season)),
+    })
 }
 
-pub(super) fn items_view(frame: Frame, version: &Published, report: &Report) -> ItemsView {
+pub(super) fn items_view(
+    frame: Frame,
+    version: &Published,
+    reported: &Reported,
+    season: Option<&Season>,
+    seasons: &[Season],
+) -> Result<ItemsView, Refused> {
+    let report = reported.of(season.map(|season| season.id))?;
     let figures = report.figures.as_ref();
-    ItemsView {
+    let (here, asked) = (here(version), asked(season));
+    let asked = [("season", asked.as_str())];
+    Ok(ItemsView {
         frame,
-        slug: version.slug.clone(),
+        back: address("/trainer", &asked),
+        table: address(&format!("{here}/items.csv"), &asked),
+        here,
         title: version.title.clone(),
-        about: format!(
-            "Difficulty {} of 5. {}. Each person’s first ranked call counts.",
-            version.difficulty,
-            state(version)
-        ),
-        few: few(report),
-        facts: facts(report),
+        about: format!("Difficulty {} of 5. {}.", version.difficulty, state(version)),
+        whose: whose(seasons, season),
+        few: few(report, season),
+        facts: facts(report, reported.whole(), season),
         notices: figures.map(|figures| gravest(notices(figures))).unwrap_or_default(),
         moments: figures
             .map(|figures| figures.items.iter().zip(0..).map(|(item, place)| moment(item, place, figures)).collect())
             .unwrap_or_default(),
-        tables: figures.map(tables).unwrap_or_default(),
-    }
+        tables: figures.map(|figures| tables(figures, season, seasons)).unwrap_or_default(),
+    })
+}
+
+fn here(version: &Published) -> String {
+    format!("/trainer/{}", version.slug)
+}
+
+/// A season as it stands in an address.
+fn asked(season: Option<&Season>) -> String {
+    season.map(|season| season.id.to_string()).unwrap_or_default()
 }
 
 fn state(version: &Published) -> String {
@@ -64,21 +102,26 @@ fn state(version: &Published) -> String {
     }
 }
 
-fn few(report: &Report) -> Option<String> {
+fn few(report: &Report, season: Option<&Season>) -> Option<String> {
     let least = report.least_people;
+    let when = if season.is_some() { "for the first time in this season" } else { "so far" };
     match report.withheld? {
         Withheld::TooFew => Some(format!(
-            "{} played it so far, and nothing is told of fewer than {least}: it would be told of each of them.",
+            "{} played it {when}, and nothing is told of fewer than {least}: it would be told of each of them.",
             counted(report.people as u64, "person has", "people have"),
         )),
         Withheld::TooFewBeside => Some(format!(
-            "Those who are left out are fewer than {least}: what is told of the others would be told of them.",
+            "{} played it {when}. All seasons less this one would tell of fewer than {least} people, so nothing is told \
+             of this one alone.",
+            counted(report.people as u64, "person has", "people have"),
         )),
     }
 }
 
-fn facts(report: &Report) -> Vec<Fact> {
-    let mut facts = vec![fact("People", report.people, beside(report))];
+fn facts(report: &Report, whole: &Report, season: Option<&Season>) -> Vec<Fact> {
+    let beside =
+        if season.is_some() { format!("of {} in all seasons", grouped(whole.people as u64)) } else { beside(report) };
+    let mut facts = vec![fact("People", grouped(report.people as u64), beside)];
     let Some(figures) = &report.figures else { return facts };
     let all = &figures.all;
     facts.push(fact("Score", all.overall, format!("of 1000 on average; two in three lie within {} of it", all.spread)));
@@ -88,6 +131,7 @@ fn facts(report: &Report) -> Vec<Fact> {
             index(found.coefficient),
             format!("likely between {} and {}: {}", index(found.low), index(found.high), found.good_for.words()),
         ),
+        None if figures.all.people >= report.enough_people => fact("Reliability", "–", "cannot be told of these"),
         None => fact("Reliability", "–", format!("is told from {} people on", report.enough_people)),
     });
     facts.push(fact("Went wrong for good", percent(all.crashed), "somewhere in the call"));
@@ -179,7 +223,7 @@ fn moment(item: &Item, place: usize, figures: &Figures) -> MomentItems {
         name: item.node.clone(),
         said: Some(item.says.clone()).filter(|says| !says.is_empty()),
         seen: at.map_or_else(
-            || "Too few came here to say anything".to_owned(),
+            || "Too few came here, or could be told from it".to_owned(),
             |at| format!("{} of {} came here", at.people, figures.all.people),
         ),
         measures: at.map(item_measures).unwrap_or_default(),
@@ -294,7 +338,7 @@ fn reply(reply: &Reply) -> ReplyItem {
     ReplyItem { said: reply.text.clone(), tags, measures }
 }
 
-fn tables(figures: &Figures) -> Vec<FigureTable> {
+fn tables(figures: &Figures, season: Option<&Season>, seasons: &[Season]) -> Vec<FigureTable> {
     let mut tables = Vec::new();
     let people = figures.outcomes.values().sum::<usize>();
     let outcomes = Outcome::ALL.iter().filter_map(|outcome| Some((outcome, *figures.outcomes.get(outcome)?)));
@@ -321,7 +365,10 @@ fn tables(figures: &Figures) -> Vec<FigureTable> {
         tables.push(FigureTable { heading: "Timed and in steps".to_owned(), about, heads: heads(""), rows });
     }
     tables.extend(groups("Team by team", "Team", &figures.teams));
-    tables.extend(groups("Over time", "Month", &figures.over_time));
+    tables.extend(match season {
+        Some(_) => groups("Month by month", "Month", &figures.over_time),
+        None => groups("Season by season", "Season", &by_name(&figures.over_time, seasons)),
+    });
     tables
 }
 
@@ -332,6 +379,20 @@ fn heads(first: &str) -> Vec<String> {
 
 fn summary(name: &str, of: &Summary) -> Vec<String> {
     vec![name.to_owned(), of.people.to_string(), of.overall.to_string(), of.spread.to_string(), percent(of.crashed)]
+}
+
+/// Groups that go by the ids of seasons, by their names, the latest first.
+fn by_name(groups: &Groups, seasons: &[Season]) -> Groups {
+    let place_of = |key: &String| seasons.iter().position(|season| season.id.to_string() == *key);
+    let name_of = |key: &String| place_of(key).map_or_else(|| key.clone(), |place| seasons[place].name.clone());
+    let mut told = groups.told.clone();
+    told.sort_by_key(|group| place_of(&group.key));
+    for group in &mut told {
+        group.key = name_of(&group.key);
+    }
+    let mut withheld = groups.withheld.clone();
+    withheld.sort_by_key(place_of);
+    Groups { told, withheld: withheld.iter().map(name_of).collect() }
 }
 
 fn groups(heading: &str, first: &str, groups: &Groups) -> Option<FigureTable> {
@@ -347,39 +408,31 @@ fn groups(heading: &str, first: &str, groups: &Groups) -> Option<FigureTable> {
 }
 
 /// Who is to do it, and who has.
-pub(super) fn assignments(
-    slug: &str,
-    assigned: &[Assignment],
-    teams: &[Team],
-    players: &[PlayerRow],
-    played: &[Uuid],
-) -> Option<FigureTable> {
-    let mut by_team: BTreeMap<Uuid, (Vec<&str>, Vec<&str>)> = BTreeMap::new();
-    for row in players {
-        let Some(team) = row.player.team else { continue };
-        let (done, open) = by_team.entry(team).or_default();
-        let list = if played.binary_search(&row.player.id).is_ok() { done } else { open };
-        list.push(row.real_name.as_deref().unwrap_or(&row.player.alias));
-    }
-    let names = |names: &[&str]| if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
-    let rows: Vec<Vec<String>> = assigned
-        .iter()
-        .filter(|assignment| assignment.scenario == slug)
-        .map(|assignment| {
-            let team = teams.iter().find(|team| team.id == assignment.team).map_or("–", |team| team.name.as_str());
-            let (done, open) = by_team.get(&assignment.team).cloned().unwrap_or_default();
-            vec![
-                team.to_owned(),
-                assignment.due.map_or_else(|| "no date".to_owned(), day_in_words),
-                format!("{}: {}", done.len(), names(&done)),
-                format!("{}: {}", open.len(), names(&open)),
-            ]
-        })
-        .collect();
+pub(super) fn assignments(rows: Vec<Vec<String>>) -> Option<FigureTable> {
     (!rows.is_empty()).then(|| FigureTable {
         heading: "Who is to do it".to_owned(),
-        about: "Whether somebody has done it, not how well: that is theirs.".to_owned(),
+        about: "Whether somebody has done it, in whatever season; not how well: that is theirs.".to_owned(),
         heads: ["Team", "By", "Have done it", "Still to do it"].map(str::to_owned).to_vec(),
         rows,
     })
+}
+
+/// `played` is in order.
+pub(super) fn assignment_row(
+    assignment: &Assignment,
+    team: &str,
+    members: &[PlayerRow],
+    played: &[Uuid],
+) -> Vec<String> {
+    let (done, open): (Vec<_>, Vec<_>) = members.iter().partition(|row| played.binary_search(&row.player.id).is_ok());
+    let names = |rows: &[&PlayerRow]| {
+        let names: Vec<&str> = rows.iter().map(|row| row.real_name.as_deref().unwrap_or(&row.player.alias)).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    };
+    vec![
+        team.to_owned(),
+        assignment.due.map_or_else(|| "no date".to_owned(), day_in_words),
+        format!("{}: {}", done.len(), names(&done)),
+        format!("{}: {}", open.len(), names(&open)),
+    ]
 }

@@ -1,21 +1,51 @@
 //! What is told of many attempts at once: teams, and who improved.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use super::scope;
-use crate::board::median;
+use super::{Scope, scope};
 use crate::service::store::players::player_by_id;
 use crate::service::store::rows::Columns;
 use crate::service::store::settings::settings;
 use crate::service::store::{Result, Store};
 use crate::team::protocol::{BoardName, ImprovedBoard, ImprovedRow, LARGEST_PAGE, TeamBoard, TeamRow};
 
+/// What boards of teams are kept of: as many as are looked at in turn.
+pub(in crate::service::store) const MOST_KEPT: usize = 256;
+
+/// The teams on a board, whoever asks and however small they are: best first, those with the same points by name.
+pub(in crate::service::store) type Medians = Vec<Median>;
+
+/// What a board of teams is about: a season, a scenario or none, and a scale.
+pub(in crate::service::store) type MediansOf = (String, String, i64);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::service::store) struct Median {
+    team: Uuid,
+    name: String,
+    points: u32,
+    members: u32,
+}
+
+/// The median of each member's scores, and of those for each team. Of two in the middle it is the half of both, rounded
+/// up, as in [`median`](crate::board).
+const MEDIANS: &str = "WITH scores AS (SELECT p.team, p.player, p.points, \
+                       ROW_NUMBER() OVER (PARTITION BY p.team, p.player ORDER BY p.points) AS place, \
+                       COUNT(*) OVER (PARTITION BY p.team, p.player) AS scores \
+                       FROM places p WHERE {scope} AND p.ranked = 1 AND p.team <> ''), \
+                       members AS (SELECT team, CAST((SUM(points) + COUNT(*) - 1) AS BIGINT) / COUNT(*) AS points FROM scores \
+                       WHERE place = (scores + 1) / 2 OR place = (scores + 2) / 2 GROUP BY team, player), \
+                       placed AS (SELECT team, points, ROW_NUMBER() OVER (PARTITION BY team ORDER BY points) AS place, \
+                       COUNT(*) OVER (PARTITION BY team) AS members FROM members) \
+                       SELECT t.id AS team, t.name, CAST((SUM(m.points) + COUNT(*) - 1) AS BIGINT) / COUNT(*) AS points, \
+                       MAX(m.members) AS members FROM placed m JOIN teams t ON t.id = m.team \
+                       WHERE m.place = (m.members + 1) / 2 OR m.place = (m.members + 2) / 2 \
+                       GROUP BY t.id, t.name ORDER BY points DESC, t.name, t.id";
+
 impl Store {
-    /// Teams by the median of their members' medians. A team named in `board` does not narrow it.
+    /// Teams by the median of their members' medians. A team named in `board` does not narrow it. It is worked out when
+    /// a board it is about has moved, and kept until the next does.
     ///
     /// # Errors
     /// As [`Self::board_page`].
@@ -27,32 +57,47 @@ impl Store {
             Some(player) => player_by_id(&mut read, player).await?.and_then(|player| player.team),
             None => None,
         };
-        let sql = "SELECT p.team, t.name, p.player, p.points FROM places p JOIN teams t ON t.id = p.team \
-                   WHERE {scope} AND p.ranked = 1 AND p.team <> ''";
-        let rows = scope.bind(sqlx::query(scope.sql(sql))).fetch_all(&mut *read).await?;
-        let mut members: BTreeMap<(String, Uuid), BTreeMap<String, Vec<u32>>> = BTreeMap::new();
-        for row in &rows {
-            let players = members.entry((row.text("name")?, row.parsed("team")?)).or_default();
-            players.entry(row.text("player")?).or_default().push(row.small("points")?);
+        let revision = revision_of(&mut read, board.scenario.as_deref()).await?;
+        // Nobody waits for others with a connection in hand.
+        drop(read);
+        let of = (scope.season.clone(), scope.scenario.clone(), scope.scale);
+        let medians = self.kept_medians.get(of, revision, self.medians(&scope)).await?;
+        let mut teams: Vec<TeamRow> = Vec::new();
+        for (team, place) in medians.iter().filter(|median| median.members >= least).zip(1..) {
+            let shares = teams.last().filter(|above| above.points == team.points).map(|above| above.rank);
+            teams.push(TeamRow {
+                rank: shares.unwrap_or(place),
+                team: team.team,
+                name: team.name.clone(),
+                points: team.points,
+                members: team.members,
+                own: own == Some(team.team),
+            });
         }
-        let (mut teams, mut small) = (Vec::new(), Vec::new());
-        for ((name, team), players) in members {
-            let members = u32::try_from(players.len()).unwrap_or(u32::MAX);
-            if members < least {
-                small.push(name);
-            } else {
-                let points = median(players.into_values().map(median).collect());
-                teams.push(TeamRow { rank: 0, team, name, points, members, own: own == Some(team) });
-            }
-        }
-        // Stable, so that those who share a rank stand by name.
-        teams.sort_by_key(|team| Reverse(team.points));
-        let mut above: Option<(u32, u64)> = None;
-        for (place, team) in (1..).zip(&mut teams) {
-            team.rank = above.filter(|above| above.0 == team.points).map_or(place, |above| above.1);
-            above = Some((team.points, team.rank));
-        }
+        let small = medians.iter().filter(|median| median.members < least).map(|median| median.name.clone());
+        let mut small: Vec<String> = small.collect();
+        small.sort_unstable();
         Ok(TeamBoard { season, teams, small, least })
+    }
+
+    async fn medians(&self, scope: &Scope) -> Result<Medians> {
+        let rows = scope.bind(sqlx::query(scope.sql(MEDIANS))).fetch_all(self.pools.reader()).await?;
+        let read = |row: &AnyRow| {
+            Ok(Median {
+                team: row.parsed("team")?,
+                name: row.text("name")?,
+                points: row.small("points")?,
+                members: row.small("members")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// The revision in which any board that is about a scenario last changed; any board at all where none is named. All
+    /// that is worked out from those attempts is the same while it is.
+    pub async fn revision_of(&self, scenario: Option<&str>) -> Result<u64> {
+        let mut read = self.pools.read().await?;
+        revision_of(&mut read, scenario).await
     }
 
     /// Who gained most from the first final attempt to the latest, most first.
@@ -101,4 +146,19 @@ impl Store {
         };
         Ok(ImprovedBoard { season, rows: rows.iter().map(read).collect::<Result<_>>()? })
     }
+}
+
+async fn revision_of(connection: &mut AnyConnection, scenario: Option<&str>) -> Result<u64> {
+    let row = match scenario {
+        None => sqlx::query("SELECT revision FROM service").fetch_one(connection).await?,
+        Some(scenario) => {
+            sqlx::query(
+                "SELECT COALESCE(MAX(revision), 0) AS revision FROM changes WHERE scenario = '' OR scenario = $1",
+            )
+            .bind(scenario)
+            .fetch_one(connection)
+            .await?
+        }
+    };
+    row.small("revision")
 }

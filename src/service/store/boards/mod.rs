@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
+pub(super) use self::groups::{MOST_KEPT, Medians, MediansOf};
 use self::lines::{Cursor, Line, Section};
 use super::rows::Columns;
 use super::seasons::{latest_season, season_by_id};

@@ -1,6 +1,8 @@
 //! What holds on both back ends. Each check takes a database and is run on one of either.
 
 mod concurrency;
+mod kept;
+mod lists;
 mod moving;
 mod opening;
 mod privacy;

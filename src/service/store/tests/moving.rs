@@ -91,7 +91,7 @@ async fn boards(store: &Store) -> Vec<String> {
     ];
     for board in boards {
         for player in (0..8).map(player) {
-            told.push(format!("{:?}", store.rank(&board, player).await.unwrap()));
+            told.push(format!("{:?}", store.rank(&board, Some(player)).await.unwrap()));
         }
         told.push(format!("{:?}", store.improved(&board, 10, None).await.unwrap()));
         let asked = Asked { board, limit: 100, player: Some(player(2)), cursor: None };
@@ -157,7 +157,7 @@ fn a_service_moves_to_the_other_database_and_back_with_all_it_has() {
             let ninth = join(&store, 9, None).await.id;
             let recorded = play(&store, 9, ninth, "wet-parcel", judged(1000)).await;
             assert_eq!(recorded.accepted.standing, Standing::Ranked);
-            assert_eq!(store.rank(&BoardName::default(), ninth).await.unwrap(), Some(1));
+            assert_eq!(store.rank(&BoardName::default(), Some(ninth)).await.unwrap().rank, Some(1));
             expect_conflict(
                 store.put_team(id(51), "Quayside", "quayside", "cli", after(41)).await,
                 Conflict::NameTaken,

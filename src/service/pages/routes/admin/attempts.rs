@@ -51,16 +51,17 @@ async fn attempts(
         "Look it up",
         vec![Field::text("attempt", "attempt", "Id of the attempt", 36).holding(&look_up.attempt)],
     )];
-    let names = Names::of(&app).await?;
+    let flagged = app.store.flagged(LARGEST_PAGE).await?;
+    let mut names = Names::of(&app, &flagged).await?;
     let heads = ["Player", "Scenario", "Points", "Received", "How it stands", "Noticed"];
     if let Some(typed) = filled(&look_up.attempt) {
         let id =
             typed.parse::<Uuid>().map_err(|_| Refused::malformed("This is no id of an attempt. Copy all of it."))?;
         let found = app.store.attempt(id).await?;
+        names.learn(&app, found.as_slice()).await?;
         let rows = found.iter().map(|kept| names.row(kept)).collect();
         view.lists.push(List::new("Found", "", &heads, rows, "There is no such attempt."));
     }
-    let flagged = app.store.flagged(LARGEST_PAGE).await?;
     let rows = flagged.iter().map(|kept| names.row(kept)).collect();
     view.lists.push(List::new("To be judged", "The latest first.", &heads, rows, "Nothing was noticed."));
     page(&view)
@@ -73,9 +74,23 @@ struct Names {
 }
 
 impl Names {
-    async fn of(app: &App) -> Result<Self, Refused> {
-        let players = app.store.players().await?.into_iter().map(|row| (row.player.id, row.player.alias));
-        Ok(Self { players: players.collect(), titles: titles(app.store.published().await?) })
+    async fn of(app: &App, attempts: &[KeptAttempt]) -> Result<Self, Refused> {
+        let titles = titles(app.store.published().await?);
+        let mut names = Self { players: std::collections::BTreeMap::new(), titles };
+        names.learn(app, attempts).await?;
+        Ok(names)
+    }
+
+    /// Those of whoever played these.
+    async fn learn(&mut self, app: &App, attempts: &[KeptAttempt]) -> Result<(), Refused> {
+        for kept in attempts {
+            if !self.players.contains_key(&kept.player)
+                && let Some(player) = app.store.player(kept.player).await?
+            {
+                self.players.insert(player.id, player.alias);
+            }
+        }
+        Ok(())
     }
 
     fn row(&self, kept: &KeptAttempt) -> ListRow {
@@ -114,7 +129,7 @@ fn flag_in_words(flag: Flag) -> &'static str {
 
 async fn ask_invalidate(State(app): State<App>, by: Administrator, Path(id): Path<Uuid>) -> Page {
     let kept = app.store.attempt(id).await?.ok_or_else(|| not_found(Thing::Attempt))?;
-    let names = Names::of(&app).await?;
+    let names = Names::of(&app, std::slice::from_ref(&kept)).await?;
     let alias = names.players.get(&kept.player).map_or("–", String::as_str);
     let title = names.titles.get(&kept.scenario).unwrap_or(&kept.scenario);
     let question = Question {

@@ -12,11 +12,14 @@ use crate::service::http::caller::Administrator;
 use crate::service::http::problem::Refused;
 use crate::service::http::{App, MOST_DAYS, MOST_TEAM, settings_of};
 use crate::service::pages::admin::{Cell, Field, Form as PageForm, List, ListRow};
-use crate::service::pages::filters::{counted, day_in_words};
+use crate::service::pages::filters::{counted, day_in_words, grouped};
 use crate::service::pages::trainer::Fact;
 
 /// Acts on a page of the log.
 const ACTS: u32 = 50;
+
+/// Attempts that are counted out; more are not judged in a day.
+const MOST_FLAGGED: u32 = 100;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/admin", get(overview)).route("/admin/settings", post(settings)).route("/admin/log", get(log))
@@ -24,9 +27,10 @@ pub(super) fn routes() -> Router<App> {
 
 async fn overview(State(app): State<App>, by: Administrator, Query(said): Query<Said>) -> Page {
     let mut view = room(&app, &by.by, "/admin", "How the service stands, and what holds for all of it.", &said).await?;
-    let (players, teams) = (app.store.players().await?, app.store.teams().await?);
+    let (players, teams) = (app.store.player_count().await?, app.store.teams().await?);
     let in_play = app.store.published().await?.iter().filter(|version| version.retired.is_none()).count();
-    let flagged = app.store.flagged(100).await?.len();
+    let flagged = app.store.flagged(MOST_FLAGGED).await?.len() as u64;
+    let more = if flagged < u64::from(MOST_FLAGGED) { "" } else { " or more" };
     let fact = |name: &str, value: String, under: String| Fact { name: name.to_owned(), value, under };
     let season = app.store.season().await?;
     view.facts = vec![
@@ -34,9 +38,9 @@ async fn overview(State(app): State<App>, by: Administrator, Query(said): Query<
             Some(season) => fact("Season", season.name, format!("since {}", day_in_words(season.starts))),
             None => fact("Season", "None".to_owned(), "nothing is ranked until one is opened".to_owned()),
         },
-        fact("Players", players.len().to_string(), format!("in {}", counted(teams.len() as u64, "team", "teams"))),
+        fact("Players", grouped(players), format!("in {}", counted(teams.len() as u64, "team", "teams"))),
         fact("Scenarios", in_play.to_string(), "in play for a rank".to_owned()),
-        fact("To look at", flagged.to_string(), "attempts that a person should judge".to_owned()),
+        fact("To look at", format!("{flagged}{more}"), "attempts that a person should judge".to_owned()),
     ];
     let kept = app.store.settings().await?;
     view.forms = vec![PageForm::post(
@@ -110,7 +114,8 @@ async fn log(State(app): State<App>, by: Administrator, Query(from): Query<Befor
         rows.collect(),
         "Nothing was done yet.",
     );
-    done.next = last.map(|last| format!("/admin/log?before={last}"));
+    let next = last.map(|last| format!("/admin/log?before={last}"));
+    done = done.paged("/admin/log", from.before.is_some(), next);
     view.lists = vec![done];
     page(&view)
 }

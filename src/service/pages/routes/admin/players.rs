@@ -11,14 +11,19 @@ use uuid::Uuid;
 use super::super::own::{DELETE, Typed};
 use super::super::said::{Done, Said};
 use super::{Page, Question, ask, done, filled, id, page, room, teams_to_choose};
+use crate::service::access::Name;
 use crate::service::http::caller::Administrator;
 use crate::service::http::problem::Refused;
-use crate::service::http::{App, not_found};
-use crate::service::pages::admin::{Cell, Field, Form as PageForm, List, ListRow};
-use crate::service::store::{PlayerRow, Thing};
+use crate::service::http::{App, no_such_page, not_found};
+use crate::service::pages::admin::{Cell, Field, Form as PageForm, List, ListRow, Search};
+use crate::service::pages::filters::{address, counted, grouped};
+use crate::service::pages::frame::Choice;
+use crate::service::store::{PlayerRow, PlayersAsked, Team, Thing};
 use crate::team::Kind;
 
 const HERE: &str = "/admin/players";
+/// Players on a page.
+const ROWS: u32 = 50;
 /// Letters of a real name.
 const LONGEST: u32 = 100;
 
@@ -33,10 +38,34 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/players/{id}/delete", get(ask_delete).post(delete))
 }
 
-async fn players(State(app): State<App>, by: Administrator, Query(said): Query<Said>) -> Page {
+/// Which of the players.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    search: String,
+    team: String,
+    after: String,
+}
+
+async fn players(
+    State(app): State<App>,
+    by: Administrator,
+    Query(said): Query<Said>,
+    Query(wanted): Query<Wanted>,
+) -> Page {
     let about = "Who plays, under the names they chose. A real name stands here and nowhere else.";
     let mut view = room(&app, &by.by, HERE, about, &said).await?;
-    let rows = app.store.players().await?.into_iter().map(|row| {
+    let asked = PlayersAsked {
+        alike: filled(&wanted.search).map(Name::key_of_part),
+        team: id(&wanted.team)?,
+        cursor: filled(&wanted.after).map(str::to_owned),
+        limit: ROWS,
+    };
+    let found = app.store.players_page(&asked).await?.ok_or_else(no_such_page)?;
+    let all = app.store.player_count().await?;
+    let narrowed = filled(&wanted.search).is_some() || asked.team.is_some();
+    let filters = [("search", wanted.search.trim()), ("team", wanted.team.as_str())];
+    let rows = found.rows.into_iter().map(|row| {
         let to = format!("{HERE}/{}", row.player.id);
         let seen = row.last_seen.map_or_else(|| Cell::Words("never".to_owned()), Cell::Moment);
         let listed =
@@ -51,19 +80,38 @@ async fn players(State(app): State<App>, by: Administrator, Query(said): Query<S
         ];
         ListRow::new(row.player.alias, cells)
     });
-    view.lists = vec![List::new(
-        "Players",
-        "",
-        &["Plays as", "Real name", "Team", "On boards", "Calls", "Last seen"],
-        rows.collect(),
-        "Nobody has joined yet. Make an invite under “Teams and invites”.",
-    )];
+    let (about, none) = match (all, narrowed) {
+        (0, _) => (String::new(), "Nobody has joined yet. Make an invite under “Teams and invites”."),
+        (all, false) => (format!("{}, by name.", counted(all, "player", "players")), ""),
+        (all, true) => {
+            let about = format!("{} of {}.", grouped(found.total), counted(all, "player", "players"));
+            (about, "Nobody is found. A part of a name is enough; small and capital letters are the same.")
+        }
+    };
+    let heads = ["Plays as", "Real name", "Team", "On boards", "Calls", "Last seen"];
+    let next = found.next.map(|cursor| address(HERE, &[filters[0], filters[1], ("after", &cursor)]));
+    let list = List::new("Players", &about, &heads, rows.collect(), none);
+    let mut list = list.paged(&address(HERE, &filters), asked.cursor.is_some(), next);
+    if all > 0 {
+        list.search = Some(search(&app.store.teams().await?, &wanted, asked.team, narrowed));
+    }
+    view.lists = vec![list];
     page(&view)
 }
 
+/// By the name that is played under alone: an address is read on its way, and a real name has no place in one.
+fn search(teams: &[Team], wanted: &Wanted, team: Option<Uuid>, narrowed: bool) -> Search {
+    let mut fields = vec![Field::search("search", "search", "Name they play under", 40).holding(wanted.search.trim())];
+    if !teams.is_empty() {
+        let mut choices = vec![Choice::new("", "All teams", team.is_none())];
+        choices.extend(teams.iter().map(|of| Choice::new(of.id.to_string(), &of.name, team == Some(of.id))));
+        fields.push(Field::choice("team", "team", "Team", choices));
+    }
+    Search { action: HERE.to_owned(), fields, all: narrowed.then(|| HERE.to_owned()) }
+}
+
 async fn player(app: &App, id: Uuid) -> Result<PlayerRow, Refused> {
-    let found = app.store.players().await?.into_iter().find(|row| row.player.id == id);
-    found.ok_or_else(|| not_found(Thing::Player))
+    app.store.player_row(id).await?.ok_or_else(|| not_found(Thing::Player))
 }
 
 async fn one(State(app): State<App>, by: Administrator, Path(id): Path<Uuid>, Query(said): Query<Said>) -> Page {

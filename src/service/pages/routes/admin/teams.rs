@@ -4,27 +4,35 @@ use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::said::{Done, Said};
-use super::{Page, Question, ask, done, id, page, room, teams_to_choose};
+use super::{Page, Question, ask, done, filled, id, page, room, teams_to_choose};
 use crate::service::access::{Name, new_invite};
 use crate::service::http::caller::Administrator;
 use crate::service::http::problem::Refused;
-use crate::service::http::{App, not_found};
+use crate::service::http::{App, no_such_page, not_found};
 use crate::service::pages::admin::{AdminView, Cell, Field, Form as PageForm, List, ListRow, Made};
-use crate::service::pages::filters::{counted, day_in_words};
-use crate::service::store::{Team, Thing};
+use crate::service::pages::filters::{address, counted, day_in_words};
+use crate::service::pages::frame::Way;
+use crate::service::store::{InviteCounts, Invited, PlayersAsked, Team, Thing};
 use crate::team::Invite;
 
 const HERE: &str = "/admin/teams";
+const INVITES: &str = "/admin/invites";
+const INVITE_HEADS: [&str; 5] = ["Into", "State", "Made", "Good until", "By"];
+/// Invites beside the teams.
+const LATEST: u32 = 10;
+/// Rows on a page of a long list.
+const ROWS: u32 = 50;
 const ABOUT: &str = "Who plays together, and how somebody comes to be one of them.";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(HERE, get(teams).post(add))
-        .route("/admin/invites", post(invite))
+        .route(INVITES, get(invites).post(invite))
         .route("/admin/teams/{id}", get(one))
         .route("/admin/teams/{id}/name", post(rename))
         .route("/admin/teams/{id}/drop", get(ask_drop).post(drop_it))
@@ -37,15 +45,11 @@ async fn teams(State(app): State<App>, by: Administrator, Query(said): Query<Sai
 async fn filled_room(app: &App, by: &Administrator, said: &Said) -> Result<AdminView, Refused> {
     let mut view = room(app, &by.by, HERE, ABOUT, said).await?;
     let teams = app.store.teams().await?;
-    let name_of = |team: Option<Uuid>| {
-        let found = team.and_then(|team| teams.iter().find(|found| found.id == team));
-        found.map_or_else(|| "no team".to_owned(), |found| found.name.clone())
-    };
     view.forms = vec![
         PageForm::post(
             "Invite somebody",
             "An invite is for one person. It works once, for seven days.",
-            "/admin/invites",
+            INVITES,
             "Make an invite",
             vec![Field::choice("invite-team", "team", "Team", teams_to_choose(&teams, None))],
         ),
@@ -59,22 +63,18 @@ async fn filled_room(app: &App, by: &Administrator, said: &Said) -> Result<Admin
         let row = row.ask("Change", format!("{HERE}/{}", team.id), false);
         if team.players == 0 { row.ask("Drop", format!("{HERE}/{}/drop", team.id), true) } else { row }
     });
-    let invites = app.store.invites().await?;
-    let invites = invites.iter().map(|invite| {
-        let state = match invite.used {
-            Some(_) => Cell::Tag("Used".to_owned(), ""),
-            None if invite.expires <= app.now() => Cell::Tag("Too old".to_owned(), ""),
-            None => Cell::Tag("Open".to_owned(), "calm"),
-        };
-        let cells = vec![
-            Cell::Name(name_of(invite.team)),
-            state,
-            Cell::Moment(invite.made),
-            Cell::Moment(invite.expires),
-            Cell::Code(invite.by.clone()),
-        ];
-        ListRow::new("", cells)
-    });
+    let latest = app.store.invites_page(None, LATEST).await?.ok_or_else(no_such_page)?;
+    let (made, more) = (latest.total, latest.next.is_some());
+    let mut invites = List::new(
+        "Invites",
+        &counts(app).await?,
+        &INVITE_HEADS,
+        invite_rows(latest.rows, &teams, app.now()),
+        "None was made yet.",
+    );
+    if more {
+        invites.next = Some(Way::new(INVITES, format!("All {}", counted(made, "invite", "invites"))));
+    }
     view.lists = vec![
         List::new(
             "Teams",
@@ -83,15 +83,68 @@ async fn filled_room(app: &App, by: &Administrator, said: &Said) -> Result<Admin
             rows.collect(),
             "There is no team yet.",
         ),
-        List::new(
-            "Invites",
-            "Their links are kept nowhere: only that they were made.",
-            &["Into", "State", "Made", "Good until", "By"],
-            invites.collect(),
-            "None was made yet.",
-        ),
+        invites,
     ];
     Ok(view)
+}
+
+/// "3 invites are open, 40 were used, 2 are too old."
+async fn counts(app: &App) -> Result<String, Refused> {
+    let counts = app.store.invite_counts(app.now()).await?;
+    let kept = "Their links are kept nowhere: only that they were made.";
+    if counts == InviteCounts::default() {
+        return Ok(kept.to_owned());
+    }
+    let of = |count: u64, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
+    let told = [
+        of(counts.open, "is open", "are open"),
+        of(counts.used, "was used", "were used"),
+        of(counts.expired, "is too old", "are too old"),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    Ok(format!("{}. {kept}", told.join(", ")))
+}
+
+fn invite_rows(invites: Vec<Invited>, teams: &[Team], now: Timestamp) -> Vec<ListRow> {
+    let name_of = |team: Option<Uuid>| {
+        let found = team.and_then(|team| teams.iter().find(|found| found.id == team));
+        found.map_or_else(|| "no team".to_owned(), |found| found.name.clone())
+    };
+    let row = |invite: Invited| {
+        let state = match invite.used {
+            Some(_) => Cell::Tag("Used".to_owned(), ""),
+            None if invite.expires <= now => Cell::Tag("Too old".to_owned(), ""),
+            None => Cell::Tag("Open".to_owned(), "calm"),
+        };
+        let cells = vec![
+            Cell::Name(name_of(invite.team)),
+            state,
+            Cell::Moment(invite.made),
+            Cell::Moment(invite.expires),
+            Cell::Code(invite.by),
+        ];
+        ListRow::new("", cells)
+    };
+    invites.into_iter().map(row).collect()
+}
+
+async fn invites(State(app): State<App>, by: Administrator, Query(after): Query<After>) -> Page {
+    let mut view = room(&app, &by.by, HERE, &counts(&app).await?, &Said::default()).await?;
+    "Invites".clone_into(&mut view.heading);
+    let cursor = filled(&after.after);
+    let found = app.store.invites_page(cursor, ROWS).await?.ok_or_else(no_such_page)?;
+    let rows = invite_rows(found.rows, &app.store.teams().await?, app.now());
+    let next = found.next.map(|next| address(INVITES, &[("after", &next)]));
+    let list = List::new("The latest first", "", &INVITE_HEADS, rows, "None was made yet.");
+    view.lists = vec![list.paged(INVITES, cursor.is_some(), next)];
+    page(&view)
+}
+
+/// From where on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct After {
+    after: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -132,7 +185,13 @@ async fn team(app: &App, id: Uuid) -> Result<Team, Refused> {
     found.ok_or_else(|| not_found(Thing::Team))
 }
 
-async fn one(State(app): State<App>, by: Administrator, Path(id): Path<Uuid>, Query(said): Query<Said>) -> Page {
+async fn one(
+    State(app): State<App>,
+    by: Administrator,
+    Path(id): Path<Uuid>,
+    Query(said): Query<Said>,
+    Query(after): Query<After>,
+) -> Page {
     let team = team(&app, id).await?;
     let mut view = room(&app, &by.by, HERE, &counted(team.players, "player", "players"), &said).await?;
     view.heading.clone_from(&team.name);
@@ -143,20 +202,25 @@ async fn one(State(app): State<App>, by: Administrator, Path(id): Path<Uuid>, Qu
         "Change it",
         vec![Field::text("team-name", "name", "Name", 40).holding(&team.name)],
     )];
-    let players = app.store.players().await?;
-    let rows = players.into_iter().filter(|row| row.player.team == Some(id)).map(|row| {
+    let cursor = filled(&after.after).map(str::to_owned);
+    let further = cursor.is_some();
+    let asked = PlayersAsked { team: Some(id), cursor, limit: ROWS, ..PlayersAsked::default() };
+    let found = app.store.players_page(&asked).await?.ok_or_else(no_such_page)?;
+    let rows = found.rows.into_iter().map(|row| {
         let listed = if row.player.listed { "Shown" } else { "Not shown" };
         ListRow::new(
             &row.player.alias,
             vec![
                 Cell::Link(row.player.alias.clone(), format!("/admin/players/{}", row.player.id)),
-                Cell::Words(row.real_name.unwrap_or_default()),
+                Cell::Name(row.real_name.unwrap_or_default()),
                 Cell::Words(listed.to_owned()),
             ],
         )
     });
-    view.lists =
-        vec![List::new("Players", "", &["Plays as", "Real name", "On boards"], rows.collect(), "Nobody is in it.")];
+    let list = List::new("Players", "", &["Plays as", "Real name", "On boards"], rows.collect(), "Nobody is in it.");
+    let here = format!("{HERE}/{id}");
+    let next = found.next.map(|next| address(&here, &[("after", &next)]));
+    view.lists = vec![list.paged(&here, further, next)];
     page(&view)
 }
 

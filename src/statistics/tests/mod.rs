@@ -1,5 +1,7 @@
 //! Made-up attempts on a made-up scenario: what counts, what is told, and what must not be.
 
+mod parts;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
