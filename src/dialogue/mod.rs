@@ -33,7 +33,11 @@ pub use meters::{Meters, TEMPER_BOUNDS, temper};
 pub use reply::{Delivery, HOT, OWN_HEAT_QUICK, OWN_HEAT_RAISED, preset_delivery};
 pub(crate) use reply::{once_spoken, sway};
 pub use row::Row;
-pub use speech::{Beat, Part, Schedule, Spoken, beats, lines_spoken, reading_order, reply_order, schedule};
+pub(crate) use speech::course;
+pub use speech::{
+    Beat, Offered, Part, Schedule, Spoken, beats, lines_spoken, offered, reading_order, reply_order, schedule,
+};
 pub use state::{Posture, Stage, Standing, State, Turn};
+pub(crate) use step::take;
 pub use step::{MAX_TURNS, step};
 pub use time::reading_allowance;
