@@ -8,6 +8,7 @@ use super::format::current::Attempt;
 use super::recorder::{Beginning, Recorder};
 use crate::campaign::{self, Input, RunStage};
 use crate::dialogue::{self, Action, Mode, Posture};
+use crate::scenario::brief::Brief;
 use crate::scenario::format::current::{Focus, Look, Mood};
 use crate::scenario::id::{ChoiceId, EndingId, EventId, FactId, NeedId, NodeId, PromiseId, ReplyId, TileId};
 use crate::scenario::model::{
@@ -110,24 +111,23 @@ fn first_encounter() -> Encounter {
         replies: 3..5,
         ..node("and-now", 12)
     };
+    let replies = vec![
+        reply("went-unheard", 0, &[Act::ParaphraseRight], 4, Target::Node(NodeId(1))),
+        Reply {
+            flaw: Some(Flaw::PolicyQuoting),
+            slip: Some((Severity::Minor, Skill::Empathy)),
+            ..reply("by-the-book", 0, &[Act::PolicyQuote], 0, Target::Node(NodeId(0)))
+        },
+        reply("sorry", 0, &[Act::BareApology], 1, Target::Node(NodeId(1))),
+        Reply {
+            meets: vec![NeedId(0)],
+            promises: vec![PromiseId(0)],
+            ..reply("ring-you", 1, &[Act::NextStepSpecific], 2, Target::Ending(EndingId(0)))
+        },
+        reply("once-more", 1, &[Act::OpenQuestion], 4, Target::Node(NodeId(0))),
+    ];
     Encounter {
         name: "call".to_owned(),
-        nodes: vec![opening, second],
-        replies: vec![
-            reply("went-unheard", 0, &[Act::ParaphraseRight], 4, Target::Node(NodeId(1))),
-            Reply {
-                flaw: Some(Flaw::PolicyQuoting),
-                slip: Some((Severity::Minor, Skill::Empathy)),
-                ..reply("by-the-book", 0, &[Act::PolicyQuote], 0, Target::Node(NodeId(0)))
-            },
-            reply("sorry", 0, &[Act::BareApology], 1, Target::Node(NodeId(1))),
-            Reply {
-                meets: vec![NeedId(0)],
-                promises: vec![PromiseId(0)],
-                ..reply("ring-you", 1, &[Act::NextStepSpecific], 2, Target::Ending(EndingId(0)))
-            },
-            reply("once-more", 1, &[Act::OpenQuestion], 4, Target::Node(NodeId(0))),
-        ],
         note: vec![tile("wrong-door", TileKind::Fact, Some(FactId(0))), tile("shouty", TileKind::Judgement, None)],
         diary: vec![DiaryEvent {
             name: "half-past-six".to_owned(),
@@ -136,20 +136,17 @@ fn first_encounter() -> Encounter {
             text: String::new(),
             choices: vec![choice("ring-on-the-minute", Fulfilment::Kept), choice("go-home", Fulfilment::Broken)],
         }],
-        ..encounter()
+        ..encounter(vec![opening, second], replies)
     }
 }
 
 fn second_encounter() -> Encounter {
-    Encounter {
-        name: "back".to_owned(),
-        nodes: vec![Node { lines: vec![line(vec![phrase("You rang.", 2)])], replies: 0..1, ..node("you-rang", 21) }],
-        replies: vec![reply("goodbye", 0, &[Act::ConfirmContact], 0, Target::Ending(EndingId(0)))],
-        ..encounter()
-    }
+    let said = Node { lines: vec![line(vec![phrase("You rang.", 2)])], replies: 0..1, ..node("you-rang", 21) };
+    let goodbye = reply("goodbye", 0, &[Act::ConfirmContact], 0, Target::Ending(EndingId(0)));
+    Encounter { name: "back".to_owned(), ..encounter(vec![said], vec![goodbye]) }
 }
 
-fn encounter() -> Encounter {
+fn encounter(nodes: Vec<Node>, replies: Vec<Reply>) -> Encounter {
     Encounter {
         name: String::new(),
         title: String::new(),
@@ -164,8 +161,9 @@ fn encounter() -> Encounter {
         compromise_arms: None,
         leaves: Speech::default(),
         escalates: Speech::default(),
-        nodes: Vec::new(),
-        replies: Vec::new(),
+        brief: Brief::of(&nodes, &replies),
+        nodes,
+        replies,
         endings: vec![Ending { name: "done".to_owned(), text: String::new(), outcome: None }],
         grievances: Vec::new(),
         note: Vec::new(),

@@ -98,7 +98,7 @@ pub fn step(scenario: &Scenario, run: &mut Run, input: &Input, sink: &mut impl E
     match (run.stage, input) {
         (RunStage::Talking, Input::Talk(input)) => {
             let Run { talk, tally, .. } = run;
-            dialogue::step(scenario, talk, *input, &mut (tally, &mut *sink))?;
+            dialogue::take(scenario, talk, input, &mut (tally, &mut *sink))?;
             if let Stage::Over(exit) = run.talk.stage {
                 forfeit(scenario, run, exit, sink);
                 run.stage = RunStage::Note;

@@ -5,6 +5,7 @@ use crate::dialogue::condition::holds;
 use crate::dialogue::event::{Cause, Event, EventSink};
 use crate::dialogue::input::Mode;
 use crate::dialogue::meters::Meters;
+use crate::dialogue::row::Row;
 use crate::dialogue::state::{Posture, Stage, Standing, State, Turn};
 use crate::dialogue::step::{change, enter};
 use crate::scenario::id::{EncounterId, NodeId, PromiseId};
@@ -23,8 +24,8 @@ pub fn begin(scenario: &Scenario, seed: u64, mode: Mode, sink: &mut impl EventSi
         own_heat: 0,
         calm_streak: 0,
         turn: blank_turn(scenario.encounter(encounter).start),
-        used: vec![0; Act::ALL.len()].into_boxed_slice(),
-        visits: Box::default(),
+        used: Row::with_length(Act::ALL.len()),
+        visits: Row::default(),
         chosen: Bits::default(),
         facts: Bits::with_size(scenario.facts.len()),
         jotted: Bits::with_size(scenario.facts.len()),
@@ -32,8 +33,8 @@ pub fn begin(scenario: &Scenario, seed: u64, mode: Mode, sink: &mut impl EventSi
         flags: Bits::with_size(scenario.flags.len()),
         told: Bits::default(),
         credited: Bits::default(),
-        reflected: Box::default(),
-        promises: vec![Standing::NotMade; scenario.promises.len()].into_boxed_slice(),
+        reflected: Row::default(),
+        promises: Row::with_length(scenario.promises.len()),
         matured: Bits::with_size(scenario.promises.len()),
         noted: Bits::default(),
         ended: None,
@@ -105,11 +106,11 @@ pub fn begin_at(
 }
 
 fn make_room(encounter: &Encounter, state: &mut State) {
-    state.visits = vec![0; encounter.nodes.len()].into_boxed_slice();
+    state.visits = Row::with_length(encounter.nodes.len());
     state.chosen = Bits::with_size(encounter.replies.len());
     state.told = Bits::with_size(encounter.grievances.len());
     state.credited = Bits::with_size(encounter.nodes.len());
-    state.reflected = vec![None; encounter.nodes.len()].into_boxed_slice();
+    state.reflected = Row::with_length(encounter.nodes.len());
 }
 
 pub(super) const fn blank_turn(node: NodeId) -> Turn {

@@ -2,22 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A fixed-size set of indexes. It is allocated once, when a conversation begins; nothing in a step allocates.
+use crate::dialogue::row::Row;
+
+/// A fixed-size set of indexes. Its room is made once, when a conversation begins; nothing in a step allocates.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Bits(Box<[u64]>);
+pub struct Bits(Row<u64, 4>);
 
 impl Bits {
     /// An empty set that can hold the indexes below `size`.
+    #[inline]
     pub fn with_size(size: usize) -> Self {
-        Self(vec![0; size.div_ceil(64)].into_boxed_slice())
+        Self(Row::with_length(size.div_ceil(64)))
     }
 
+    #[inline]
     pub fn contains(&self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 
     /// Adds `index` and says whether it is new.
+    #[inline]
     pub fn insert(&mut self, index: usize) -> bool {
         let fresh = !self.contains(index);
         if let Some(word) = self.0.get_mut(index / 64) {

@@ -3,7 +3,7 @@
 use crate::dialogue::acts::delta;
 use crate::dialogue::event::{Cause, CutOff, Event, EventSink, Source, Violation};
 use crate::dialogue::input::Mode;
-use crate::dialogue::speech::lines_spoken;
+use crate::dialogue::speech::{course, lines_spoken};
 use crate::dialogue::state::{Posture, State};
 use crate::dialogue::step::change;
 use crate::dialogue::time::{Place, open_replies, spend_beat};
@@ -20,9 +20,9 @@ pub(super) const MAX_NODS: u8 = 3;
 pub(super) fn nod(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink) {
     let answered = state.turn.cursor;
     state.turn.nodded_at = answered;
-    let mark = lines_spoken(scenario, state)
-        .beat(usize::from(answered.saturating_sub(1)))
-        .map_or(Nod::Unmarked, |beat| beat.phrase.nod);
+    let mark = course(scenario, state)
+        .phrase(usize::from(answered.saturating_sub(1)))
+        .map_or(Nod::Unmarked, |phrase| phrase.nod);
     sink.push(Event::Nodded(mark));
     match mark {
         Nod::Welcome if state.turn.nods < MAX_NODS => {
@@ -54,11 +54,12 @@ pub(super) fn consult(state: &mut State, sink: &mut impl EventSink) {
 
 /// The latest fact said in this turn that is not jotted down.
 fn fact_to_jot(scenario: &Scenario, state: &State, cursor: u16) -> Option<FactId> {
-    let spoken = lines_spoken(scenario, state);
+    let course = course(scenario, state);
+    let brief = &scenario.encounter(state.encounter).brief;
     (0..usize::from(cursor))
         .rev()
-        .filter_map(|index| spoken.beat(index))
-        .flat_map(|beat| beat.phrase.facts.iter().rev().copied())
+        .filter_map(|index| course.phrase(index))
+        .flat_map(|phrase| brief.facts(phrase).iter().rev().copied())
         .find(|fact| !state.jotted.contains(fact.index()))
 }
 

@@ -15,6 +15,7 @@ mod gesture;
 mod input;
 mod meters;
 mod reply;
+mod row;
 mod speech;
 mod state;
 mod step;
@@ -31,7 +32,12 @@ pub use input::{Action, Input, Mode, Refusal};
 pub use meters::{Meters, TEMPER_BOUNDS, temper};
 pub use reply::{Delivery, HOT, OWN_HEAT_QUICK, OWN_HEAT_RAISED, preset_delivery};
 pub(crate) use reply::{once_spoken, sway};
-pub use speech::{Beat, Part, Schedule, Spoken, beats, lines_spoken, reading_order, reply_order, schedule};
+pub use row::Row;
+pub(crate) use speech::course;
+pub use speech::{
+    Beat, Offered, Part, Schedule, Spoken, beats, lines_spoken, offered, reading_order, reply_order, schedule,
+};
 pub use state::{Posture, Stage, Standing, State, Turn};
+pub(crate) use step::take;
 pub use step::{MAX_TURNS, step};
 pub use time::reading_allowance;

@@ -5,7 +5,7 @@ use crate::dialogue::condition::holds;
 use crate::dialogue::event::{Cause, CutOff, Event, EventSink, Evidence, Exit, Source, Violation};
 use crate::dialogue::gesture::MAX_NODS;
 use crate::dialogue::meters::Meters;
-use crate::dialogue::speech::{Offered, choose_line, lines_spoken, offered};
+use crate::dialogue::speech::{Offered, choose_line, course, offered};
 use crate::dialogue::state::{Standing, State};
 use crate::dialogue::step::{MAX_TURNS, apply, change, end, enter, gone};
 use crate::scenario::Scenario;
@@ -63,11 +63,11 @@ pub(crate) fn once_spoken(scenario: &Scenario, state: &State, id: ReplyId, deliv
 fn utter(scenario: &Scenario, state: &mut State, id: ReplyId, delivery: Delivery, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
     let node_id = state.turn.node;
-    let node = encounter.node(node_id);
-    let reply = encounter.reply(id);
+    let reply = encounter.brief.reply(id);
+    let acts = encounter.brief.acts(reply);
     let turn = state.turn.number;
     state.turn.answered = true;
-    let on_offer = offered(encounter, node, state);
+    let on_offer = offered(scenario, state);
     sink.push(Event::Spoke {
         turn,
         node: node_id,
@@ -77,7 +77,7 @@ fn utter(scenario: &Scenario, state: &mut State, id: ReplyId, delivery: Delivery
         offered: on_offer.bits,
     });
     show_evidence(scenario, state, on_offer, id, delivery, sink);
-    if reply.acts.iter().any(|act| matches!(act, Act::OwningApology | Act::ParaphraseRight)) && turn > 1 {
+    if acts.iter().any(|act| matches!(act, Act::OwningApology | Act::ParaphraseRight)) && turn > 1 {
         sink.push(Event::Repaired { turn: turn - 1 });
     }
     if let Some((severity, skill)) = reply.slip {
@@ -87,10 +87,13 @@ fn utter(scenario: &Scenario, state: &mut State, id: ReplyId, delivery: Delivery
     }
     let armed = |state: &State| encounter.compromise_arms.as_ref().is_none_or(|when| holds(when, state));
     sway(scenario, state, id, delivery, armed, sink);
-    if reply.acts.contains(&Act::ParaphraseRight) {
+    if acts.contains(&Act::ParaphraseRight) {
         state.told.clear();
     }
-    take_effect(scenario, state, id, sink);
+    state.chosen.insert(id.index());
+    if reply.has_effects {
+        take_effect(scenario, state, id, sink);
+    }
     sink.push(Event::TurnEnded { turn, node: node_id, meters: state.meters });
 }
 
@@ -125,7 +128,7 @@ fn show_evidence(
 ) {
     let encounter = scenario.encounter(state.encounter);
     let (turn, node_id) = (state.turn.number, state.turn.node);
-    let node = encounter.node(node_id);
+    let (brief, node) = (&encounter.brief, encounter.brief.node(node_id));
     let conduct = Source::Conduct { turn, node: node_id };
     if node.tempts_let_finish {
         let quality = match state.turn.cut_off {
@@ -141,13 +144,19 @@ fn show_evidence(
         let row = Evidence { indicator: Indicator::CalmDelivery, weight: 1, quality, best: 4, source: conduct };
         sink.push(Event::Evidence(row));
     }
-    for (place, opportunity) in node.opportunities.iter().enumerate() {
+    for (place, opportunity) in brief.opportunities(node).iter().enumerate() {
         if opportunity.indicator.is_question() && state.credited.contains(node_id.index()) {
             continue;
         }
-        let quality_of = |reply: ReplyId| encounter.reply(reply).shows.get(place).copied().unwrap_or(0);
-        let mut best = on_offer.iter().map(quality_of).max().unwrap_or(0);
-        let mut quality = quality_of(id);
+        let shown = brief.shown(node, place);
+        let mut best = shown
+            .iter()
+            .zip(on_offer.marks())
+            .filter(|(_, is_offered)| *is_offered)
+            .map(|(shown, _)| *shown)
+            .max()
+            .unwrap_or(0);
+        let mut quality = shown[usize::from(id.0 - node.replies.start)];
         let mut source = Source::Reply { turn, node: node_id, reply: id };
         if opportunity.indicator == Indicator::VisibleAttention {
             best = 4;
@@ -161,9 +170,7 @@ fn show_evidence(
 
 /// Visible attention: full where every welcome nod was given (three at most), part where some were, or an open posture.
 fn attention(scenario: &Scenario, state: &State) -> u8 {
-    let spoken = lines_spoken(scenario, state);
-    let marks =
-        (0..spoken.len()).filter_map(|index| spoken.beat(index)).filter(|beat| beat.phrase.nod == Nod::Welcome).count();
+    let marks = course(scenario, state).phrases().filter(|phrase| phrase.nod == Nod::Welcome).count();
     let wanted = marks.clamp(1, usize::from(MAX_NODS));
     match usize::from(state.turn.nods) {
         given if given >= wanted => 4,
@@ -227,7 +234,7 @@ fn act_out(scenario: &Scenario, state: &mut State, id: ReplyId, armed: bool, sin
     let encounter = scenario.encounter(state.encounter);
     let (heat, cool) = (i32::from(scenario.customer.heat), i32::from(scenario.customer.cool));
     let mut rise_of_heard = 0;
-    for &written in &encounter.reply(id).acts {
+    for &written in encounter.brief.acts(encounter.brief.reply(id)) {
         let act = if written == Act::Compromise && !armed {
             sink.push(Event::FobOff(id));
             Act::PrematureSolution
@@ -296,7 +303,6 @@ fn spread_display(state: &mut State, delivery: Delivery, sink: &mut impl EventSi
 /// What a reply does besides the meters.
 fn take_effect(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
     let reply = scenario.encounter(state.encounter).reply(id);
-    state.chosen.insert(id.index());
     for &need in &reply.meets {
         if state.needs.insert(need.index()) {
             sink.push(Event::NeedMet(need));
@@ -317,10 +323,13 @@ fn take_effect(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut i
 /// Follows the reply to the next node or to an ending.
 fn go_on(scenario: &Scenario, state: &mut State, id: ReplyId, sink: &mut impl EventSink) {
     let encounter = scenario.encounter(state.encounter);
-    let reply = encounter.reply(id);
-    let target = reply.to_when.iter().find(|(when, _)| holds(when, state)).map_or(reply.to, |(_, target)| *target);
+    let (reply, brief) = (encounter.reply(id), encounter.brief.reply(id));
+    let turned = if brief.turns { reply.to_when.iter().find(|(when, _)| holds(when, state)) } else { None };
+    let target = turned.map_or(brief.to, |(_, target)| *target);
     let visit = state.visit(state.turn.node);
-    let answer = choose_line(&reply.answers, state, reply.key, visit).map(|(line, variant)| (id, line, variant));
+    let answers = encounter.brief.answers(brief);
+    let answer = choose_line(answers, |line| reply.answers[line].when.as_ref(), state, brief.key, visit)
+        .map(|(line, variant)| (id, line, variant));
     match target {
         Target::Node(node) if state.turn.number < MAX_TURNS => enter(scenario, state, node, answer, sink),
         Target::Node(_) => end(state, Exit::Left, answer, sink),

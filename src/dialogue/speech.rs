@@ -5,9 +5,10 @@ use arrayvec::ArrayVec;
 use crate::dialogue::condition::holds;
 use crate::dialogue::draw::{Purpose, below, generator, shuffle};
 use crate::dialogue::state::State;
+use crate::scenario::Scenario;
+use crate::scenario::brief::{LineBrief, NodeBrief, PhraseBrief};
 use crate::scenario::id::ReplyId;
-use crate::scenario::model::{Encounter, Lapse, Phrase, Speech};
-use crate::scenario::{Node, Scenario};
+use crate::scenario::model::{Condition, Lapse, Phrase, Speech};
 
 /// Engine milliseconds a word takes at 2.5 words a second.
 const WORD_MILLIS: u32 = 400;
@@ -127,6 +128,57 @@ impl<'a> Spoken<'a> {
     }
 }
 
+/// The phrases of a turn in brief.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Course<'a> {
+    pub(super) answer: &'a [PhraseBrief],
+    pub(super) line: &'a [PhraseBrief],
+    pub(super) volunteered: &'a [PhraseBrief],
+    /// Something is volunteered, after a lapse.
+    volunteers: bool,
+}
+
+impl<'a> Course<'a> {
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.answer.len() + self.line.len() + self.volunteered.len()
+    }
+
+    #[inline]
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &'a PhraseBrief> + use<'a> {
+        self.answer.iter().chain(self.line).chain(self.volunteered)
+    }
+
+    /// The phrase at `index`, counted through the whole turn.
+    #[inline]
+    pub(crate) fn phrase(&self, index: usize) -> Option<&'a PhraseBrief> {
+        let Some(in_line) = index.checked_sub(self.answer.len()) else { return self.answer.get(index) };
+        self.line.get(in_line).or_else(|| self.volunteered.get(in_line - self.line.len()))
+    }
+
+    /// Whether a false lapse follows the phrase at `index`: its own, or the one before something is volunteered.
+    #[inline]
+    pub(super) fn lapses_after(&self, index: usize) -> bool {
+        let ends_line = !self.line.is_empty() && index + 1 == self.answer.len() + self.line.len();
+        self.volunteers && ends_line || self.phrase(index).is_some_and(|phrase| phrase.lapses)
+    }
+}
+
+/// The course of the present turn.
+#[inline]
+pub(crate) fn course<'a>(scenario: &'a Scenario, state: &State) -> Course<'a> {
+    let brief = &scenario.encounter(state.encounter).brief;
+    let turn = &state.turn;
+    let node = brief.node(turn.node);
+    let said = |lines: &'a [LineBrief], line: u16, variant: u16| brief.phrases(&lines[usize::from(line)], variant);
+    Course {
+        answer: turn.answer.map_or(&[], |(id, line, variant)| said(brief.answers(brief.reply(id)), line, variant)),
+        line: said(brief.lines(node), turn.line.0, turn.line.1),
+        volunteered: if turn.volunteers { brief.volunteered(node) } else { &[] },
+        volunteers: turn.volunteers,
+    }
+}
+
 /// When the phrases of a turn begin and end, for a screen that streams them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
@@ -180,14 +232,13 @@ pub fn beats<'a>(scenario: &'a Scenario, state: &State) -> impl Iterator<Item = 
 /// The replies on offer now, in the order of the screen: shuffled by the seed.
 ///
 /// All replies of the node are shuffled before those on offer are picked, so that a reply that comes or goes in
-/// mid-turn does not move the others. Where the author's conditions leave none, all are offered: nobody is ever left
-/// without a word.
+/// mid-turn does not move the others.
 pub fn reply_order(scenario: &Scenario, state: &State) -> ArrayVec<ReplyId, MAX_REPLIES> {
     let encounter = scenario.encounter(state.encounter);
     let node = encounter.node(state.turn.node);
     let mut order: ArrayVec<_, MAX_REPLIES> = node.reply_ids().take(MAX_REPLIES).collect();
     shuffle(&mut order, &mut generator(state.seed, node.key, state.visit(state.turn.node), Purpose::Order));
-    let offered = offered(encounter, node, state);
+    let offered = offered(scenario, state);
     order.retain(|reply| offered.contains(*reply));
     order
 }
@@ -204,7 +255,7 @@ pub fn reading_order(scenario: &Scenario, state: &State) -> Vec<u8> {
 
 /// Some of the replies of a node, in the author's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Offered {
+pub struct Offered {
     /// The first reply of the node.
     first: u16,
     /// A bit for each reply, the first one's the lowest.
@@ -213,9 +264,20 @@ pub(super) struct Offered {
 
 impl Offered {
     /// All of the first [`MAX_REPLIES`] replies.
-    fn all(node: &Node) -> Self {
+    fn all(node: &NodeBrief) -> Self {
         let count = node.replies.len().min(MAX_REPLIES);
         Self { first: node.replies.start, bits: u16::try_from((1_u32 << count) - 1).unwrap_or(u16::MAX) }
+    }
+
+    /// How many there are: at least one, where a node has any.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.bits.count_ones() as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.bits == 0
     }
 
     pub(super) fn contains(self, reply: ReplyId) -> bool {
@@ -223,7 +285,15 @@ impl Offered {
         place.and_then(|place| self.bits.checked_shr(place)).is_some_and(|bits| bits & 1 == 1)
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = ReplyId> {
+    /// For each reply of the node whether it is among them.
+    #[inline]
+    pub(super) fn marks(self) -> impl Iterator<Item = bool> {
+        (0..MAX_REPLIES).map(move |place| self.bits >> place & 1 == 1)
+    }
+
+    /// The replies themselves.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = ReplyId> {
         let mut left = self.bits;
         std::iter::from_fn(move || {
             let place = left.trailing_zeros();
@@ -233,24 +303,36 @@ impl Offered {
     }
 }
 
-/// The replies on offer now.
-pub(super) fn offered(encounter: &Encounter, node: &Node, state: &State) -> Offered {
+/// The replies on offer now, as the author wrote them down.
+///
+/// Where the author's conditions leave none, all are offered: nobody is ever left without a word.
+#[inline]
+pub fn offered(scenario: &Scenario, state: &State) -> Offered {
+    let encounter = scenario.encounter(state.encounter);
+    let node = encounter.brief.node(state.turn.node);
     let all = Offered::all(node);
+    if !node.has_conditional_replies {
+        return all;
+    }
     let visible = |id: ReplyId| encounter.reply(id).when.as_ref().is_none_or(|when| holds(when, state));
     let bits = all.iter().enumerate().fold(0, |bits, (place, id)| bits | u16::from(visible(id)) << place);
     if bits == 0 { all } else { Offered { bits, ..all } }
 }
 
 /// The line and the variant that are spoken: the first line whose condition holds, a variant by the seed.
-pub(super) fn choose_line(
-    lines: &[crate::scenario::model::Line],
+#[inline]
+pub(super) fn choose_line<'a>(
+    lines: &[LineBrief],
+    when: impl Fn(usize) -> Option<&'a Condition>,
     state: &State,
     key: u64,
     visit: u8,
 ) -> Option<(u16, u16)> {
-    let (index, line) =
-        lines.iter().enumerate().find(|(_, line)| line.when.as_ref().is_none_or(|when| holds(when, state)))?;
-    let variant = match line.variants.len() {
+    let may_be_said = |(index, line): &(usize, &LineBrief)| {
+        !line.is_conditional || when(*index).is_none_or(|when| holds(when, state))
+    };
+    let (index, line) = lines.iter().enumerate().find(may_be_said)?;
+    let variant = match line.variants() {
         0 | 1 => 0,
         several => below(&mut generator(state.seed, key, visit, Purpose::Variant), several),
     };

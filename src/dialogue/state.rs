@@ -6,9 +6,10 @@ use crate::dialogue::bits::Bits;
 use crate::dialogue::event::{CutOff, Exit};
 use crate::dialogue::input::Mode;
 use crate::dialogue::meters::Meters;
+use crate::dialogue::row::Row;
 use crate::scenario::Scenario;
 use crate::scenario::id::{EncounterId, NodeId, ReplyId};
-use crate::scenario::vocabulary::{Fulfilment, Outcome};
+use crate::scenario::vocabulary::{Act, Fulfilment, Outcome};
 
 /// A conversation at one moment. Small, comparable, hashable and serialisable; a step allocates nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,10 +24,10 @@ pub struct State {
     /// Replies in a row that were calmly delivered; counts to 4.
     pub calm_streak: u8,
     pub turn: Turn,
-    /// How often each act was used, by [`Act::index`](crate::scenario::vocabulary::Act::index).
-    pub used: Box<[u8]>,
+    /// How often each act was used, by [`Act::index`].
+    pub used: Row<u8, { Act::ALL.len() }>,
     /// How often each node was reached, 255 standing for "many".
-    pub visits: Box<[u8]>,
+    pub visits: Row<u8, 64>,
     pub chosen: Bits,
     pub facts: Bits,
     pub jotted: Bits,
@@ -37,9 +38,9 @@ pub struct State {
     /// Nodes whose questions a volunteered fact has made needless.
     pub credited: Bits,
     /// What came of the reading at each node of this encounter: whoever comes back to it does not reflect again.
-    pub reflected: Box<[Option<bool>]>,
+    pub reflected: Row<Option<bool>, 64>,
     /// By `PromiseId`; carried from encounter to encounter.
-    pub promises: Box<[Standing]>,
+    pub promises: Row<Standing, 16>,
     /// The promises that have matured since this encounter began: they colour the start of the next one, and no other.
     pub matured: Bits,
     /// The tiles of the latest note that was filed.

@@ -24,6 +24,17 @@ const ESCALATES_AT: i32 = 9700;
 
 /// Takes one input. Events go to `sink`; a refused input changes nothing and sends none.
 pub fn step(scenario: &Scenario, state: &mut State, input: Input, sink: &mut impl EventSink) -> Result<(), Refusal> {
+    take(scenario, state, &input, sink)
+}
+
+/// [`step()`] with an input that is read where it stands: whoever copies one waits until the last part of it is written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the copy is what costs")]
+pub(crate) fn take(
+    scenario: &Scenario,
+    state: &mut State,
+    input: &Input,
+    sink: &mut impl EventSink,
+) -> Result<(), Refusal> {
     if state.stage != Stage::Talking {
         return Err(Refusal::Over);
     }
@@ -69,35 +80,35 @@ fn check_clock(state: &State, at: u32) -> Result<(), Refusal> {
 
 /// Whether the input can be taken, asked before anything changes. In timed mode the time that passes until then counts:
 /// a look ahead on the cursor alone, which is all that the checks below read.
-fn refuse(scenario: &Scenario, state: &State, input: Input) -> Result<(), Refusal> {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as in `take`")]
+fn refuse(scenario: &Scenario, state: &State, input: &Input) -> Result<(), Refusal> {
     let encounter = scenario.encounter(state.encounter);
-    let node = encounter.node(state.turn.node);
-    let place = Place::of(scenario, state, input.at);
-    let open = place.finished || state.turn.cut_off.is_some();
+    let place = || Place::of(scenario, state, input.at);
+    let open = || state.replies_open() || state.mode == Mode::Timed && place().finished;
     let face_to_face = scenario.channel == Channel::Counter;
     match input.action {
         Action::Consult | Action::Hold if encounter.seat == Seat::Customer => Err(Refusal::ScreenIsTheirs),
-        Action::Listen if state.mode == Mode::Steps && open => Err(Refusal::NothingToHear),
-        Action::Nod if place.cursor == 0 || state.turn.nodded_at == place.cursor || state.turn.cut_off.is_some() => {
+        Action::Listen if state.mode == Mode::Steps && state.replies_open() => Err(Refusal::NothingToHear),
+        Action::Nod if state.turn.cut_off.is_some() || [0, state.turn.nodded_at].contains(&place().cursor) => {
             Err(Refusal::NothingToNodAt)
         }
         Action::Posture(_) | Action::Consult if !face_to_face && !matches!(input.action, Action::Consult) => {
             Err(Refusal::NotOnThisChannel)
         }
-        Action::Jot if !can_jot(scenario, state, place.cursor) => Err(Refusal::NothingToJot),
+        Action::Jot if !can_jot(scenario, state, place().cursor) => Err(Refusal::NothingToJot),
         Action::Hold if state.held_in.is_some_and(|turn| state.turn.number < turn + HOLD_EVERY) => {
             Err(Refusal::HoldTooSoon)
         }
-        Action::Reflect(reading) => match &node.reflect {
+        Action::Reflect(reading) => match &encounter.node(state.turn.node).reflect {
             Some(reflect) if state.turn.reflected.is_none() && usize::from(reading) < reflect.readings.len() => Ok(()),
             _ => Err(Refusal::NothingToReflect),
         },
-        Action::TakeBait if open || !bait_is_offered(scenario, state, place) => Err(Refusal::NoBaitHere),
-        Action::Speak { .. } if !open => Err(Refusal::StillSpeaking),
+        Action::TakeBait if open() || !bait_is_offered(scenario, state, place()) => Err(Refusal::NoBaitHere),
+        Action::Speak { .. } if !open() => Err(Refusal::StillSpeaking),
         Action::Speak { reply, .. } => {
-            if !node.replies.contains(&reply.0) {
+            if !encounter.brief.node(state.turn.node).replies.contains(&reply.0) {
                 Err(Refusal::NoSuchReply)
-            } else if !offered(encounter, node, state).contains(reply) {
+            } else if !offered(scenario, state).contains(reply) {
                 Err(Refusal::NotOffered)
             } else {
                 Ok(())
@@ -116,19 +127,21 @@ pub(super) fn enter(
     sink: &mut impl EventSink,
 ) {
     let encounter = scenario.encounter(state.encounter);
-    let node = encounter.node(node_id);
+    let (node, brief) = (encounter.node(node_id), encounter.brief.node(node_id));
     let visits = &mut state.visits[node_id.index()];
     *visits = visits.saturating_add(1);
     let visit = *visits;
     // Lines may ask whether the customer was cut off just now, so they are chosen before the turn is cleared.
-    let line = choose_line(&node.lines, state, node.key, visit).unwrap_or((0, 0));
+    let line =
+        choose_line(encounter.brief.lines(brief), |line| node.lines[line].when.as_ref(), state, brief.key, visit);
+    let line = line.unwrap_or((0, 0));
     let posture = state.turn.posture;
     let number = state.turn.number + 1;
     state.turn = Turn {
         number,
         answer,
         line,
-        volunteers: node.volunteers.as_ref().is_some_and(|volunteer| !state.facts.contains(volunteer.fact.index())),
+        volunteers: brief.volunteers.is_some_and(|fact| !state.facts.contains(fact.index())),
         fast: state.meters.anger >= HOT,
         reflected: state.reflected[node_id.index()],
         ..blank_turn(node_id)
@@ -137,13 +150,15 @@ pub(super) fn enter(
     if posture == Posture::Open {
         hold_posture(state, posture, sink);
     }
-    if let Some(grievance) = node.grievance
+    if let Some(grievance) = brief.grievance
         && !state.told.insert(grievance.index())
     {
         let heat = i32::from(scenario.customer.heat);
         change(state, Cause::Retelling(grievance), sink, |meters| meters.anger += 6 * heat);
     }
-    apply(&node.effects, state, sink);
+    if brief.has_effects {
+        apply(&node.effects, state, sink);
+    }
     if state.mode == Mode::Steps {
         hear_next(scenario, state, sink);
     }

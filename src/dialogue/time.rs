@@ -3,7 +3,7 @@
 use crate::dialogue::event::{Cause, Event, EventSink, Evidence, Source};
 use crate::dialogue::input::Mode;
 use crate::dialogue::meters::TEMPER_BOUNDS;
-use crate::dialogue::speech::{lines_spoken, offered};
+use crate::dialogue::speech::{Course, course, lines_spoken, offered};
 use crate::dialogue::state::State;
 use crate::dialogue::step::change;
 use crate::scenario::Scenario;
@@ -15,8 +15,7 @@ const MAX_DEAD_AIR: u8 = 5;
 /// Engine milliseconds to read and choose before the silence becomes dead air: words ÷ 2.0 s + 1.5 s × replies.
 pub fn reading_allowance(scenario: &Scenario, state: &State) -> u32 {
     let encounter = scenario.encounter(state.encounter);
-    let replies = offered(encounter, encounter.node(state.turn.node), state);
-    replies.iter().map(|reply| u32::from(encounter.reply(reply).words) * 500 + 1500).sum()
+    offered(scenario, state).iter().map(|reply| u32::from(encounter.reply(reply).words) * 500 + 1500).sum()
 }
 
 /// Where in the customer's turn a moment lies.
@@ -33,21 +32,17 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn of(scenario: &Scenario, state: &State, at: u32) -> Self {
         let turn = &state.turn;
-        let spoken = lines_spoken(scenario, state);
         if turn.finished || turn.cut_off.is_some() {
             return Self { cursor: turn.cursor, finished: turn.finished, in_lapse: false };
         }
         if state.mode == Mode::Steps {
-            let in_lapse = turn
-                .cursor
-                .checked_sub(1)
-                .and_then(|last| spoken.beat(usize::from(last)))
-                .is_some_and(|beat| beat.lapse.is_some());
+            let last = turn.cursor.checked_sub(1);
+            let in_lapse = last.is_some_and(|last| course(scenario, state).lapses_after(usize::from(last)));
             return Self { cursor: turn.cursor, finished: false, in_lapse };
         }
         let now = at.max(turn.busy_until);
         let mut place = Self { cursor: 0, finished: true, in_lapse: false };
-        for (beat, _, ends) in spoken.times() {
+        for (beat, _, ends) in lines_spoken(scenario, state).times() {
             if now < ends {
                 place.finished = false;
                 break;
@@ -70,7 +65,7 @@ impl Place {
 pub(super) fn pass_time(scenario: &Scenario, state: &mut State, now: u32, sink: &mut impl EventSink) {
     if !state.replies_open() {
         let place = Place::of(scenario, state, now);
-        say_up_to(scenario, state, place.cursor, sink);
+        say_up_to(scenario, state, course(scenario, state), place.cursor, sink);
         if place.finished {
             finish(scenario, state, sink);
         }
@@ -80,14 +75,12 @@ pub(super) fn pass_time(scenario: &Scenario, state: &mut State, now: u32, sink: 
 
 /// Steps mode: hears the next segment.
 pub(super) fn hear_next(scenario: &Scenario, state: &mut State, sink: &mut impl EventSink) {
-    let spoken = lines_spoken(scenario, state);
-    let length = u16::try_from(spoken.len()).unwrap_or(u16::MAX);
+    let course = course(scenario, state);
+    let length = u16::try_from(course.len()).unwrap_or(u16::MAX);
     if state.turn.cursor < length {
         let next = state.turn.cursor + 1;
-        say_up_to(scenario, state, next, sink);
-        let silent_after =
-            next == length && spoken.beat(usize::from(next) - 1).is_some_and(|beat| beat.lapse.is_some());
-        if next == length && !silent_after {
+        say_up_to(scenario, state, course, next, sink);
+        if next == length && !course.lapses_after(usize::from(next) - 1) {
             finish(scenario, state, sink);
         }
     } else {
@@ -112,20 +105,19 @@ pub(super) fn spend_beat(scenario: &Scenario, state: &mut State, sink: &mut impl
     }
 }
 
-fn say_up_to(scenario: &Scenario, state: &mut State, cursor: u16, sink: &mut impl EventSink) {
-    let spoken = lines_spoken(scenario, state);
+fn say_up_to(scenario: &Scenario, state: &mut State, course: Course<'_>, cursor: u16, sink: &mut impl EventSink) {
     while state.turn.cursor < cursor {
         let phrase = state.turn.cursor;
         state.turn.cursor += 1;
         sink.push(Event::Said { phrase });
-        if let Some(beat) = spoken.beat(usize::from(phrase)) {
-            for &fact in &beat.phrase.facts {
+        if let Some(said) = course.phrase(usize::from(phrase)) {
+            for &fact in scenario.encounter(state.encounter).brief.facts(said) {
                 if state.facts.insert(fact.index()) {
                     sink.push(Event::FactHeard(fact));
                 }
             }
         }
-        if usize::from(state.turn.cursor) == spoken.len() && state.turn.volunteers {
+        if usize::from(state.turn.cursor) == course.len() && state.turn.volunteers {
             volunteer(scenario, state, sink);
         }
     }
@@ -188,14 +180,12 @@ pub(super) fn open_replies(scenario: &Scenario, state: &mut State, at: u32, sink
 /// Whether what provokes has been said: the first phrase that is marked as an insult or a false charge, or the whole line
 /// where none is. Whoever cut in before it has not heard it.
 fn has_provoked(scenario: &Scenario, state: &State) -> bool {
-    if !scenario.encounter(state.encounter).node(state.turn.node).provokes {
+    if !scenario.encounter(state.encounter).brief.node(state.turn.node).provokes {
         return false;
     }
-    let spoken = lines_spoken(scenario, state);
-    let answered = spoken.answer.map_or(0, |answer| answer.phrases.len());
-    let line = &spoken.line.phrases;
-    let marked = line.iter().position(|phrase| phrase.nod == Nod::Agrees);
-    usize::from(state.turn.cursor) >= answered + marked.map_or(line.len(), |place| place + 1)
+    let course = course(scenario, state);
+    let marked = course.line.iter().position(|phrase| phrase.nod == Nod::Agrees);
+    usize::from(state.turn.cursor) >= course.answer.len() + marked.map_or(course.line.len(), |place| place + 1)
 }
 
 /// Silence after the end: beyond the reading allowance, a point of patience for each ten seconds.

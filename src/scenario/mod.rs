@@ -2,6 +2,7 @@
 //!
 //! text → [`parse`] → [`mod@format`] document → [`resolve`] → [`Scenario`], with every finding on the way.
 
+pub mod brief;
 pub mod calendar;
 pub mod finding;
 pub mod format;

@@ -2,6 +2,7 @@
 //!
 //! Built only by `resolve`, so whoever holds one knows that every id in it leads somewhere.
 
+use crate::scenario::brief::Brief;
 use crate::scenario::format::current::{Focus, Gift, Look, Mood};
 use crate::scenario::id::{
     ChoiceId, EncounterId, EndingId, FactId, FlagId, GrievanceId, NeedId, NodeId, PromiseId, ReplyId, TileId,
@@ -123,6 +124,8 @@ pub struct Encounter {
     pub note: Vec<Tile>,
     pub model_note: String,
     pub diary: Vec<DiaryEvent>,
+    /// The nodes and replies once more, as a step reads them.
+    pub brief: Brief,
 }
 
 /// Which of the texts that a scenario gives for all its encounters an encounter says in its own words.
@@ -290,6 +293,14 @@ pub struct Effects {
     pub sets: Vec<FlagId>,
     pub clears: Vec<FlagId>,
     pub reveals: Vec<FactId>,
+}
+
+impl Effects {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sets.is_empty() && self.clears.is_empty() && self.reveals.is_empty()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dialogue::{Event, EventSink, Evidence, State, Violation};
+use crate::dialogue::{Event, EventSink, Evidence, Row, State, Violation};
 use crate::scenario::Scenario;
 use crate::scenario::vocabulary::{Flaw, Fulfilment, Outcome, Severity, Skill};
 use crate::scoring::outcome::{outcome, satisfaction};
@@ -40,7 +40,7 @@ pub struct Tally {
     /// What the latest turns with a violation took: the turn, and hundredths by skill. A repair gives half back.
     recent: [(u8, [i32; 5]); 2],
     /// How often each flaw has cost something, by [`Flaw::index`].
-    times: Box<[u8]>,
+    times: Row<u8, { Flaw::ALL.len() }>,
     pub minor: u16,
     pub moderate: u16,
     pub severe: u16,
@@ -62,7 +62,7 @@ impl Default for Tally {
             available: [0; 5],
             taken: [0; 5],
             recent: [(0, [0; 5]); 2],
-            times: vec![0; Flaw::ALL.len()].into_boxed_slice(),
+            times: Row::with_length(Flaw::ALL.len()),
             minor: 0,
             moderate: 0,
             severe: 0,
@@ -77,8 +77,8 @@ impl Default for Tally {
 }
 
 impl EventSink for Tally {
-    // Where an event is made its kind is known, and most kinds count for nothing.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "where an event is made its kind is known, and most count for nothing")]
     fn push(&mut self, event: Event) {
         match event {
             Event::EncounterBegan(_) => self.begin_encounter(),
@@ -107,6 +107,7 @@ impl Tally {
         self.recent = [(0, [0; 5]); 2];
     }
 
+    #[inline]
     fn count(&mut self, row: &Evidence) {
         let skill = row.indicator.skill().index();
         self.earned[skill] += i32::from(row.weight) * credit(row.quality);

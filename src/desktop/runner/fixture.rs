@@ -1,5 +1,6 @@
 //! A small scenario by hand, for tests: two turns at a ticket office, with a lapse, a bait, a fact and nods.
 
+use crate::scenario::brief::Brief;
 use crate::scenario::format::current::{Focus, Look, Mood, Prop};
 use crate::scenario::id::{EndingId, FactId, NodeId, ReplyId};
 use crate::scenario::model::{
@@ -124,6 +125,7 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
     replies[1].coach = Some("You gave her own words back.".to_owned());
     replies[2].when = Some(Condition::Not(Box::new(Condition::Heard(FactId(0)))));
     replies[3].answers = vec![line(&["That's kind."])];
+    let nodes = vec![first, second];
     let mood = Mood { anger: 18, trust: 45, patience: 70, heard: 25, clarity: 10 };
     Scenario {
         slug: "one-twelve".to_owned(),
@@ -170,7 +172,8 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
             compromise_arms: None,
             leaves: speech(&["I'll write to them."]),
             escalates: speech(&["Who is in charge here?"]),
-            nodes: vec![first, second],
+            brief: Brief::of(&nodes, &replies),
+            nodes,
             replies,
             endings: vec![Ending {
                 name: "looks-back".to_owned(),

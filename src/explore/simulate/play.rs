@@ -7,7 +7,7 @@ use super::player::Player;
 use super::prepared::{Prepared, choice_worth, way};
 use crate::campaign::{self, Input, Run, RunStage};
 use crate::dialogue::{
-    self, Action, Event, EventSink, Exit, HOT, Meters, Mode, Posture, Stage, State, lines_spoken, reply_order,
+    self, Action, Event, EventSink, Exit, HOT, Meters, Mode, Posture, Stage, State, course, reply_order,
 };
 use crate::scenario::id::{ChoiceId, EncounterId, EventId, ReplyId, TileId};
 use crate::scenario::model::{Nod, Target};
@@ -150,7 +150,7 @@ impl Play<'_> {
     fn may_nod(&self) -> bool {
         let turn = &self.run.talk.turn;
         let Some(last) = usize::from(turn.cursor).checked_sub(1) else { return false };
-        let mark = lines_spoken(self.prepared.scenario, &self.run.talk).beat(last).map(|beat| beat.phrase.nod);
+        let mark = course(self.prepared.scenario, &self.run.talk).phrase(last).map(|phrase| phrase.nod);
         mark == Some(Nod::Welcome) && turn.nods < NODS && turn.nodded_at != turn.cursor
     }
 

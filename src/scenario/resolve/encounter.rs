@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::scenario::brief::Brief;
 use crate::scenario::finding::Part;
 use crate::scenario::format::current as format;
 use crate::scenario::id::{EncounterId, FactId, GrievanceId, NodeId};
@@ -236,6 +237,7 @@ impl<'d> Resolver<'d> {
             compromise_arms,
             leaves,
             escalates,
+            brief: Brief::of(&nodes, &growing.replies),
             nodes,
             replies: growing.replies,
             endings,

@@ -129,6 +129,7 @@ impl<'s> Sheet<'s> {
             model_note,
             diary,
             seat: _,
+            brief: _,
         } = encounter;
         let own_id = id::encounter(name);
         let field = |name| within(&own_id, name);

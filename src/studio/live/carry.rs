@@ -2,7 +2,7 @@
 
 use super::names::{Inside, Left};
 use crate::campaign::{Run, RunStage, choices};
-use crate::dialogue::{Bits, Exit, Stage, Standing, State, Turn, lines_spoken};
+use crate::dialogue::{Bits, Exit, Row, Stage, Standing, State, Turn, lines_spoken};
 use crate::scenario::id::{EncounterId, EndingId, EventId, NodeId, ReplyId};
 use crate::scenario::model::{Line, Speech};
 
@@ -75,7 +75,7 @@ fn carried(
         calm_streak: was.calm_streak,
         turn: turn(left, inside, was, (encounter, node)),
         used: was.used.clone(),
-        visits: values(&was.visits, &inside.nodes, here.nodes.len(), 0),
+        visits: values(&was.visits, &inside.nodes, here.nodes.len()),
         chosen: bits(&was.chosen, &inside.replies, here.replies.len()),
         facts: bits(&was.facts, &left.facts, new.facts.len()),
         jotted: bits(&was.jotted, &left.facts, new.facts.len()),
@@ -83,8 +83,8 @@ fn carried(
         flags: bits(&was.flags, &left.flags, new.flags.len()),
         told: bits(&was.told, &inside.grievances, here.grievances.len()),
         credited: bits(&was.credited, &inside.nodes, here.nodes.len()),
-        reflected: values(&was.reflected, &inside.nodes, here.nodes.len(), None),
-        promises: values(&was.promises, &left.promises, new.promises.len(), Standing::NotMade),
+        reflected: values(&was.reflected, &inside.nodes, here.nodes.len()),
+        promises: values(&was.promises, &left.promises, new.promises.len()),
         matured: bits(&was.matured, &left.promises, new.promises.len()),
         noted: noted(left, run, encounter),
         ended: was.ended,
@@ -185,8 +185,8 @@ fn bits(was: &Bits, places: &[Option<usize>], length: usize) -> Bits {
     bits
 }
 
-fn values<T: Copy>(was: &[T], places: &[Option<usize>], length: usize, nothing: T) -> Box<[T]> {
-    let mut values = vec![nothing; length].into_boxed_slice();
+fn values<T: Copy + Default, const N: usize>(was: &[T], places: &[Option<usize>], length: usize) -> Row<T, N> {
+    let mut values = Row::with_length(length);
     for (value, place) in was.iter().zip(places) {
         if let Some(place) = place {
             values[*place] = *value;

@@ -17,11 +17,14 @@ fn effort() -> Effort {
 /// Takes in everything until the survey is done, and says what was told on the way.
 fn to_the_end(survey: &mut Survey) -> Vec<Arc<Surveyed>> {
     let mut told: Vec<Arc<Surveyed>> = Vec::new();
+    // On a slow machine the first news is how far it is, with nothing known yet but what was known before.
+    let mut known = survey.surveyed().cloned();
     loop {
         if survey.look_around()
             && let Some(surveyed) = survey.surveyed()
-            && told.last().is_none_or(|last| !Arc::ptr_eq(last, surveyed))
+            && known.as_ref().is_none_or(|known| !Arc::ptr_eq(known, surveyed))
         {
+            known = Some(Arc::clone(surveyed));
             told.push(Arc::clone(surveyed));
         }
         if !survey.is_running() {

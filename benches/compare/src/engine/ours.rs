@@ -1,7 +1,7 @@
 //! Simmer: a scenario of one encounter, with a note and a diary after it, scored to the end.
 
 use simmer::campaign::{self, Input, Run, RunStage};
-use simmer::dialogue::{self, Action, Exit, Mode, Part, Stage, beats, reply_order};
+use simmer::dialogue::{self, Action, Exit, Mode, Part, Stage, beats, offered};
 use simmer::scenario::Scenario;
 use simmer::scenario::id::TileId;
 use simmer::scenario::load;
@@ -133,20 +133,19 @@ pub fn play(scenario: &Scenario, dice: &mut Dice, witness: &mut impl Witness) ->
     // The story is the same with any seed; the dice decide.
     let mut run = campaign::begin(scenario, 7, Mode::Steps, &mut ());
     let mut choices = 0;
+    let take = |run: &mut Run, input: &Input| campaign::step(scenario, run, input, &mut ());
     loop {
-        let input = match run.stage {
+        match run.stage {
             RunStage::Talking if run.talk.replies_open() => {
                 witness.hears(|| line(scenario, &run));
                 let encounter = scenario.encounter(run.talk.encounter);
-                // As on screen, but in the order of the file, in which the others offer them.
-                let mut offered = reply_order(scenario, &run.talk);
-                offered.sort_unstable();
-                witness.is_offered(|| offered.iter().map(|reply| encounter.reply(*reply).text.clone()).collect());
+                let offered = offered(scenario, &run.talk);
+                witness.is_offered(|| offered.iter().map(|reply| encounter.reply(reply).text.clone()).collect());
                 choices += 1;
-                let reply = offered[dice.roll(offered.len())];
-                talk(Action::Speak { reply, pace: Pace::Even, volume: Volume::Level })
+                let reply = offered.iter().nth(dice.roll(offered.len())).ok_or("nothing to say")?;
+                take(&mut run, &talk(Action::Speak { reply, pace: Pace::Even, volume: Volume::Level }))?;
             }
-            RunStage::Talking => talk(Action::Listen),
+            RunStage::Talking => take(&mut run, &talk(Action::Listen))?,
             RunStage::Note => {
                 let encounter = scenario.encounter(run.talk.encounter);
                 let Stage::Over(Exit::Ending(ending)) = run.talk.stage else {
@@ -154,17 +153,16 @@ pub fn play(scenario: &Scenario, dice: &mut Dice, witness: &mut impl Witness) ->
                 };
                 witness.hears(|| encounter.ending(ending).text.clone());
                 let tiles: Vec<TileId> = campaign::tiles(encounter, &run.talk).map(|(id, _)| id).collect();
-                Input::File { tiles, line: String::new() }
+                take(&mut run, &Input::File { tiles, line: String::new() })?;
             }
             RunStage::Diary(event) => {
                 let event = &scenario.encounter(run.talk.encounter).diary[event.index()];
                 let (choice, _) = campaign::choices(event, &run.talk).next().ok_or("nothing to choose")?;
-                Input::Choose(choice)
+                take(&mut run, &Input::Choose(choice))?;
             }
-            RunStage::Between => Input::GoOn,
+            RunStage::Between => take(&mut run, &Input::GoOn)?,
             RunStage::Closed => break,
-        };
-        campaign::step(scenario, &mut run, &input, &mut ())?;
+        }
     }
     let score = campaign::result(scenario, &run);
     if score.is_final { Ok(choices) } else { Err("the score is not final".into()) }
