@@ -217,8 +217,6 @@ fn data(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
         ui.add_space(style::GRID);
         if let Some(asking) = &erasing.asking {
             said(&paragraph(ui, theme, TextRole::Interface, colors.ink, asking));
-            // Where it comes to nothing the mild answer is the first again.
-            memory.erasing = Step::JustAsked;
             return;
         }
         if let Some(failed) = &erasing.failed {
@@ -237,7 +235,8 @@ fn data(ui: &mut Ui, theme: &Theme, view: &View, memory: &mut Memory, actions: &
             }
             for (place, words) in &erasing.delete {
                 if Button::danger(words).show(ui, theme).clicked() {
-                    memory.erasing = if *place == Where::Here { Step::NotAsked } else { Step::Asked };
+                    // Where the service says no the mild answer is the first again.
+                    memory.erasing = if *place == Where::Here { Step::NotAsked } else { Step::JustAsked };
                     actions.push(Action::DeleteMyData(*place));
                 }
             }
