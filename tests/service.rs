@@ -13,9 +13,13 @@ struct Serving {
 
 impl Serving {
     fn begin(data: &str) -> Self {
+        Self::begin_with(data, &[])
+    }
+
+    fn begin_with(data: &str, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simmer"));
         command.args(["serve", "--data", data, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"]);
-        command.args(["--name", "Quayside support"]).env("NO_COLOR", "1").env("COLUMNS", "100");
+        command.args(["--name", "Quayside support"]).args(more).env("NO_COLOR", "1").env("COLUMNS", "100");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = String::new();
@@ -200,6 +204,35 @@ fn a_proxy_that_is_to_be_trusted_needs_an_address() {
         let ran = home.run(&["serve", "--data", "data", "--behind-proxy", "--trusted-proxy", typed]);
         assert!(ran.expect(2).err.contains(words), "{}", ran.err);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_hang_up_lets_a_renewed_certificate_be_read() {
+    let home = Home::new();
+    let [data, certificate, key] =
+        ["data", "cert.pem", "key.pem"].map(|name| home.path(name).to_str().unwrap().to_owned());
+    // Writes new ones, and gives somebody who trusts this certificate and no other.
+    let renew = || {
+        let pair = rcgen::KeyPair::generate().unwrap();
+        let made = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap().self_signed(&pair).unwrap();
+        std::fs::write(&certificate, made.pem()).unwrap();
+        std::fs::write(&key, pair.serialize_pem()).unwrap();
+        let root = ureq::tls::Certificate::from_der(made.der()).to_owned();
+        let tls = ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::new_with_certs(&[root])).build();
+        ureq::Agent::config_builder().proxy(None).tls_config(tls).build().new_agent()
+    };
+    let first = renew();
+    let service = Serving::begin_with(&data, &["--tls-cert", &certificate, "--tls-key", &key]);
+    let reaches = |agent: &ureq::Agent| agent.get(format!("{}/openapi.json", service.address())).call().is_ok();
+    assert!(reaches(&first), "{}", service.said);
+    let second = renew();
+    assert!(!reaches(&second));
+    assert!(Command::new("kill").args(["-HUP", &service.child.id().to_string()]).status().unwrap().success());
+    while !reaches(&second) {
+        std::thread::yield_now();
+    }
+    assert_eq!(service.stop(), Some(0));
 }
 
 #[test]

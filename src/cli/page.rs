@@ -106,6 +106,7 @@ impl Line {
     }
 
     /// The words alone, on one line.
+    #[cfg(feature = "server")]
     pub(super) fn words(&self) -> String {
         self.words.iter().map(|(_, words)| words.as_str()).collect()
     }
