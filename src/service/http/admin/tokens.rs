@@ -1,4 +1,4 @@
-//! Invites and tokens.
+//! InvitePage and tokens.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::messages::{
-    GivenInvite, GivenToken, InviteLine, Invites, NewAdminToken, NewInvite, TokenKind, TokenLine, Tokens,
+    GivenInvite, GivenToken, InviteLine, InvitePage, NewAdminToken, NewInvite, TokenKind, TokenLine, Tokens,
 };
 use crate::service::access::{new_invite, new_token};
 use crate::service::http::app::App;
@@ -22,12 +22,12 @@ use crate::team::{Invite, Kind};
 
 /// A page of the invites that were given out, the latest first
 #[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])), params(Page),
-    responses((status = 200, body = Invites), Always, Known))]
+    responses((status = 200, body = InvitePage), Always, Known))]
 pub(super) async fn invites(
     State(app): State<App>,
     _by: Administrator,
     Query(page): Query<Page>,
-) -> Result<Json<Invites>, Refused> {
+) -> Result<Json<InvitePage>, Refused> {
     let told = |invite: Invited| InviteLine {
         team: invite.team,
         by: invite.by,
@@ -37,7 +37,7 @@ pub(super) async fn invites(
         player: invite.used.map(|(_, player)| player),
     };
     let page = app.store.invites_page(page.cursor.as_deref(), rows(page.limit)).await?.ok_or_else(no_such_page)?;
-    Ok(Json(Invites { invites: page.rows.into_iter().map(told).collect(), total: page.total, next: page.next }))
+    Ok(Json(InvitePage { invites: page.rows.into_iter().map(told).collect(), total: page.total, next: page.next }))
 }
 
 /// Make an invite link, good once and for seven days
