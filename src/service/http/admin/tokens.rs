@@ -1,4 +1,4 @@
-//! InvitePage and tokens.
+//! Invites and tokens.
 
 use axum::Json;
 use axum::extract::State;
