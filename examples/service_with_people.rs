@@ -3,6 +3,9 @@
 //! It keeps nothing, prints one line of JSON with its address and a token of each kind, and ends when its standard input
 //! does. For each line of that, one more person plays: the boards move.
 
+#[path = "../src/service/pages/fixtures/names.rs"]
+mod names;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::BufRead;
@@ -22,45 +25,12 @@ use simmer::team::Kind;
 use simmer::team::protocol::{AskStart, Flag};
 use uuid::Uuid;
 
+use names::NAMES;
+
 const BY: &str = "example";
+/// People on a second page of them.
+const ONLOOKERS: u32 = 30;
 const TEAMS: [&str; 4] = ["Harbour", "Counter", "Night line", "Saturday desk"];
-/// Birds, and what people also try.
-const NAMES: [&str; 34] = [
-    "Heron",
-    "Quiet Fox",
-    "Godwit",
-    "Marlowe",
-    "Tern",
-    "Lapwing",
-    "Otter",
-    "Sandpiper",
-    "Bittern",
-    "Curlew",
-    "Plover",
-    "Wren",
-    "Dunlin",
-    "Avocet",
-    "Knot",
-    "Ruff",
-    "Whimbrel",
-    "Sanderling",
-    "Turnstone",
-    "Redshank",
-    "Shrike",
-    "Pipit",
-    "Brambling",
-    "Siskin",
-    "Twite",
-    "Merlin",
-    "Hobby",
-    "Kestrel",
-    "<script>alert(1)</script>",
-    "O’Hara & “Söhne”",
-    "مالك الحزين",
-    "צפור",
-    "蒼鷺",
-    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
-];
 
 /// Everybody, and what is played.
 struct House {
@@ -88,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let administrator = running.first.as_ref().map(|first| first.administrator.reveal()).unwrap_or_default();
     let scenarios = load_shipped().into_iter().filter_map(|(_, loaded)| loaded.scenario.map(Arc::new)).collect();
     let store = Store::open(&configuration.database()).await?;
-    let begins = Timestamp::now().checked_sub(SignedDuration::from_hours(24 * 80))?;
+    let begins = Timestamp::now().checked_sub(SignedDuration::from_hours(24 * 120))?;
     let mut house = House { store, scenarios, now: begins, chance: 7 };
     let player = house.fill().await?;
     house.now = Timestamp::now();
@@ -132,8 +102,7 @@ impl House {
                 self.now,
             )
             .await?;
-        let season = NewSeason { id: Uuid::now_v7(), name: "Autumn".to_owned(), attempts: NewSeason::ATTEMPTS };
-        self.store.close_season(Some(&season), BY, self.now).await?;
+        self.next_season("Summer").await?;
         let mut teams = Vec::new();
         for name in TEAMS {
             let (id, name) = (Uuid::now_v7(), Name::of(name)?);
@@ -144,6 +113,7 @@ impl House {
         let assigned = Assignment { team: teams[0], scenario: self.scenarios[0].slug.clone(), due: Some(due) };
         self.store.assign(&assigned, BY, self.now).await?;
         let mut token = String::new();
+        let mut players = Vec::new();
         for (place, name) in NAMES.into_iter().enumerate() {
             let team = teams.get(place % 5).copied().filter(|_| place < 29);
             let (player, device) = self.join(name, team).await?;
@@ -151,20 +121,43 @@ impl House {
                 token = device;
                 self.store.set_real_name(player, Some("Ada Example"), BY, self.now).await?;
             }
-            for (number, scenario) in self.scenarios.clone().iter().enumerate() {
-                let skill = 940 - u16::try_from(place)? * 17 - self.below(90);
-                if place == 5 && number == 1 {
-                    self.leave(player, scenario, false).await?;
-                    continue;
-                }
-                self.play(player, scenario, skill, place % 9 != 8).await?;
-                if place % 3 == 1 {
-                    let later = (skill + 80 + self.below(90)).min(1000);
-                    self.play(player, scenario, later, true).await?;
-                }
+            players.push(player);
+            // Some were there the season before.
+            if place % 3 == 0 {
+                self.play_all(place, player).await?;
             }
         }
+        self.next_season("Autumn").await?;
+        for (place, player) in players.into_iter().enumerate() {
+            self.play_all(place, player).await?;
+        }
+        // Who joined and has played nothing yet.
+        for number in 1..=ONLOOKERS {
+            self.join(&format!("Onlooker {number}"), None).await?;
+        }
         Ok(token)
+    }
+
+    async fn next_season(&mut self, name: &str) -> Result<(), Box<dyn Error>> {
+        let season = NewSeason { id: Uuid::now_v7(), name: name.to_owned(), attempts: NewSeason::ATTEMPTS };
+        self.store.close_season(Some(&season), BY, self.now).await?;
+        Ok(())
+    }
+
+    async fn play_all(&mut self, place: usize, player: Uuid) -> Result<(), Box<dyn Error>> {
+        for (number, scenario) in self.scenarios.clone().iter().enumerate() {
+            let skill = 940 - u16::try_from(place)? * 17 - self.below(90);
+            if place == 5 && number == 1 {
+                self.leave(player, scenario, false).await?;
+                continue;
+            }
+            self.play(player, scenario, skill, place % 9 != 8).await?;
+            if place % 3 == 1 {
+                let later = (skill + 80 + self.below(90)).min(1000);
+                self.play(player, scenario, later, true).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn join(&mut self, name: &str, team: Option<Uuid>) -> Result<(Uuid, String), Box<dyn Error>> {

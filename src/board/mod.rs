@@ -15,5 +15,7 @@ mod verify;
 
 pub use entry::Entry;
 pub use folder::{AddError, Adding, Folder, NotAdded, NotAddedWhy, Progress, own_entries, own_verified};
+#[cfg(feature = "server")]
+pub(crate) use ranking::median;
 pub use ranking::{Board, By, Choice, Improved, LEAST_TEAM, Row, SmallTeam, TeamRow, folded, same_name};
 pub use verify::{Known, Refusal, Verified, verify};

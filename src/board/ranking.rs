@@ -240,7 +240,7 @@ fn teams(rows: &[Row]) -> (Vec<TeamRow>, Vec<SmallTeam>) {
 }
 
 /// Half up between the two in the middle; there is at least one.
-fn median(mut points: Vec<u32>) -> u32 {
+pub(crate) fn median(mut points: Vec<u32>) -> u32 {
     points.sort_unstable();
     let half = points.len() / 2;
     if points.len() % 2 == 1 { points[half] } else { (points[half - 1] + points[half]).div_ceil(2) }

@@ -56,6 +56,9 @@ impl InParts {
     }
 }
 
+/// Figures, and how many people stand behind each share of each item.
+type Counted = (Figures, Vec<Vec<usize>>);
+
 /// The ways in which the whole is told besides: by team, and by mode.
 fn other_ways(people: &[Sample<'_>], whole: &Figures) -> [Vec<People>; 2] {
     let set = |members: &mut dyn Iterator<Item = &Sample<'_>>| -> People {
@@ -71,7 +74,7 @@ fn other_ways(people: &[Sample<'_>], whole: &Figures) -> [Vec<People>; 2] {
     [teams, modes.iter().map(of_mode).collect()]
 }
 
-fn part(scenario: &Scenario, members: &[&Sample<'_>], others: &[Vec<People>]) -> (Figures, Vec<Vec<usize>>) {
+fn part(scenario: &Scenario, members: &[&Sample<'_>], others: &[Vec<People>]) -> Counted {
     let members: Vec<Sample<'_>> = members.iter().map(|sample| **sample).collect();
     let (mut figures, behind) = figures(scenario, &members);
     figures.modes = None;
@@ -85,7 +88,7 @@ fn part(scenario: &Scenario, members: &[&Sample<'_>], others: &[Vec<People>]) ->
 
 /// Withholds an item, or the reliability, of the smallest part where the whole less the parts would be about few. Of an
 /// item all goes together.
-fn keep_apart(whole: &Figures, behind: &[Vec<usize>], parts: &mut [(&str, (Figures, Vec<Vec<usize>>))]) {
+fn keep_apart(whole: &Figures, behind: &[Vec<usize>], parts: &mut [(&str, Counted)]) {
     for (place, behind) in behind.iter().enumerate() {
         let of_parts: Vec<_> = parts.iter().map(|(_, (_, behind))| behind[place].clone()).collect();
         for part in too_telling(behind, of_parts) {

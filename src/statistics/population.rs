@@ -91,44 +91,34 @@ pub(super) fn groups_beside<'a, 's>(
     others: &[Vec<People>],
 ) -> Told<'a, 's> {
     let mut by_key: BTreeMap<&str, Vec<&Sample<'a>>> = BTreeMap::new();
-    let mut hidden = 0;
+    let mut rest = People::new();
     for sample in people {
         match key(sample) {
             Some(key) => by_key.entry(key).or_default().push(sample),
-            None => hidden += 1,
+            None => drop(rest.insert(sample.observed.attempt)),
         }
     }
-    let set = |members: &[&Sample<'_>]| members.iter().map(|sample| sample.observed.attempt).collect::<People>();
-    let (mut groups, mut sets) = (Vec::new(), Vec::new());
-    let mut withheld = Vec::new();
-    let mut rest: People = people.iter().map(|sample| sample.observed.attempt).collect();
+    let (mut groups, mut sets, mut withheld) = (Vec::new(), Vec::new(), Vec::new());
     for (key, members) in by_key {
+        let mut set: People = members.iter().map(|sample| sample.observed.attempt).collect();
         if members.len() < LEAST_PEOPLE {
-            hidden += members.len();
+            rest.append(&mut set);
             withheld.push(key);
         } else {
-            let set = set(&members);
-            rest.retain(|person| !set.contains(person));
             sets.push(set);
             groups.push((key, members));
         }
     }
     loop {
-        let few = (1..LEAST_PEOPLE).contains(&hidden);
-        let smallest = |(place, set): &(usize, &People)| (set.len(), *place);
-        let over = if few { None } else { leaves_few(&sets, &rest, others) };
-        let place = match over {
-            Some(place) if place < sets.len() => Some(place),
-            // What is left cannot be kept to itself but by leaving more.
-            Some(_) => sets.iter().enumerate().min_by_key(smallest).map(|(place, _)| place),
-            None if few => sets.iter().enumerate().min_by_key(smallest).map(|(place, _)| place),
-            None => None,
+        // Where the rest cannot be told of, it takes the smallest of the others to it.
+        let few = (1..LEAST_PEOPLE).contains(&rest.len());
+        let telling = if few { Some(sets.len()) } else { leaves_few(&sets, &rest, others) };
+        let smallest = || (0..sets.len()).min_by_key(|&place| (sets[place].len(), place));
+        let Some(place) = telling.and_then(|place| if place < sets.len() { Some(place) } else { smallest() }) else {
+            break;
         };
-        let Some(place) = place else { break };
         rest.append(&mut sets.remove(place));
-        let (key, members) = groups.remove(place);
-        hidden += members.len();
-        withheld.push(key);
+        withheld.push(groups.remove(place).0);
     }
     withheld.sort_unstable();
     Told { groups, withheld }

@@ -82,6 +82,7 @@ const withLink = async (page) => {
 const called = (name) =>
   name
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\b[a-z2-7]{24}\b|\b[a-z2-7]{8}\b(?=\/revoke)/g, "one")
+    .replace(/after=[\w-]+/, "after")
     .replace(/^\/ /, "board ")
     .replace(/^\W+/, "")
     .replace(/\W+/g, "-");
@@ -177,7 +178,10 @@ for (const path of [
   `/trainer/${scenario}`,
   "/admin",
   "/admin/teams",
+  "/admin/invites",
   "/admin/players",
+  "/admin/players?search=onlooker&team=",
+  "/admin/players?search=nobody+at+all&team=",
   "/admin/scenarios",
   "/admin/seasons",
   "/admin/attempts",
@@ -186,10 +190,25 @@ for (const path of [
   "/admin/seasons/close",
 ])
   await examine(chief, path);
+// A long list leads on and back, and is searched by its form; a trainer looks at one season.
+await chief.open("/admin/players");
+await examine(chief, await chief.page.$$eval("nav a.button", (found) => found.find((one) => one.textContent === "Further down").getAttribute("href")));
+await sends(chief, "/admin/players", "form.search", { "#search": "QUIET" }, /1 of \d+ players/);
+await chief.open("/trainer");
+const season = await chief.page.$eval("#season option:last-child", (found) => found.value);
+await chief.page.select("#season", season);
+await Promise.all([chief.page.waitForNavigation(), chief.page.click("form.whose button")]);
+for (const [link, words] of [["h2 a", /those whose first/i], ["a.over", /what people find hard/i]]) {
+  await Promise.all([chief.page.waitForNavigation(), chief.page.click(link)]);
+  if (!chief.page.url().includes(season)) fail("/trainer", `forgets the season at ${chief.page.url()}`);
+  if (!words.test(await chief.page.$eval("main", (main) => main.textContent))) fail("/trainer", `does not say ${words}`);
+}
+await examine(chief, `/trainer?season=${season}`);
+await examine(chief, `/trainer/${scenario}?season=${season}`);
 // One of each that is behind a list, and the ways that are taken with forms.
 for (const [list, link] of [
   ["/admin/teams", "a[href^='/admin/teams/']"],
-  ["/admin/players", "a[href^='/admin/players/']"],
+  ["/admin/players?search=whimbrel", "a[href^='/admin/players/']"],
   ["/admin/attempts", "a[href$='/invalidate']"],
 ]) {
   await chief.open(list);

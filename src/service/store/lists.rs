@@ -147,7 +147,7 @@ impl PlayersAsked {
     }
 }
 
-/// For `LIKE … ESCAPE '!'`: those that have it in them. PostgreSQL takes no zero byte, and no key has one.
+/// For `LIKE … ESCAPE '!'`: those that have it in them. `PostgreSQL` takes no zero byte, and no key has one.
 fn pattern(part: &str) -> String {
     let mut pattern = String::from("%");
     for letter in part.chars().filter(|letter| *letter != '\0') {
@@ -193,7 +193,7 @@ fn invite_cursor(cursor: &str) -> Option<(i64, String)> {
     Some((made.parse().ok()?, hash.parse::<Hash>().ok()?.to_string()))
 }
 
-/// PostgreSQL takes no text with a zero byte in it.
+/// `PostgreSQL` takes no text with a zero byte in it.
 fn decoded(cursor: &str) -> Option<String> {
     let text = String::from_utf8(BASE64URL_NOPAD.decode(cursor.as_bytes()).ok()?).ok()?;
     Some(text).filter(|text| !text.contains('\0'))

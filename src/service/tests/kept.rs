@@ -9,6 +9,9 @@ use crate::service::reporting::{Reported, report};
 use crate::service::store::Store;
 use crate::team::protocol::Accepted;
 
+/// Something that is done with a store.
+type Work<'s> = std::pin::Pin<Box<dyn Future<Output = ()> + 's>>;
+
 fn told(service: &Service) -> Arc<Reported> {
     service.inside(async |running| {
         let published = running.app.store.published().await.unwrap();
@@ -33,7 +36,7 @@ fn told(service: &Service) -> Arc<Reported> {
 fn a_report_is_worked_out_once_and_follows_every_change() {
     let service = Service::new();
     let other = service.replica();
-    let store = |work: &dyn Fn(&Store) -> std::pin::Pin<Box<dyn Future<Output = ()> + '_>>| {
+    let store = |work: &dyn Fn(&Store) -> Work<'_>| {
         other.inside(async |running| work(&running.app.store).await);
     };
     let mut before = told(&service);

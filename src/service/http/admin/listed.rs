@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::messages::Versions;
-use super::messages::{AdminAttempts, AdminPlayers, AdminSettings, AdminTeams, AllAssigned, AuditLog, Invites, Tokens};
+use super::messages::{
+    AdminAttempts, AdminPlayers, AdminSettings, AdminTeams, AllAssigned, AuditLog, InvitePage, Tokens,
+};
 use crate::service::store::{
     Assignment, AuditRow, Invited, KeptAttempt, KeptToken, PlayerRow, Published, Settings, Team,
 };
@@ -23,7 +25,7 @@ listed! {
     teams: Vec<Team> => AdminTeams;
     scenarios: Vec<Published> => Versions;
     assignments: Vec<Assignment> => AllAssigned;
-    invites: Vec<Invited> => Invites;
+    invites: Vec<Invited> => InvitePage;
     tokens: Vec<KeptToken> => Tokens;
     players: Vec<PlayerRow> => AdminPlayers;
     flagged: Vec<KeptAttempt> => AdminAttempts;

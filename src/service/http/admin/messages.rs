@@ -117,7 +117,7 @@ pub(in crate::service) struct InviteLine {
 
 /// A page of the invites, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(in crate::service) struct Invites {
+pub(in crate::service) struct InvitePage {
     pub(in crate::service) invites: Vec<InviteLine>,
     /// On all pages together.
     #[serde(default)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::messages::{
-    GivenInvite, GivenToken, InviteLine, Invites, NewAdminToken, NewInvite, TokenKind, TokenLine, Tokens,
+    GivenInvite, GivenToken, InviteLine, InvitePage, NewAdminToken, NewInvite, TokenKind, TokenLine, Tokens,
 };
 use crate::service::access::{new_invite, new_token};
 use crate::service::http::app::App;
@@ -22,15 +22,15 @@ use crate::team::{Invite, Kind};
 
 /// A page of the invites that were given out, the latest first
 #[utoipa::path(get, path = "/v1/admin/invites", tag = "administrator", security(("token" = [])), params(Page),
-    responses((status = 200, body = Invites), Always, Known))]
+    responses((status = 200, body = InvitePage), Always, Known))]
 pub(super) async fn invites(
     State(app): State<App>,
     _by: Administrator,
     Query(page): Query<Page>,
-) -> Result<Json<Invites>, Refused> {
+) -> Result<Json<InvitePage>, Refused> {
     let page = app.store.invites_page(page.cursor.as_deref(), rows(page.limit)).await?.ok_or_else(no_such_page)?;
     let invites = page.rows.into_iter().map(InviteLine::from).collect();
-    Ok(Json(Invites { invites, total: page.total, next: page.next }))
+    Ok(Json(InvitePage { invites, total: page.total, next: page.next }))
 }
 
 /// Make an invite link, good once and for seven days
@@ -119,7 +119,7 @@ impl From<Invited> for InviteLine {
 }
 
 /// All of them, on one page.
-impl From<Vec<Invited>> for Invites {
+impl From<Vec<Invited>> for InvitePage {
     fn from(invites: Vec<Invited>) -> Self {
         let invites: Vec<_> = invites.into_iter().map(InviteLine::from).collect();
         Self { total: invites.len() as u64, invites, next: None }

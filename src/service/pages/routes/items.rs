@@ -13,7 +13,7 @@ use crate::service::pages::trainer::{
 use crate::service::reporting::Reported;
 use crate::service::store::{Assignment, PlayerRow, Published};
 use crate::statistics::{
-    Crash, Figures, Groups, Item, ItemFigures, Reply, Report, Summary, Thousandths, Verdict, Withheld, index, percent,
+    self, Crash, Figures, Groups, Item, ItemFigures, Reply, Report, Summary, Thousandths, Verdict, Withheld, percent,
 };
 use crate::team::protocol::Season;
 
@@ -405,6 +405,11 @@ fn groups(heading: &str, first: &str, groups: &Groups) -> Option<FigureTable> {
     };
     let rows = groups.told.iter().map(|group| summary(&group.key, &group.summary)).collect();
     Some(FigureTable { heading: heading.to_owned(), about, heads: heads(first), rows })
+}
+
+/// "−.04", as people write it.
+fn index(thousandths: Thousandths) -> String {
+    statistics::index(thousandths).replace('-', "−")
 }
 
 /// Who is to do it, and who has.

@@ -1,14 +1,18 @@
 //! What is told of many attempts at once: teams, and who improved.
 
+use std::collections::BTreeMap;
+
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use tokio_stream::StreamExt as _;
 use uuid::Uuid;
 
 use super::{Scope, scope};
+use crate::board::median;
 use crate::service::store::players::player_by_id;
 use crate::service::store::rows::Columns;
 use crate::service::store::settings::settings;
-use crate::service::store::{Result, Store};
+use crate::service::store::{Result, Store, StoreError};
 use crate::team::protocol::{BoardName, ImprovedBoard, ImprovedRow, LARGEST_PAGE, TeamBoard, TeamRow};
 
 /// What boards of teams are kept of: as many as are looked at in turn.
@@ -28,20 +32,9 @@ pub(in crate::service::store) struct Median {
     members: u32,
 }
 
-/// The median of each member's scores, and of those for each team. Of two in the middle it is the half of both, rounded
-/// up, as in [`median`](crate::board).
-const MEDIANS: &str = "WITH scores AS (SELECT p.team, p.player, p.points, \
-                       ROW_NUMBER() OVER (PARTITION BY p.team, p.player ORDER BY p.points) AS place, \
-                       COUNT(*) OVER (PARTITION BY p.team, p.player) AS scores \
-                       FROM places p WHERE {scope} AND p.ranked = 1 AND p.team <> ''), \
-                       members AS (SELECT team, CAST((SUM(points) + COUNT(*) - 1) AS BIGINT) / COUNT(*) AS points FROM scores \
-                       WHERE place = (scores + 1) / 2 OR place = (scores + 2) / 2 GROUP BY team, player), \
-                       placed AS (SELECT team, points, ROW_NUMBER() OVER (PARTITION BY team ORDER BY points) AS place, \
-                       COUNT(*) OVER (PARTITION BY team) AS members FROM members) \
-                       SELECT t.id AS team, t.name, CAST((SUM(m.points) + COUNT(*) - 1) AS BIGINT) / COUNT(*) AS points, \
-                       MAX(m.members) AS members FROM placed m JOIN teams t ON t.id = m.team \
-                       WHERE m.place = (m.members + 1) / 2 OR m.place = (m.members + 2) / 2 \
-                       GROUP BY t.id, t.name ORDER BY points DESC, t.name, t.id";
+/// By team, so that the places of those in none are not read: an index has them in this order, with all that is asked.
+const SCORES: &str = "SELECT p.team, p.player, p.points FROM teams t CROSS JOIN places p \
+                      WHERE p.team = t.id AND {scope} AND p.ranked = 1";
 
 impl Store {
     /// Teams by the median of their members' medians. A team named in `board` does not narrow it. It is worked out when
@@ -81,16 +74,18 @@ impl Store {
     }
 
     async fn medians(&self, scope: &Scope) -> Result<Medians> {
-        let rows = scope.bind(sqlx::query(scope.sql(MEDIANS))).fetch_all(self.pools.reader()).await?;
-        let read = |row: &AnyRow| {
-            Ok(Median {
-                team: row.parsed("team")?,
-                name: row.text("name")?,
-                points: row.small("points")?,
-                members: row.small("members")?,
-            })
-        };
-        rows.iter().map(read).collect()
+        let rows = sqlx::query("SELECT id, name FROM teams").fetch_all(self.pools.reader()).await?;
+        let name = |row: &AnyRow| Ok((row.parsed("id")?, row.text("name")?));
+        let names: BTreeMap<Uuid, String> = rows.iter().map(name).collect::<Result<_>>()?;
+        let mut rows = scope.bind(sqlx::query(scope.sql(SCORES))).fetch(self.pools.reader());
+        let mut scores = Vec::new();
+        while let Some(row) = rows.next().await {
+            let row = row?;
+            scores.push((row.parsed("team")?, row.parsed("player")?, row.small("points")?));
+        }
+        drop(rows);
+        let working = tokio::task::spawn_blocking(move || medians(scores, &names));
+        working.await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
     /// The revision in which any board that is about a scenario last changed; any board at all where none is named. All
@@ -161,4 +156,23 @@ async fn revision_of(connection: &mut AnyConnection, scenario: Option<&str>) -> 
         }
     };
     row.small("revision")
+}
+
+/// Of scores with the team and the player they are of: the median of each member's, and of those for each team.
+fn medians(mut scores: Vec<(Uuid, Uuid, u32)>, names: &BTreeMap<Uuid, String>) -> Medians {
+    scores.sort_unstable();
+    let of_team = |scores: &[(Uuid, Uuid, u32)]| {
+        let of_one = scores.chunk_by(|one, other| one.1 == other.1);
+        let members: Vec<u32> = of_one.map(|own| median(own.iter().map(|score| score.2).collect())).collect();
+        let team = scores.first()?.0;
+        Some(Median {
+            team,
+            name: names.get(&team)?.clone(),
+            members: u32::try_from(members.len()).unwrap_or(u32::MAX),
+            points: median(members),
+        })
+    };
+    let mut teams: Medians = scores.chunk_by(|one, other| one.0 == other.0).filter_map(of_team).collect();
+    teams.sort_by(|one, other| (other.points, &one.name, one.team).cmp(&(one.points, &other.name, other.team)));
+    teams
 }

@@ -31,7 +31,7 @@ fn players_are_read_a_page_at_a_time_and_nobody_twice() {
         for limit in [1, 3, 5, 10] {
             let (mut read, mut cursor) = (Vec::new(), None);
             loop {
-                let asked = PlayersAsked { limit, cursor, ..PlayersAsked::default() };
+                let asked = PlayersAsked { cursor, limit, ..PlayersAsked::default() };
                 let page = page(&store, &asked).await;
                 assert!(page.rows.len() <= limit as usize);
                 assert_eq!(page.total, 10);

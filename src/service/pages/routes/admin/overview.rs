@@ -103,12 +103,12 @@ async fn log(State(app): State<App>, by: Administrator, Query(from): Query<Befor
                 Cell::Code(act.by),
                 Cell::Words(act.act.replace('-', " ")),
                 Cell::Code(act.about),
-                Cell::Code(act.detail),
+                Cell::Code(if act.detail == "{}" { String::new() } else { act.detail }),
             ],
         )
     });
     let mut done = List::new(
-        "Acts",
+        "Log",
         "",
         &["No.", "When", "By", "What", "About", "Details"],
         rows.collect(),

@@ -56,7 +56,7 @@ async fn scenarios(State(app): State<App>, by: Administrator, Query(said): Query
             Field::choice("shipped", "shipped", "One that comes with Simmer", shipped),
             Field::area("text", "text", "Or the whole text of a file")
                 .optional()
-                .hint("`simmer check` tells beforehand what is wrong with it."),
+                .hint("“simmer check” tells beforehand what is wrong with it."),
         ],
     )];
     if !teams.is_empty() && !in_play.is_empty() {
