@@ -257,7 +257,9 @@ async fn teams(store: &Store, connection: &mut AnyConnection, numbers: &str, set
         for row in &rows {
             members.entry(row.get("team")).or_default().push(row.get("points"));
         }
-        members.values_mut().for_each(|points| points.sort_unstable());
+        for points in members.values_mut() {
+            points.sort_unstable();
+        }
         plain.push(began.elapsed());
         assert_eq!((rows.len(), members.len()), (IN_TEAMS as usize, TEAMS as usize));
     }
