@@ -261,6 +261,7 @@ fn a_better_line_was_on_offer() {
     let best = encounter.reply_named("went-back-over-it").unwrap();
     let hidden = encounter.replies[best.index()].text.clone();
     encounter.replies[best.index()].when = Some(never);
+    encounter.brief = simmer::scenario::brief::Brief::of(&encounter.nodes, &encounter.replies);
     let mut playing = begun(&scenario);
     playing.answer("tuesday-slots");
     let debrief = debrief_of(&playing);

@@ -365,6 +365,7 @@ fn texts_that_an_author_left_empty_or_in_no_known_language_are_fine() {
                 line.variants = line.variants.iter().map(|_| Speech::default()).collect();
             }
         }
+        encounter.brief = simmer::scenario::brief::Brief::of(&encounter.nodes, &encounter.replies);
     }
     let scenario = Arc::new(scenario);
     let recorder = play(&scenario, Style::Even(0), Mode::Steps, |beginning| beginning.team = Some("  ".to_owned()));

@@ -124,7 +124,7 @@ pub struct Encounter {
     pub note: Vec<Tile>,
     pub model_note: String,
     pub diary: Vec<DiaryEvent>,
-    /// The nodes and replies once more, as a step reads them.
+    /// The nodes and replies once more, as a step reads them: whoever changes those makes it anew.
     pub brief: Brief,
 }
 
