@@ -46,7 +46,7 @@ enum Reach {
     Neither,
 }
 
-/// What is wording in each type of the document; what is not listed goes into both hashes.
+/// What is wording in each type of the document, in the order of its fields; what is not listed goes into both hashes.
 fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
     use Reach::{Counted, FullOnly, Keys, Neither, Spoken, SpokenFullOnly};
     match type_name {
@@ -81,9 +81,9 @@ fn wording(type_name: &str) -> &'static [(&'static str, Reach)] {
             ("record", FullOnly),
             ("yours", FullOnly),
             ("not_yours", FullOnly),
-            ("model_note", FullOnly),
             ("leaves", Spoken),
             ("escalates", Spoken),
+            ("model_note", FullOnly),
         ],
         "Node" => &[("says", Spoken), ("coach", FullOnly)],
         "ConditionalLine" | "Volunteer" => &[("says", Spoken)],

@@ -30,7 +30,7 @@ use std::ops::Range;
 use crate::scenario::id::FactId;
 use crate::scenario::model::{Nod, Phrase, Speech};
 use crate::scenario::resolve::rules;
-use sentence::{abbreviates, closer, follows_word, read_lapse, terminator};
+use sentence::{abbreviates, closer, follows_word, is_plain, read_lapse, terminator};
 
 pub use line_name::{LineName, unnamed};
 pub use marked::{marked, marks_behind};
@@ -41,6 +41,8 @@ pub const TEXT_LIMIT: usize = 4096;
 pub const LAPSE_LIMIT: usize = 8;
 /// A phrase with fewer words joins its neighbour.
 const PHRASE_WORDS: u16 = 4;
+/// Most phrases are not longer, in bytes.
+const USUAL_LENGTH: usize = 64;
 
 /// What is wrong with a spoken text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +74,12 @@ pub fn parse_speech(id: String, text: &str, facts: &impl Fn(&str) -> Option<Fact
 /// How many words a text has: what stands between spaces and holds a letter or a digit.
 #[must_use]
 pub fn count_words(text: &str) -> u16 {
-    let words = text.split_whitespace().filter(|word| is_word(word)).count();
+    let words = if text.is_ascii() {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        text.as_bytes().split(is_blank).filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count()
+    } else {
+        text.split_whitespace().filter(|word| is_word(word)).count()
+    };
     u16::try_from(words).unwrap_or(u16::MAX)
 }
 
@@ -190,6 +197,28 @@ impl<'t> Cutter<'t> {
         self.at = end;
         if ended {
             self.open = false;
+        } else if self.open {
+            self.plain_words();
+        }
+    }
+
+    /// Takes the words that follow with one space before and behind each, and nothing in them that may be a mark or end
+    /// a sentence: most words are so, and go on with the phrase just as they stand.
+    fn plain_words(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let (mut length, mut words) = (0, 0_u16);
+        while let [b' ', first, word @ ..] = &rest[length..]
+            && first.is_ascii_alphanumeric()
+            && let Some(end) = word.iter().position(|byte| !is_plain(*byte))
+            && word[end] == b' '
+        {
+            length += 2 + end;
+            words = words.saturating_add(1);
+        }
+        if let Some(phrase) = self.phrases.last_mut() {
+            phrase.text.push_str(&self.text[self.at..self.at + length]);
+            phrase.words = phrase.words.saturating_add(words);
+            self.at += length;
         }
     }
 
@@ -208,7 +237,8 @@ impl<'t> Cutter<'t> {
             }
             let direction = self.direction.take();
             let facts = std::mem::take(&mut self.early_facts);
-            self.phrases.push(Phrase { direction, facts, ..Phrase::default() });
+            let text = String::with_capacity(USUAL_LENGTH);
+            self.phrases.push(Phrase { text, direction, facts, ..Phrase::default() });
             self.open = true;
             self.space = false;
         }

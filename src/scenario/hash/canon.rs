@@ -50,28 +50,34 @@ impl Canon {
 
     fn write(&mut self, bytes: &[u8]) {
         self.write_field_name();
+        self.push(bytes);
+    }
+
+    fn write_field_name(&mut self) {
+        if let Some(name) = self.field.take() {
+            self.push_sized(tag::FIELD, name.as_bytes());
+        }
+    }
+
+    fn write_sized(&mut self, kind: u8, bytes: &[u8]) {
+        self.write_field_name();
+        self.push_sized(kind, bytes);
+    }
+
+    fn push_sized(&mut self, kind: u8, bytes: &[u8]) {
+        self.push(&tagged(kind, (bytes.len() as u64).to_le_bytes()));
+        self.push(bytes);
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
         self.full.push(bytes);
         if !matches!(self.reach, Reach::FullOnly | Reach::SpokenFullOnly) {
             self.structure.push(bytes);
         }
     }
 
-    fn write_field_name(&mut self) {
-        if let Some(name) = self.field.take() {
-            self.write(&[tag::FIELD]);
-            self.write_sized(name.as_bytes());
-        }
-    }
-
-    fn write_sized(&mut self, bytes: &[u8]) {
-        self.write(&(bytes.len() as u64).to_le_bytes());
-        self.write(bytes);
-    }
-
     fn write_number(&mut self, kind: u8, bytes: [u8; 8]) {
-        let mut tagged = [kind; 9];
-        tagged[1..].copy_from_slice(&bytes);
-        self.write(&tagged);
+        self.write(&tagged(kind, bytes));
     }
 
     /// Whether a value is left out: an empty one, where it is all that a field holds.
@@ -98,10 +104,7 @@ impl Canon {
                 self.full.push(&(text.len() as u64).to_le_bytes());
                 self.full.push(text.as_bytes());
             }
-            _ => {
-                self.write(&[tag::TEXT]);
-                self.write_sized(text.as_bytes());
-            }
+            _ => self.write_sized(tag::TEXT, text.as_bytes()),
         }
     }
 
@@ -139,8 +142,7 @@ impl Canon {
     }
 
     fn write_variant(&mut self, variant: &'static str) {
-        self.write(&[tag::VARIANT]);
-        self.write_sized(variant.as_bytes());
+        self.write_sized(tag::VARIANT, variant.as_bytes());
     }
 
     fn write_list(&mut self, length: Option<usize>) -> List<'_> {
@@ -150,6 +152,12 @@ impl Canon {
         }
         List { canon: self, skipped }
     }
+}
+
+fn tagged(kind: u8, bytes: [u8; 8]) -> [u8; 9] {
+    let mut tagged = [kind; 9];
+    tagged[1..].copy_from_slice(&bytes);
+    tagged
 }
 
 /// A list, a map or a tuple that is being written.
@@ -170,12 +178,19 @@ impl List<'_> {
 /// A struct that is being written.
 pub(super) struct Fields<'c> {
     canon: &'c mut Canon,
+    /// What is still to come, in the order of the fields.
     wording: &'static [(&'static str, Reach)],
 }
 
 impl Fields<'_> {
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        let own = self.wording.iter().find(|(field, _)| *field == name).map_or(Reach::Both, |(_, reach)| *reach);
+        let own = match self.wording {
+            [(field, reach), rest @ ..] if *field == name => {
+                self.wording = rest;
+                *reach
+            }
+            _ => Reach::Both,
+        };
         if own == Reach::Neither {
             return Ok(());
         }
@@ -267,8 +282,7 @@ impl<'c> ser::Serializer for &'c mut Canon {
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Written {
-        self.write(&[tag::TEXT]);
-        self.write_sized(value);
+        self.write_sized(tag::TEXT, value);
         Ok(())
     }
 
@@ -424,6 +438,7 @@ macro_rules! structs {
                 }
 
                 fn end(self) -> Written {
+                    debug_assert!(self.wording.is_empty(), "wording is listed in the order of the fields");
                     self.canon.write(&[tag::CLOSE]);
                     Ok(())
                 }
@@ -440,6 +455,7 @@ structs! {
 /// Collects small pieces for the hasher, which likes large ones.
 struct Feed {
     hasher: blake3::Hasher,
+    /// At most a stride.
     pending: Vec<u8>,
 }
 
@@ -448,15 +464,28 @@ impl Feed {
     const STRIDE: usize = 16 * 1024;
 
     fn new() -> Self {
-        Self { hasher: blake3::Hasher::new(), pending: Vec::with_capacity(2 * Self::STRIDE) }
+        Self { hasher: blake3::Hasher::new(), pending: Vec::with_capacity(Self::STRIDE) }
     }
 
+    #[inline]
     fn push(&mut self, bytes: &[u8]) {
-        self.pending.extend_from_slice(bytes);
-        if self.pending.len() >= Self::STRIDE {
+        if self.pending.len() + bytes.len() <= Self::STRIDE {
+            self.pending.extend_from_slice(bytes);
+        } else {
+            self.push_beyond(bytes);
+        }
+    }
+
+    /// Hashes whole strides: what begins within one would be hashed piece by piece.
+    fn push_beyond(&mut self, mut bytes: &[u8]) {
+        while self.pending.len() + bytes.len() > Self::STRIDE {
+            let (first, rest) = bytes.split_at(Self::STRIDE - self.pending.len());
+            self.pending.extend_from_slice(first);
             self.hasher.update(&self.pending);
             self.pending.clear();
+            bytes = rest;
         }
+        self.pending.extend_from_slice(bytes);
     }
 
     fn finish(mut self) -> Hash {

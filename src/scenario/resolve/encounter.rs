@@ -101,13 +101,15 @@ fn gather_replies<'d>(
     at: &At<'_>,
     report: &mut Report,
 ) -> Names<'d> {
-    let mut names = Names::default();
-    if !report.has_read(&at.field("nodes")) {
+    let nodes_at = at.field("nodes");
+    let count: usize = limited_nodes(encounter).iter().map(|(_, node)| node.replies.len()).sum();
+    let count = count.min(LIST_LIMIT);
+    let mut names = Names::with_room(count);
+    if !report.has_read(&nodes_at) {
         names.lack_some();
     }
     // The node of each reply so far and its place there, to name both places of a name that stands twice.
-    let mut homes: Vec<(&str, usize, usize)> = Vec::new();
-    let nodes_at = at.field("nodes");
+    let mut homes: Vec<(&str, usize, usize)> = Vec::with_capacity(count);
     for (place, (node_name, node)) in limited_nodes(encounter).iter().enumerate() {
         let home = nodes_at.key(node_name, nodes.occurrence(place));
         let replies_at = home.field("replies");

@@ -43,6 +43,7 @@ use crate::scenario::texts::id;
 use crate::scenario::unread::Unread;
 use names::{Names, Written, judge_spelling, judge_unknown};
 use report::Report;
+use typeset::Typesetter;
 use usage::Usage;
 
 /// What comes of a document.
@@ -63,7 +64,8 @@ pub fn resolve(document: &format::Scenario, unread: &Unread) -> Resolved {
     let mut report = Report::of(unread.clone());
     let shared = Shared::gather(document, &mut report);
     let usage = Usage::of(document);
-    let mut resolver = Resolver { document, shared, report, usage, in_talk: false };
+    let typesetter = Typesetter::of(&document.language);
+    let mut resolver = Resolver { document, typesetter, shared, report, usage, in_talk: false };
     let scenario = resolver.scenario();
     let Resolver { shared, mut report, usage, .. } = resolver;
     usage.judge(document, &shared, &mut report);
@@ -125,6 +127,8 @@ struct Case {
 /// The work in hand: the names to look things up in, and what has been found and used.
 struct Resolver<'d> {
     document: &'d format::Scenario,
+    /// For a text of its language, with no quote open.
+    typesetter: Typesetter,
     shared: Shared<'d>,
     report: Report,
     usage: Usage,

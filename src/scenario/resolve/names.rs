@@ -42,11 +42,7 @@ impl<'d> Names<'d> {
         within: &At<'_>,
         report: &mut Report,
     ) -> Self {
-        let mut gathered = Self {
-            places: HashMap::with_capacity(names.len()),
-            listed: Vec::with_capacity(names.len()),
-            ..Self::default()
-        };
+        let mut gathered = Self::with_room(names.len());
         gathered.is_partial = !report.has_read(within);
         for (index, name) in names.enumerate() {
             let before = gathered.add(name);
@@ -94,6 +90,11 @@ impl<'d> Names<'d> {
             }
         }
         gathered
+    }
+
+    /// No names yet, and room for so many.
+    pub(super) fn with_room(count: usize) -> Self {
+        Self { places: HashMap::with_capacity(count), listed: Vec::with_capacity(count), ..Self::default() }
     }
 
     /// Adds a name to the end of the list. Gives the place of the first of this name where there was one.

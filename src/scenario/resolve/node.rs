@@ -83,13 +83,13 @@ impl<'d> Resolver<'d> {
 
     /// What keys random draws to a place of this scenario for good. `place` are the names that lead to it.
     pub(super) fn place_key(&self, place: &[&str]) -> u64 {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.document.id.as_bytes());
+        let mut path = self.document.id.clone();
         for name in place {
-            hasher.update(b"/").update(name.as_bytes());
+            path.push('/');
+            path.push_str(name);
         }
         let mut first = [0; 8];
-        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        first.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..8]);
         u64::from_le_bytes(first)
     }
 

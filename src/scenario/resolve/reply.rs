@@ -2,7 +2,7 @@
 
 use crate::scenario::format::current as format;
 use crate::scenario::id::{EndingId, NeedId, NodeId, PromiseId};
-use crate::scenario::model::{Condition, Effects, Opportunity, Reply, Target};
+use crate::scenario::model::{Condition, Effects, Line, Opportunity, Reply, Target};
 use crate::scenario::range;
 use crate::scenario::resolve::encounter::Local;
 use crate::scenario::resolve::line::LineFields;
@@ -34,9 +34,7 @@ impl<'d> Resolver<'d> {
         local: &Local<'d>,
         at: &At<'_>,
     ) -> Reply {
-        let text_id = id::beside(&id::beside(&id::encounter(local.name), node_name), &reply.id);
         self.judge_gist(&reply.gist, &at.field("gist"));
-        let fields = LineFields { plain: "answer", conditional: "answer_when" };
         Reply {
             name: reply.id.clone(),
             node,
@@ -59,12 +57,21 @@ impl<'d> Resolver<'d> {
             subtext: self.maybe_text(reply.subtext.as_ref(), &at.field("subtext")),
             why: self.text(&reply.why, &at.field("why")),
             hears: self.text(&reply.hears, &at.field("hears")),
-            answers: self.lines(&reply.answer, &reply.answer_when, fields, &text_id, local, at),
+            answers: self.answers(reply, node_name, local, at),
             to: self.target(&reply.to, local, &at.field("to")),
             to_when: self.jumps(&reply.to_when, local, &at.field("to_when")),
             coach: self.maybe_text(reply.coach.as_ref(), &at.field("coach")),
             key: self.place_key(&[local.name, node_name, &reply.id]),
         }
+    }
+
+    fn answers(&mut self, reply: &'d format::Reply, node_name: &str, local: &Local<'d>, at: &At<'_>) -> Vec<Line> {
+        if reply.answer.is_empty() && reply.answer_when.is_empty() {
+            return Vec::new();
+        }
+        let text_id = id::beside(&id::beside(&id::encounter(local.name), node_name), &reply.id);
+        let fields = LineFields { plain: "answer", conditional: "answer_when" };
+        self.lines(&reply.answer, &reply.answer_when, fields, &text_id, local, at)
     }
 
     fn judge_gist(&mut self, gist: &str, at: &At<'_>) {

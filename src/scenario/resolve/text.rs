@@ -9,7 +9,6 @@ use crate::scenario::name::Kind;
 use crate::scenario::range;
 use crate::scenario::resolve::names::suggest;
 use crate::scenario::resolve::place::At;
-use crate::scenario::resolve::typeset::Typesetter;
 use crate::scenario::resolve::{Resolver, rules};
 use crate::scenario::speech::{LineName, TEXT_LIMIT, parse_speech};
 use crate::scenario::texts::id;
@@ -48,7 +47,7 @@ impl Resolver<'_> {
         if text.len() > TEXT_LIMIT {
             return text.to_owned();
         }
-        Typesetter::of(&self.document.language).set(text)
+        self.typesetter.clone().set(text)
     }
 
     fn judge_length(&mut self, text: &str, at: &At<'_>) {
@@ -139,11 +138,10 @@ impl Resolver<'_> {
             }
         }
         // After the marks are read, whose places are those of the file.
-        let mut typesetter = Typesetter::of(&self.document.language);
+        let mut typesetter = self.typesetter.clone();
         for phrase in &mut speech.phrases {
             phrase.text = typesetter.set(&phrase.text);
-            phrase.direction =
-                phrase.direction.take().map(|direction| Typesetter::of(&self.document.language).set(&direction));
+            phrase.direction = phrase.direction.take().map(|direction| self.typesetter.clone().set(&direction));
         }
         speech
     }

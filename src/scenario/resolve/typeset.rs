@@ -33,7 +33,7 @@ impl Typesetter {
 
     /// The text, or the next phrase of it, as a person reads it.
     pub(super) fn set(&mut self, text: &str) -> String {
-        if !text.contains(['\'', '"', '‘', '’', '“', '”']) && !text.contains("--") && !text.contains("...") {
+        if !may_be_set(text) {
             return text.to_owned();
         }
         if is_plain(text) {
@@ -131,6 +131,18 @@ impl Typesetter {
         let alone = may_open(last) || joins && !last.is_some_and(char::is_alphanumeric);
         if alone && !self.quotes { '“' } else { '”' }
     }
+}
+
+/// Whether a text has any of what is set, or of what tells whether a quote is open.
+fn may_be_set(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // No early end: a text is looked at as a whole, by wide instructions. ‘, ’, “ and ” begin with 0xE2.
+    let is_quote = |byte: u8| matches!(byte, b'\'' | b'"' | 0xE2);
+    let has_quotes = bytes.iter().fold(false, |any, byte| any | is_quote(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let has_runs = pairs.fold(false, |any, (one, next)| any | (one == next) & ((*one == b'-') | (*one == b'.')));
+    (has_quotes || has_runs)
+        && (text.contains(['\'', '"', '‘', '’', '“', '”']) || text.contains("--") || text.contains("..."))
 }
 
 /// Whether a text has nothing but words, their usual punctuation, and apostrophes within words: most texts are so, and

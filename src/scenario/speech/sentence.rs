@@ -30,6 +30,11 @@ pub(super) fn follows_word(text: &str, at: usize) -> bool {
     })
 }
 
+/// What stands inside a word, or behind it without ending a sentence.
+pub(super) const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b',' | b';' | b':' | b'\'' | b'-')
+}
+
 /// The length of the sentence end that the text begins with.
 pub(super) fn terminator(text: &str) -> Option<usize> {
     match text.as_bytes() {

@@ -173,6 +173,31 @@ proptest! {
         prop_assert!(plain.is_empty() || problems.is_empty());
     }
 
+    /// Words of plain letters are taken many at a time, others one by one. A letter right behind a lapse is none of these.
+    #[test]
+    fn plain_letters_are_cut_as_others_are(pieces in prop::collection::vec(
+        prop::sample::select(vec![
+            " ", " ", " ", "  ", "\n", "e", "were", "he's,", "been-there", "4e", "-e", "e;", "Well.", "e!", "…", "|| ", "||2.5 ",
+            "~", "!~", "{stall}", "[a fence]",
+        ]),
+        0..30,
+    )) {
+        let plain = pieces.concat();
+        let (speech, _) = parse_speech(String::new(), &plain, &facts);
+        let (mut other, _) = parse_speech(String::new(), &plain.replace('e', "é"), &facts);
+        for phrase in &mut other.phrases {
+            phrase.text = phrase.text.replace('é', "e");
+            phrase.direction = phrase.direction.take().map(|direction| direction.replace('é', "e"));
+        }
+        prop_assert_eq!(speech, other);
+    }
+
+    #[test]
+    fn words_of_plain_letters_are_counted_as_others_are(text in "[ -~\t\n\x0b\x0c\r\x1c]{0,40}") {
+        let words = text.split_whitespace().filter(|word| is_word(word)).count();
+        prop_assert_eq!(usize::from(count_words(&text)), words);
+    }
+
     #[test]
     fn no_text_breaks_the_cutter(text in "#?[a-zA-Z .!?…~|{}\\[\\]0-9é”\"\n-]{0,60}") {
         let (_, problems) = parse_speech(String::new(), &text, &facts);

@@ -5,6 +5,8 @@
 //! beside fields, a name that is also that of a field carries a `_`, which no name can have, so that no two texts
 //! share an id.
 
+use std::borrow::Cow;
+
 /// What belongs to the customer.
 pub(in crate::scenario) const CUSTOMER: &str = "customer";
 
@@ -38,8 +40,8 @@ const FIELDS: [&str; 22] = [
 const HASH_LETTERS: usize = 10;
 
 /// The id of an encounter, which those of all texts in it begin with.
-pub(in crate::scenario) fn encounter(name: &str) -> String {
-    if FIELDS.contains(&name) { format!("{name}_") } else { name.to_owned() }
+pub(in crate::scenario) fn encounter(name: &str) -> Cow<'_, str> {
+    if FIELDS.contains(&name) { Cow::Owned(format!("{name}_")) } else { Cow::Borrowed(name) }
 }
 
 /// The id of something whose name stands beside the fields of its owner.
@@ -49,7 +51,7 @@ pub(in crate::scenario) fn beside(owner: &str, name: &str) -> String {
 
 /// The id of a field, or of something in a map or list of its own.
 pub(in crate::scenario) fn within(owner: &str, name: &str) -> String {
-    format!("{owner}/{name}")
+    [owner, "/", name].concat()
 }
 
 /// What stands for a name where a text of a list has none: made of its words, however they are typeset.

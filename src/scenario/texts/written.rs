@@ -59,7 +59,7 @@ fn id_of(at: &At<'_>, kind: Kind, words: &str, unnamed: &mut BTreeMap<String, us
             }
             // The texts of a line under a condition belong to the field that the line stands in.
             Link::Field("says") if is_of_a_list => continue,
-            Link::Key(name, _) | Link::Index(_, Some(name)) if stands_beside_fields => id::encounter(name),
+            Link::Key(name, _) | Link::Index(_, Some(name)) if stands_beside_fields => id::encounter(name).into_owned(),
             Link::Field(name) | Link::Variant(name) | Link::Key(name, _) | Link::Index(_, Some(name)) => {
                 name.to_owned()
             }
