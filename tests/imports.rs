@@ -15,8 +15,9 @@ const PURE: [&str; 5] = ["scenario", "dialogue", "scoring", "campaign", "explore
 /// Where not even the order of a hash map may matter: what they hold is saved, shown or added up.
 const ORDERED: [&str; 3] = ["dialogue", "scoring", "campaign"];
 /// Files that name a float and compute with none, and why.
-const FLOATS_NAMED: [(&str, &str); 3] = [
+const FLOATS_NAMED: [(&str, &str); 4] = [
     ("scenario/hash/canon.rs", "a serializer must have the methods"),
+    ("scenario/parse/plain.rs", "a deserializer must have the methods, and refuses all of them"),
     ("scenario/parse/probe.rs", "a deserializer must answer whoever asks for one; no type of ours does"),
     ("scenario/parse/number.rs", "asks whether what an author wrote is a decimal, to say that it may not be"),
 ];
