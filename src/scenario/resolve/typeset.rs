@@ -140,7 +140,8 @@ fn may_be_set(text: &str) -> bool {
     let is_quote = |byte: u8| matches!(byte, b'\'' | b'"' | 0xE2);
     let has_quotes = bytes.iter().fold(false, |any, byte| any | is_quote(*byte));
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let has_runs = pairs.fold(false, |any, (one, next)| any | (one == next) & ((*one == b'-') | (*one == b'.')));
+    let is_run = |pair: (&u8, &u8)| matches!(pair, (b'-', b'-') | (b'.', b'.'));
+    let has_runs = pairs.fold(false, |any, pair| any | is_run(pair));
     (has_quotes || has_runs)
         && (text.contains(['\'', '"', '‘', '’', '“', '”']) || text.contains("--") || text.contains("..."))
 }
