@@ -4,13 +4,14 @@
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use super::lines::SEASON_OF_ONE;
 use super::{Scope, scope};
 use crate::service::store::rows::Columns;
 use crate::service::store::{Result, Store};
 use crate::team::protocol::{BoardName, OwnRank};
 
 const STATEMENT: &str = "WITH own AS (SELECT p.points, p.tie_a, p.tie_b FROM places p \
-     WHERE p.season = {season} AND {scope} AND p.ranked = 1 AND p.player = $5 \
+     WHERE {season_of_one} = {season} AND {scope} AND p.ranked = 1 AND p.player = $5 \
      ORDER BY p.points DESC, p.tie_a DESC, p.tie_b DESC LIMIT 1) \
      SELECT {players} AS players, (SELECT 1 + {better} + (SELECT COUNT(*) FROM places p \
      WHERE p.season = {season} AND {scope} AND p.ranked = 1 AND p.points = own.points \
@@ -47,6 +48,7 @@ impl Store {
         let sql = STATEMENT
             .replace("{better}", better)
             .replace("{players}", players)
+            .replace("{season_of_one}", SEASON_OF_ONE)
             .replace("{season}", SEASON)
             .replace("{scope}", asked.condition());
         let query = asked.bind(sqlx::query(AssertSqlSafe(sql)));
