@@ -120,8 +120,8 @@ fn bind_key<'q>(query: Query<'q, Any, AnyArguments>, key: &Key) -> Query<'q, Any
     query.bind(key.points).bind(key.tie_a).bind(key.tie_b).bind(key.player.clone()).bind(key.scenario.clone())
 }
 
-/// A place's season, written so that no index by season serves. Asked for the lines of one player, SQLite would else go
-/// through a whole board for them: it has no figures of what is in a table, and likes an index that holds all it reads.
+/// A place's season, written so that no index by season serves. Asked for the lines of one player, `SQLite` would else
+/// go through a whole board for them: it has no figures of what is in a table, and likes an index that holds all it reads.
 pub(super) const SEASON_OF_ONE: &str = "p.season || ''";
 
 /// The columns of a line, of some places found first.
