@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::lines::SEASON_OF_ONE;
+use super::lines::season_of_one;
 use super::{Scope, scope};
 use crate::service::store::rows::Columns;
 use crate::service::store::{Result, Store};
@@ -45,19 +45,20 @@ impl Store {
             (true, false) => (BETTER, PLAYERS_OF_SCENARIO),
             (true, true) => (BETTER, PLAYERS),
         };
+        let mut connection = self.pools.reader().acquire().await?;
         let sql = STATEMENT
             .replace("{better}", better)
             .replace("{players}", players)
-            .replace("{season_of_one}", SEASON_OF_ONE)
+            .replace("{season_of_one}", season_of_one(&connection))
             .replace("{season}", SEASON)
             .replace("{scope}", asked.condition());
         let query = asked.bind(sqlx::query(AssertSqlSafe(sql)));
         let query = query.bind(player.map(|player| player.to_string()).unwrap_or_default());
-        let row = query.fetch_one(self.pools.reader()).await?;
+        let row = query.fetch_one(&mut *connection).await?;
         let rank = row.maybe_number("own_rank")?;
         if rank.is_none() {
             // A board that is not there has no ranks either.
-            scope(&mut *self.pools.reader().acquire().await?, board).await?;
+            scope(&mut connection, board).await?;
         }
         let rank = rank.map(|_| row.small("own_rank")).transpose()?;
         Ok(OwnRank { rank, players: row.small("players")? })
