@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use simmer::service::store::{Asked, Database, Store};
-use simmer::service::{Configuration, Security, new_token};
+use simmer::service::{Configuration, new_token};
 use simmer::team::Kind;
 use simmer::team::protocol::BoardName;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Row as _};
@@ -102,9 +102,7 @@ async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
         let sql = statement.replace("{numbers}", &numbers).replace("{id}", ID).replace("{hash}", &hash);
         sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
     }
-    // What PostgreSQL otherwise does by itself after a while. SQLite plans without figures, as it does in a service.
-    let settle = if matches!(database, Database::Postgres(_)) { "VACUUM ANALYZE" } else { "SELECT 1" };
-    sqlx::query(settle).execute(&mut connection).await.unwrap();
+    settle(database, &mut connection).await;
     println!("{database:?}: {ENTRIES} entries in {:.0?}", began.elapsed());
 
     let board = BoardName::default();
@@ -142,24 +140,15 @@ async fn measure(database: &Database, address: &str, quick: &[&'static str]) {
     tell("plain count", &plain);
     println!("  a rank takes 1/{} of a plain count", middle(&plain).as_nanos() / middle(&rank).as_nanos());
     over_http(database, &store).await;
-    teams(&store, &mut connection, &numbers, settle).await;
+    teams(database, &store, &mut connection, &numbers).await;
     store.close().await;
 }
 
 /// The top of the board as others read it at a steady pace, alone and while one device reads as often as can be.
 async fn over_http(database: &Database, store: &Store) {
     let folder = tempfile::tempdir().unwrap();
-    let any = ([127, 0, 0, 1], 0).into();
-    let configuration = Configuration {
-        database: Some(database.clone()),
-        data: folder.path().to_owned(),
-        listen: any,
-        metrics: any,
-        address: None,
-        name: None,
-        security: Security::Loopback,
-        trusted_proxies: Vec::new(),
-    };
+    let configuration =
+        Configuration { database: Some(database.clone()), ..Configuration::on_loopback(folder.path().to_owned()) };
     let running = simmer::service::start(&configuration).await.unwrap();
     let reader = async || {
         let (token, kept) = new_token(Kind::Display, None).unwrap();
@@ -233,13 +222,20 @@ fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent()
 }
 
-async fn teams(store: &Store, connection: &mut AnyConnection, numbers: &str, settle: &'static str) {
+/// What `PostgreSQL` otherwise does by itself after a while. `SQLite` plans without figures, as it does in a service.
+async fn settle(database: &Database, connection: &mut AnyConnection) {
+    if matches!(database, Database::Postgres(_)) {
+        sqlx::query("VACUUM ANALYZE").execute(connection).await.unwrap();
+    }
+}
+
+async fn teams(database: &Database, store: &Store, connection: &mut AnyConnection, numbers: &str) {
     for statement in INTO_TEAMS {
         let sql = statement.replace("{numbers}", numbers).replace("{id}", ID);
         let sql = sql.replace("{teams}", &TEAMS.to_string()).replace("{in_teams}", &IN_TEAMS.to_string());
         sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await.unwrap();
     }
-    sqlx::query(settle).execute(&mut *connection).await.unwrap();
+    settle(database, connection).await;
     let board = BoardName::default();
     let told = store.team_board(&board, None).await.unwrap();
     assert_eq!(told.teams.len(), TEAMS as usize);

@@ -19,7 +19,7 @@ use simmer::scenario::Scenario;
 use simmer::scenario::model::Hash;
 use simmer::scenario::vocabulary::Outcome;
 use simmer::service::store::{Assignment, Joining, Judged, NewSeason, Settings, Store, Submission};
-use simmer::service::{Configuration, Name, Security, new_invite, new_token, start};
+use simmer::service::{Configuration, Name, new_invite, new_token, start};
 use simmer::statistics::{OBSERVED_VERSION, Observed, Of, SkillSum, Visit};
 use simmer::team::Kind;
 use simmer::team::protocol::{AskStart, Flag};
@@ -45,14 +45,8 @@ struct House {
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let configuration = Configuration {
-        database: None,
-        data: folder.path().to_owned(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        metrics: ([127, 0, 0, 1], 0).into(),
-        address: None,
         name: Some("Quayside support".to_owned()),
-        security: Security::Loopback,
-        trusted_proxies: Vec::new(),
+        ..Configuration::on_loopback(folder.path().to_owned())
     };
     let running = start(&configuration).await?;
     let administrator = running.first.as_ref().map(|first| first.administrator.reveal()).unwrap_or_default();

@@ -121,6 +121,17 @@ impl Terminal<'_> {
         self.out.write_all(text.as_bytes())
     }
 
+    /// Writes one JSON document, with the version of its schema in front of its fields.
+    pub(super) fn write_document(&mut self, schema: u32, document: &impl Serialize) -> Result<(), Error> {
+        #[derive(Serialize)]
+        struct Versioned<'a, T> {
+            schema: u32,
+            #[serde(flatten)]
+            document: &'a T,
+        }
+        self.write_json(&Versioned { schema, document })
+    }
+
     /// Writes one JSON document.
     pub(super) fn write_json(&mut self, document: &impl Serialize) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(document)?;

@@ -30,7 +30,7 @@ fn run_add(terminal: &mut Terminal<'_>, add: &BoardAdd) -> Result<Outcome, Error
     match add.format {
         ListFormat::Full => terminal.show_all(&added_lines(&adding))?,
         ListFormat::Short => terminal.write(&added_in_short(&adding))?,
-        ListFormat::Json => terminal.write_json(&Taken::of(&adding))?,
+        ListFormat::Json => terminal.write_document(SCHEMA, &Taken::of(&adding))?,
     }
     Ok(if adding.refused.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }
@@ -51,7 +51,7 @@ fn run_show(terminal: &mut Terminal<'_>, show: &BoardShow) -> Result<Outcome, Er
             terminal.show_all(&refused_lines(&refused))?;
         }
         ListFormat::Short => terminal.write(&in_short(&board))?,
-        ListFormat::Json => terminal.write_json(&Shown::of(&board, &choice))?,
+        ListFormat::Json => terminal.write_document(SCHEMA, &Shown::of(&board, &choice))?,
     }
     Ok(Outcome::Fine)
 }
@@ -204,7 +204,6 @@ fn table(rows: &[Row], several_scenarios: bool) -> Vec<Line> {
 /// What `board add --format json` writes.
 #[derive(Serialize)]
 struct Taken<'a> {
-    schema: u32,
     added: Vec<TakenEntry<'a>>,
     already_here: Vec<TakenEntry<'a>>,
     refused: Vec<TakenRefusal>,
@@ -234,7 +233,6 @@ impl<'a> Taken<'a> {
             why: refused.why.to_string(),
         };
         Self {
-            schema: SCHEMA,
             added: adding.added.iter().map(TakenEntry::of).collect(),
             already_here: adding.known.iter().map(TakenEntry::of).collect(),
             refused: adding.refused.iter().map(refused).collect(),
@@ -259,7 +257,6 @@ impl<'a> TakenEntry<'a> {
 /// What `board show --format json` writes.
 #[derive(Serialize)]
 struct Shown<'a> {
-    schema: u32,
     scenario: Option<&'a str>,
     skill: Option<Skill>,
     team: Option<&'a str>,
@@ -311,7 +308,6 @@ struct ShownImproved<'a> {
 impl<'a> Shown<'a> {
     fn of(board: &'a Board, choice: &'a Choice) -> Self {
         Self {
-            schema: SCHEMA,
             scenario: choice.scenario.as_deref(),
             skill: match choice.by {
                 By::Overall => None,

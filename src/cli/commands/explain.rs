@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, explain: &Explain) -> Res
     match explain.format {
         ListFormat::Json => {
             let rules = rules.iter().map(Row::of).collect();
-            terminal.write(&(serde_json::to_string_pretty(&Document { schema: SCHEMA, rules })? + "\n"))?;
+            terminal.write_document(SCHEMA, &Document { rules })?;
         }
         ListFormat::Short => {
             for rule in rules {
@@ -92,7 +92,6 @@ const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Document {
-    schema: u32,
     rules: Vec<Row>,
 }
 

@@ -114,7 +114,6 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     files: Vec<Row<'a>>,
 }
 
@@ -142,7 +141,7 @@ fn tell(terminal: &mut Terminal<'_>, fmt: &Fmt, looked: &[(PathBuf, State)]) -> 
                 _ => Vec::new(),
             },
         });
-        return terminal.write_json(&Document { schema: SCHEMA, files: files.collect() });
+        return terminal.write_document(SCHEMA, &Document { files: files.collect() });
     }
     let refused = looked.iter().filter_map(|(_, state)| match state {
         State::Refused(refused) => Some(checked(refused)),

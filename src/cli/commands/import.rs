@@ -18,7 +18,6 @@ const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Imported<'a> {
-    schema: u32,
     file: Option<&'a str>,
     id: Option<&'a str>,
     nodes: usize,
@@ -35,16 +34,8 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, import: &Import) -> Resul
         Err(why) => {
             let words = format!("{} is no story in Twee: {why}.", import.file.display());
             if import.format == OutputFormat::Json {
-                let nothing = Imported {
-                    schema: SCHEMA,
-                    file: None,
-                    id: None,
-                    nodes: 0,
-                    endings: 0,
-                    to_do: &[],
-                    problem: Some(words),
-                };
-                terminal.write_json(&nothing)?;
+                let nothing = Imported { file: None, id: None, nodes: 0, endings: 0, to_do: &[], problem: Some(words) };
+                terminal.write_document(SCHEMA, &nothing)?;
             } else {
                 terminal.show(&Line::new(Tone::Heat, words))?;
             }
@@ -62,15 +53,10 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, import: &Import) -> Resul
 fn tell(terminal: &mut Terminal<'_>, import: &ImportTwee, file: &str, draft: &Draft) -> Result<(), Error> {
     let Draft { id, to_do, nodes, endings, .. } = draft;
     match import.format {
-        OutputFormat::Json => terminal.write_json(&Imported {
-            schema: SCHEMA,
-            file: Some(file),
-            id: Some(id),
-            nodes: *nodes,
-            endings: *endings,
-            to_do,
-            problem: None,
-        })?,
+        OutputFormat::Json => terminal.write_document(
+            SCHEMA,
+            &Imported { file: Some(file), id: Some(id), nodes: *nodes, endings: *endings, to_do, problem: None },
+        )?,
         OutputFormat::Short => terminal.write(&format!("{file}\n"))?,
         OutputFormat::Full => {
             let counts = format!("{} and {}", counted(*nodes, "node"), counted(*endings, "ending"));

@@ -32,11 +32,13 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, list: &List) -> Result<Ou
                 terminal.write(&in_short(entry))?;
             }
         }
-        ListFormat::Json => terminal.write_json(&Listed {
-            schema: SCHEMA,
-            own_scenarios: home.own_scenarios.display().to_string(),
-            scenarios: home.library.entries().map(|entry| ListedEntry::of(entry)).collect(),
-        })?,
+        ListFormat::Json => terminal.write_document(
+            SCHEMA,
+            &Listed {
+                own_scenarios: home.own_scenarios.display().to_string(),
+                scenarios: home.library.entries().map(|entry| ListedEntry::of(entry)).collect(),
+            },
+        )?,
     }
     let is_fine = home.library.entries().all(|entry| entry.scenario.is_ok());
     Ok(if is_fine { Outcome::Fine } else { Outcome::Problems })
@@ -111,7 +113,6 @@ fn in_short(entry: &Entry) -> String {
 /// What `--format json` writes.
 #[derive(Serialize)]
 struct Listed<'a> {
-    schema: u32,
     own_scenarios: String,
     scenarios: Vec<ListedEntry<'a>>,
 }

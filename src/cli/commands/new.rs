@@ -18,7 +18,6 @@ const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Written<'a> {
-    schema: u32,
     file: &'a str,
     id: &'a str,
 }
@@ -34,7 +33,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, new: &New) -> Result<Outc
     output::write_new(&path, &text)?;
     let file = path.display().to_string();
     match new.format {
-        OutputFormat::Json => terminal.write_json(&Written { schema: SCHEMA, file: &file, id: name })?,
+        OutputFormat::Json => terminal.write_document(SCHEMA, &Written { file: &file, id: name })?,
         OutputFormat::Short => terminal.write(&format!("{file}\n"))?,
         OutputFormat::Full => {
             terminal.show(&Line::plain(format!("Written to {file}. It is a whole call: try it, then change it.")))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::attempt::{self, Attempt, NotInputs, ReadError, Report, Store, StoreError, Verdict, read_inputs};
+use crate::attempt::{self, Attempt, NotInputs, ReadError, Store, StoreError, Verdict, read_inputs};
 use crate::campaign::{self, RunStage};
 use crate::cli::Outcome;
 use crate::cli::args::Replay;
@@ -53,7 +53,7 @@ fn replay_attempt(terminal: &mut Terminal<'_>, replay: &Replay, file: &Path) -> 
     let played = attempt::replay(&scenario, &attempt);
     let report = attempt::report(&scenario, &attempt, &played);
     match replay.format {
-        OutputFormat::Json => terminal.write_json(&Replayed { schema: SCHEMA, report: &report })?,
+        OutputFormat::Json => terminal.write_document(SCHEMA, &report)?,
         format => {
             if let (Some(debrief), Some(played)) = (&report.debrief, &played.played) {
                 tell_debrief(terminal, format, &scenario, debrief, played.run.stage)?;
@@ -104,10 +104,13 @@ fn refuse(
     let words = format!("It does not hold: {why}.");
     if format == OutputFormat::Json {
         let nothing = serde_json::Value::Null;
-        terminal.write_json(&serde_json::json!({
-            "schema": SCHEMA, "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
-            "previous_copy": copy.map(|copy| copy.display().to_string()),
-        }))?;
+        terminal.write_document(
+            SCHEMA,
+            &serde_json::json!({
+                "attempt": nothing, "verdict": "Unreadable", "words": words, "debrief": nothing,
+                "previous_copy": copy.map(|copy| copy.display().to_string()),
+            }),
+        )?;
         return Ok(Outcome::Problems);
     }
     terminal.show(&Line::new(Tone::Heat, words))?;
@@ -118,18 +121,9 @@ fn refuse(
     Ok(Outcome::Problems)
 }
 
-/// What `--format json` writes of an attempt.
-#[derive(Serialize)]
-struct Replayed<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    report: &'a Report,
-}
-
 /// What `--scenario --inputs --format json` writes.
 #[derive(Serialize)]
 struct PlayedList<'a> {
-    schema: u32,
     scenario: &'a str,
     full_hash: String,
     /// Text: not every reader of JSON keeps 64 bits of a number.
@@ -157,7 +151,6 @@ fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, input
     match replay.format {
         OutputFormat::Json => {
             let list = PlayedList {
-                schema: SCHEMA,
                 scenario: &scenario.slug,
                 full_hash: scenario.hashes.full.to_string(),
                 seed: replay.seed.to_string(),
@@ -166,7 +159,7 @@ fn play_list(terminal: &mut Terminal<'_>, replay: &Replay, scenario: &str, input
                 mistake: mistake.clone(),
                 debrief,
             };
-            terminal.write_json(&list)?;
+            terminal.write_document(SCHEMA, &list)?;
         }
         format => {
             tell_debrief(terminal, format, &scenario, &debrief, run.stage)?;

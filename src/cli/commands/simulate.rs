@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Simulate) -> Resu
     match asked.format {
         ListFormat::Full => terminal.show_all(&text::full(&simulation))?,
         ListFormat::Short => terminal.write(&text::short(&simulation))?,
-        ListFormat::Json => terminal.write_json(&json::Document::of(&simulation))?,
+        ListFormat::Json => terminal.write_document(json::SCHEMA, &json::Document::of(&simulation))?,
     }
     if let Some(path) = &asked.html {
         output::deliver(terminal, Some(path), &html::page(&simulation))?;

@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, asked: &Solve) -> Result<
     match asked.format {
         ListFormat::Full => terminal.show_all(&tell(&asked.scenario, &scenario, &solution))?,
         ListFormat::Short => terminal.write(&in_short(&solution))?,
-        ListFormat::Json => terminal.write_json(&Document::of(&scenario, &solution))?,
+        ListFormat::Json => terminal.write_document(SCHEMA, &Document::of(&scenario, &solution))?,
     }
     Ok(if solution.unreachable().next().is_some() { Outcome::Problems } else { Outcome::Fine })
 }
@@ -263,7 +263,6 @@ fn spelt(scenario: &Scenario, witness: &Witness) -> String {
 /// What `--format json` writes.
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     scenario: &'a str,
     full_hash: String,
     /// Text: not every reader of JSON keeps 64 bits of a number.
@@ -346,7 +345,6 @@ impl<'a> Document<'a> {
             }
         }
         Self {
-            schema: SCHEMA,
             scenario: &scenario.slug,
             full_hash: scenario.hashes.full.to_string(),
             seed: solution.seed.to_string(),

@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, stats: &Stats) -> Result<
             let lines = if stats.scenario.is_some() { page::items_in_short } else { page::in_short };
             terminal.write(&reports.iter().map(lines).collect::<String>())?;
         }
-        ListFormat::Json => terminal.write_json(&Told { schema: SCHEMA, reports: &reports })?,
+        ListFormat::Json => terminal.write_document(SCHEMA, &Told { reports: &reports })?,
     }
     Ok(Outcome::Fine)
 }
@@ -58,7 +58,6 @@ pub(in crate::cli) fn run(terminal: &mut Terminal<'_>, stats: &Stats) -> Result<
 /// What `--format json` writes.
 #[derive(Serialize)]
 struct Told<'a> {
-    schema: u32,
     reports: &'a [Report],
 }
 

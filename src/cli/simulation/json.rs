@@ -8,11 +8,10 @@ use crate::scenario::Scenario;
 use crate::scenario::vocabulary::{Outcome, Skill};
 
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
-const SCHEMA: u32 = 1;
+pub(in crate::cli) const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 pub(in crate::cli) struct Document<'a> {
-    schema: u32,
     /// As text, since not every reader keeps 64 bits of a number.
     seed: String,
     plays: u64,
@@ -187,7 +186,6 @@ impl<'a> Document<'a> {
                 .collect(),
         });
         Self {
-            schema: SCHEMA,
             seed: report.settings.seed.to_string(),
             plays: report.plays(),
             stopped: report.stopped,

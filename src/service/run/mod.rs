@@ -94,6 +94,21 @@ pub struct Running {
 }
 
 impl Configuration {
+    /// For this computer alone, at ports that are free, with an embedded database below `data`.
+    pub fn on_loopback(data: PathBuf) -> Self {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self {
+            database: None,
+            data,
+            listen: any,
+            metrics: any,
+            address: None,
+            name: None,
+            security: Security::Loopback,
+            trusted_proxies: Vec::new(),
+        }
+    }
+
     /// The database that is meant.
     pub fn database(&self) -> Database {
         self.database.clone().unwrap_or_else(|| Database::Sqlite(self.data.join("service.sqlite")))
@@ -264,18 +279,14 @@ mod tests {
     use std::net::SocketAddr;
     use std::path::PathBuf;
 
-    use super::{Configuration, Security, StartError, address};
+    use super::{Configuration, StartError, address};
 
     fn configuration(address: Option<&str>) -> Configuration {
         Configuration {
-            database: None,
-            data: PathBuf::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 7766)),
             metrics: SocketAddr::from(([127, 0, 0, 1], 7767)),
             address: address.map(str::to_owned),
-            name: None,
-            security: Security::Loopback,
-            trusted_proxies: Vec::new(),
+            ..Configuration::on_loopback(PathBuf::new())
         }
     }
 

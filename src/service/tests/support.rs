@@ -1,7 +1,6 @@
 //! A service on a port of its own, and those who speak with it.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -23,7 +22,7 @@ use crate::scenario::vocabulary::{Pace, Volume};
 use crate::service::http::{Clock, described};
 use crate::service::run::start_by;
 use crate::service::store::Database;
-use crate::service::{Configuration, Running, Security};
+use crate::service::{Configuration, Running};
 use crate::team::protocol::{Join, Joined, Problem, ProblemKind, PublishedScenarios, Start};
 
 /// The scenario that most is played on.
@@ -96,17 +95,7 @@ impl Service {
         administrator: String,
         change: impl FnOnce(&mut Configuration),
     ) -> Self {
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut configuration = Configuration {
-            database: None,
-            data: folder.path().to_owned(),
-            listen: any,
-            metrics: any,
-            address: None,
-            name: None,
-            security: Security::Loopback,
-            trusted_proxies: Vec::new(),
-        };
+        let mut configuration = Configuration::on_loopback(folder.path().to_owned());
         change(&mut configuration);
         let ahead = Arc::new(AtomicI64::new(0));
         let seconds = Arc::clone(&ahead);

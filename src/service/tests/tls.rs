@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::support::{Service, Style};
-use crate::service::Security;
+use crate::service::{Configuration, Security};
 use crate::team::protocol::Accepted;
 
 #[test]
@@ -24,16 +24,8 @@ fn a_service_with_a_certificate_of_its_own_says_its_key_in_invites() {
 #[test]
 fn plain_http_is_not_spoken_to_others_unless_it_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let configuration = crate::service::Configuration {
-        database: None,
-        data: folder.path().to_owned(),
-        listen: ([0, 0, 0, 0], 0).into(),
-        metrics: ([127, 0, 0, 1], 0).into(),
-        address: None,
-        name: None,
-        security: Security::Loopback,
-        trusted_proxies: Vec::new(),
-    };
+    let configuration =
+        Configuration { listen: ([0, 0, 0, 0], 0).into(), ..Configuration::on_loopback(folder.path().to_owned()) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let refused = runtime.block_on(crate::service::start(&configuration)).unwrap_err();
     assert!(refused.to_string().contains("--tls-self-signed"), "{refused}");

@@ -22,14 +22,6 @@ const BY: &str = "command-line";
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
 const SCHEMA: u32 = 1;
 
-/// What `--format json` writes.
-#[derive(Serialize)]
-struct Document<'a, T> {
-    schema: u32,
-    #[serde(flatten)]
-    document: &'a T,
-}
-
 /// A database, and the moment at which something is done to it.
 struct Work<'a, 't> {
     terminal: &'a mut Terminal<'t>,
@@ -405,7 +397,7 @@ impl Work<'_, '_> {
                 let lines: String = list.unwrap_or_default().iter().map(|line| line.words() + "\n").collect();
                 Ok(self.terminal.write(&lines)?)
             }
-            ListFormat::Json => self.terminal.write_json(&Document { schema: SCHEMA, document }),
+            ListFormat::Json => self.terminal.write_document(SCHEMA, document),
         }
     }
 

@@ -29,14 +29,16 @@ pub(super) fn run(terminal: &mut Terminal<'_>, scenario: &Scenario, format: List
                 terminal.write(&format!("{}: {}\n", text.id, text.words.replace(['\r', '\n'], " ")))?;
             }
         }
-        ListFormat::Json => terminal.write_json(&Sheet {
-            schema: SCHEMA,
-            id: &scenario.slug,
-            version: &scenario.version,
-            language: &scenario.language,
-            full_hash: scenario.hashes.full.to_string(),
-            texts: texts.iter().map(SheetText::of).collect(),
-        })?,
+        ListFormat::Json => terminal.write_document(
+            SCHEMA,
+            &Sheet {
+                id: &scenario.slug,
+                version: &scenario.version,
+                language: &scenario.language,
+                full_hash: scenario.hashes.full.to_string(),
+                texts: texts.iter().map(SheetText::of).collect(),
+            },
+        )?,
     }
     Ok(Outcome::Fine)
 }
@@ -44,7 +46,6 @@ pub(super) fn run(terminal: &mut Terminal<'_>, scenario: &Scenario, format: List
 /// What `--format json` writes.
 #[derive(Serialize)]
 struct Sheet<'a> {
-    schema: u32,
     id: &'a str,
     version: &'a str,
     language: &'a str,

@@ -16,14 +16,6 @@ use crate::team::protocol::{BoardPage, BoardRow, ImprovedBoard, ImprovedRow, Sta
 /// The version of the JSON. A field may be added under the same number; none is taken away or changes its meaning.
 const SCHEMA: u32 = 1;
 
-/// What `--format json` writes: a board as the service sends it.
-#[derive(serde::Serialize)]
-struct Document<'a, T> {
-    schema: u32,
-    #[serde(flatten)]
-    board: &'a T,
-}
-
 pub(super) fn run(terminal: &mut Terminal<'_>, asked: &Asked) -> Result<Outcome, Error> {
     let joined = Joined::open(&Home::open(&asked.folders)?)?;
     let service = &joined.service;
@@ -70,7 +62,7 @@ fn show<T: serde::Serialize>(
             text.push('\n');
             Ok(terminal.write(&text)?)
         }
-        ListFormat::Json => terminal.write_json(&Document { schema: SCHEMA, board }),
+        ListFormat::Json => terminal.write_document(SCHEMA, board),
     }
 }
 

@@ -89,7 +89,6 @@ fn free_place(entry: &Arc<Entry>, id: &str) -> PathBuf {
 
 #[derive(Serialize)]
 struct Recorded<'a> {
-    schema: u32,
     file: String,
     plan: &'a Plan,
 }
@@ -97,7 +96,7 @@ struct Recorded<'a> {
 fn tell(terminal: &mut Terminal<'_>, format: OutputFormat, path: &Path, plan: &Plan) -> Result<(), Error> {
     let file = path.display().to_string();
     match format {
-        OutputFormat::Json => terminal.write_json(&Recorded { schema: SCHEMA, file, plan })?,
+        OutputFormat::Json => terminal.write_document(SCHEMA, &Recorded { file, plan })?,
         OutputFormat::Short => terminal.write(&format!("{file}\n"))?,
         OutputFormat::Full => {
             let score = &plan.expected.score;

@@ -150,12 +150,11 @@ fn in_short(tested: &Tested) -> String {
 pub(super) fn json(terminal: &mut Terminal<'_>, tested: &[Tested]) -> Result<(), Error> {
     let plans: Vec<_> = tested.iter().map(Row::of).collect();
     let hold = plans.iter().filter(|plan| plan.result == "holds").count();
-    terminal.write_json(&Document { schema: SCHEMA, counts: Counts { plans: plans.len(), hold }, plans })
+    terminal.write_document(SCHEMA, &Document { counts: Counts { plans: plans.len(), hold }, plans })
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     plans: Vec<Row<'a>>,
     counts: Counts,
 }

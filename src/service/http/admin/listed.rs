@@ -3,9 +3,8 @@
 
 use serde::Serialize;
 
-use super::messages::Versions;
 use super::messages::{
-    AdminAttempts, AdminPlayers, AdminSettings, AdminTeams, AllAssigned, AuditLog, InvitePage, Tokens,
+    AdminAttempts, AdminPlayers, AdminSettings, AdminTeams, AllAssigned, AuditLog, InvitePage, Tokens, Versions,
 };
 use crate::service::store::{
     Assignment, AuditRow, Invited, KeptAttempt, KeptToken, PlayerRow, Published, Settings, Team,

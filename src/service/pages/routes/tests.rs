@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::service::access::session::{Purpose, Secret};
 use crate::service::store::{Joining, NewToken, Store, Who};
-use crate::service::{Configuration, Name, Running, Security, new_invite, new_token, start};
+use crate::service::{Configuration, Name, Running, new_invite, new_token, start};
 use crate::team::Kind;
 
 /// Who comes.
@@ -35,14 +35,8 @@ impl House {
     async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let configuration = Configuration {
-            database: None,
-            data: folder.path().to_owned(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            metrics: ([127, 0, 0, 1], 0).into(),
-            address: None,
             name: Some("Quayside <support>".to_owned()),
-            security: Security::Loopback,
-            trusted_proxies: Vec::new(),
+            ..Configuration::on_loopback(folder.path().to_owned())
         };
         let running = start(&configuration).await.expect("it starts");
         let store = Store::open(&configuration.database()).await.expect("it opens");
