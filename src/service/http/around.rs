@@ -12,12 +12,16 @@ use super::app::App;
 use super::caller::reader;
 use super::client::Client;
 use super::problem::Refused;
-use super::reading::zero;
+use super::reading::{at_hand, zero};
 use super::reads::{BY_ADDRESS, BY_CALLER, is_read};
 use crate::team::protocol::ProblemKind;
 
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
 const ONE_REQUEST: Duration = Duration::from_secs(30);
+
+/// For so long whoever reads too often waits for being told so. Else a program that goes on all the same would be refused as
+/// fast as the processor can, and the others would feel that.
+const HELD_BACK: Duration = Duration::from_millis(250);
 
 /// What a page may load: nothing but what lies here, and nothing that stands in the page itself.
 const CONTENT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -40,13 +44,23 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let answered = async {
+        let (request, has_come) = match at_hand(request).await {
+            Ok(at_hand) => at_hand,
+            Err(refused) => return refused.into_response(),
+        };
         if request.uri().to_string().contains("%00") {
             return zero().into_response();
         }
-        match may_read(&app, &request) {
-            Ok(()) => next.run(request).await,
-            Err(refused) => refused.into_response(),
+        if let Err(refused) = may_read(&app, &request) {
+            tokio::time::sleep(HELD_BACK).await;
+            return refused.into_response();
         }
+        let mut response = next.run(request).await;
+        if !has_come && !response.status().is_success() {
+            // What is refused may not have been read, and then nothing can follow on the same connection.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
     };
     let mut response = match tokio::time::timeout(ONE_REQUEST, answered).await {
         Ok(response) => response,

@@ -1,6 +1,6 @@
 //! Reading requests: bounded, and refused in words for a person.
 
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -69,19 +69,39 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 pub(super) async fn body(mut request: Request, most: usize) -> Result<Bytes, Refused> {
     let too_large =
         || Refused::new(ProblemKind::TooLarge, format!("This is larger than the {most} bytes that are taken here."));
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if declared.and_then(|value| value.parse::<u64>().ok()).is_some_and(|declared| declared > most as u64) {
+    if declared(&request).is_some_and(|declared| declared > most as u64) {
         return Err(too_large());
     }
     DefaultBodyLimit::max(most).apply(&mut request);
     let bytes = Bytes::from_request(request, &()).await.map_err(|rejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            too_large()
-        } else {
-            Refused::malformed("The message broke off before its end.")
-        }
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { broken_off() }
     })?;
     if bytes.contains(&0) { Err(zero()) } else { Ok(bytes) }
+}
+
+/// Waits for the whole of a body, unless it is large or nobody says how large it is; and says whether all has come.
+///
+/// Where a request is answered before its body has come, the connection has to be closed behind the answer, and whoever
+/// sends their next request on it finds that out too late. Not everything that is answered reads the body first.
+pub(super) async fn at_hand(request: Request) -> Result<(Request, bool), Refused> {
+    if request.body().is_end_stream() {
+        return Ok((request, true));
+    }
+    if declared(&request).is_none_or(|declared| declared > LARGEST_MESSAGE as u64) {
+        return Ok((request, false));
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, LARGEST_MESSAGE).await.map_err(|_| broken_off())?;
+    Ok((Request::from_parts(parts, bytes.into()), true))
+}
+
+/// How large a body is, as its sender says.
+fn declared(request: &Request) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn broken_off() -> Refused {
+    Refused::malformed("The message broke off before its end.")
 }
 
 /// A zero byte, which no text of a person has and no text in `PostgreSQL` can have, is refused at the door: on every

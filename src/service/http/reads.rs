@@ -14,7 +14,7 @@ use super::problem::Refused;
 /// Of all at one address who are not known, and there may be a whole site behind it.
 pub(super) const BY_ADDRESS: Rate = Rate { burst: 3000, every: Duration::from_micros(3333) };
 /// Of one device, browser or display: far more than Simmer and its pages ask for.
-pub(super) const BY_CALLER: Rate = Rate { burst: 300, every: Duration::from_micros(33_333) };
+pub(super) const BY_CALLER: Rate = Rate { burst: 120, every: Duration::from_micros(33_333) };
 
 /// How many are known at once. Some of them are forgotten beyond that.
 const MOST: usize = 65_536;

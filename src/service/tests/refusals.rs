@@ -224,11 +224,39 @@ fn ten_megabytes_are_refused_before_they_are_sent() {
     let answer = said("content-length: 10485760", b"");
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     assert!(answer.contains("application/problem+json"), "{answer}");
+    assert!(answer.contains("connection: close"), "{answer}");
     // Without saying how much it will be.
     let mut body = b"500000\r\n".to_vec();
     body.resize(0x0050_0000 + 8, b'x');
     let answer = said("transfer-encoding: chunked", &body);
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+}
+
+#[test]
+fn after_an_answer_the_next_request_may_come_on_the_same_connection() {
+    let service = Service::new();
+    let ade = service.join("Ade");
+    let host = service.base.strip_prefix("http://").unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+    let mut check = |path: &str, token: &str, status: &str| {
+        let head = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n");
+        stream.write_all(format!("{head}content-length: 2\r\n\r\n").as_bytes()).unwrap();
+        // A slow line: what the request says comes a while after its head.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        stream.write_all(b"{}").unwrap();
+        let mut answer = [0; 4096];
+        let read = stream.read(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer[..read]);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer}");
+        assert!(!answer.contains("connection: close"), "{path}: {answer}");
+    };
+    // One whose body nobody reads, one whose sender is not known, one that leads nowhere, and one that is read.
+    check("/v1/me/browser", &ade.token, "200");
+    check("/v1/starts", "sim_nobody", "401");
+    check("/v1/nothing", &ade.token, "404");
+    check("/v1/starts", &ade.token, "400");
+    check("/v1/me/browser", &ade.token, "200");
 }
 
 #[test]
