@@ -8,9 +8,10 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::plan::is_plan;
-use super::translation::{Beside, in_language, primary, shipped_translations, translations_beside, translations_in};
+use super::translation::{Beside, in_language, shipped_translations, translations_beside, translations_in};
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
 use crate::scenario::Scenario;
+use crate::scenario::language::is_same;
 use crate::scenario::load::{Loaded, load};
 use crate::scenario::parse::MAXIMUM_SIZE;
 
@@ -59,8 +60,7 @@ impl Entry {
     /// The same in another language, where there is a translation; what is wrong with that is among the warnings.
     pub(super) fn speaking(&self, language: &str, own_folder: Option<&Path>) -> Self {
         let mut entry = self.clone();
-        let speaks = |own: &str| primary(own) == primary(language);
-        if self.scenario.as_ref().is_ok_and(|scenario| speaks(&scenario.language)) {
+        if self.scenario.as_ref().is_ok_and(|scenario| is_same(&scenario.language, language)) {
             return entry;
         }
         let beside = self.translations(own_folder);

@@ -12,11 +12,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::Scenario;
+use crate::scenario::language::primary;
 use crate::scenario::load::load;
 
 pub use entry::{Entry, Origin, is_scenario, load_file, load_shipped, open_file, read_folder};
 pub use plan::{PLAN_SUFFIX, PLANS, folders_of_scenario, is_plan, plans_below, plans_beside, shipped_plans};
-pub use translation::{Beside, LANG, in_language, primary, translations_beside};
+pub use translation::{Beside, LANG, in_language, translations_beside};
 
 use entry::shipped;
 
@@ -109,7 +110,7 @@ impl Library {
         let own = self.written.iter().filter_map(|entry| Some(entry.scenario.as_ref().ok()?.language.clone()));
         let mut all: Vec<_> = own.chain(translated.map(|beside| beside.language)).collect();
         let mut known = BTreeSet::new();
-        all.retain(|language| known.insert(primary(language)));
+        all.retain(|language| known.insert(primary(language).to_ascii_lowercase()));
         all.sort();
         all
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::entry::{SHIPPED, read_text};
 use super::plan::folder_of;
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::scenario::language::is_same;
 use crate::scenario::load::Loaded;
 use crate::scenario::translation::{Catalogue, Translated, rules, translate};
 
@@ -96,10 +97,5 @@ fn read(language: String, path: &Path) -> Beside {
 /// The one of several that is meant by a language: that very one, or one of the same language elsewhere.
 pub fn in_language<'b>(beside: &'b [Beside], language: &str) -> Option<&'b Beside> {
     let exactly = beside.iter().find(|one| one.language.eq_ignore_ascii_case(language));
-    exactly.or_else(|| beside.iter().find(|one| primary(&one.language) == primary(language)))
-}
-
-/// The language of a tag, without where it is spoken.
-pub fn primary(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    exactly.or_else(|| beside.iter().find(|one| is_same(&one.language, language)))
 }

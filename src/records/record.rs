@@ -11,6 +11,7 @@ use super::timing::Timing;
 use crate::attempt::{self, Attempt, Played};
 use crate::dialogue::{Event, Mode};
 use crate::scenario::id::{EncounterId, NodeId, ReplyId};
+use crate::scenario::language::is_tag;
 use crate::scenario::vocabulary::{Outcome as Ending, Pace, Skill, Volume};
 use crate::scenario::{Encounter, Scenario};
 
@@ -290,12 +291,7 @@ fn extension(name: &str) -> String {
 /// A language tag that every store takes, with hyphens and of the shape of RFC 5646.
 fn tag(language: &str) -> String {
     let tag = language.trim().replace('_', "-");
-    let fits = tag.split('-').enumerate().all(|(place, part)| {
-        let letters = |byte: u8| if place == 0 { byte.is_ascii_alphabetic() } else { byte.is_ascii_alphanumeric() };
-        let length = if place == 0 { 2..=8 } else { 1..=8 };
-        length.contains(&part.len()) && part.bytes().all(letters)
-    });
-    if fits { tag } else { UNDETERMINED.to_owned() }
+    if is_tag(&tag) { tag } else { UNDETERMINED.to_owned() }
 }
 
 /// `value` of so many decimal places as a number of JSON, exactly.

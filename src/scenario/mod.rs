@@ -9,6 +9,7 @@ pub mod format;
 pub mod hash;
 pub mod id;
 pub mod in_words;
+pub mod language;
 pub mod load;
 pub mod model;
 pub mod name;

@@ -6,6 +6,7 @@ use clap::{Subcommand, ValueEnum};
 
 use super::{ExportAttempts, ExportStore, ExportXapi, Folders, PlayMode, Window};
 use crate::diagnostic::OutputFormat;
+use crate::scenario::language::is_tag;
 use crate::scenario::vocabulary::Channel;
 
 /// Begin a scenario of your own
@@ -229,11 +230,7 @@ pub(in crate::cli) struct ExportPo {
 
 /// A language as its files and settings name it.
 pub(in crate::cli) fn language_tag(text: &str) -> Result<String, String> {
-    let is_tag = text.split('-').enumerate().all(|(place, part)| {
-        let length = if place == 0 { 2..=3 } else { 2..=8 };
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    if is_tag { Ok(text.to_owned()) } else { Err("a language is written as in `de`, `fr` or `pt-BR`".to_owned()) }
+    if is_tag(text) { Ok(text.to_owned()) } else { Err("a language is written as in `de`, `fr` or `pt-BR`".to_owned()) }
 }
 
 /// Make a draft of a story written elsewhere

@@ -6,6 +6,7 @@ use crate::lint::place::Place;
 use crate::lint::rule::{Group, Report, Rule, Tier};
 use crate::lint::subject::Subject;
 use crate::scenario::finding::{Level, Part};
+use crate::scenario::language::is_english;
 use crate::scenario::speech::LineName;
 use crate::scenario::texts::written::{Kind, visit};
 
@@ -43,10 +44,6 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 .part(Part::Text(start..start + word.len()));
         }
     });
-}
-
-fn is_english(language: &str) -> bool {
-    language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
 /// What is certainly meant, as people in the scenario are called so.

@@ -6,6 +6,8 @@
 
 use std::iter::repeat_n;
 
+use crate::scenario::language::is_english;
+
 /// Sets one text, or the phrases of one text in their order: a quote that opens in one may close in a later one.
 #[derive(Debug, Clone)]
 pub(super) struct Typesetter {
@@ -27,8 +29,7 @@ const MAYBE_CLIPPED: [&str; 8] = ["appen", "bout", "cause", "cos", "course", "er
 impl Typesetter {
     /// For texts in the language of this tag.
     pub(super) fn of(language: &str) -> Self {
-        let primary = language.split(['-', '_']).next().unwrap_or_default();
-        Self { is_english: primary.eq_ignore_ascii_case("en"), quotes: false, single: false }
+        Self { is_english: is_english(language), quotes: false, single: false }
     }
 
     /// The text, or the next phrase of it, as a person reads it.

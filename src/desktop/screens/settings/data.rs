@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::{RecordsNow, Where};
 use crate::dialogue::Mode;
-use crate::library::primary;
+use crate::scenario::language::is_same;
 use crate::settings::checked_name;
 
 /// Light or dark.
@@ -206,8 +206,7 @@ pub(super) fn language_name(tag: &str) -> &str {
         ("sv", "Svenska"),
         ("tr", "Türkçe"),
     ];
-    let language = primary(tag);
-    NAMES.iter().find(|(known, _)| *known == language).map_or(tag, |(_, name)| name)
+    NAMES.iter().find(|(known, _)| is_same(known, tag)).map_or(tag, |(_, name)| name)
 }
 
 impl View {

@@ -6,7 +6,7 @@ use crate::desktop::screens::page::{self, Column};
 use crate::desktop::theme::widgets::{Button, Card, SliderRow, key_cap, link, paragraph, section_title, text_row};
 use crate::desktop::theme::{TextRole, Theme, style};
 use crate::dialogue::Mode;
-use crate::library::primary;
+use crate::scenario::language::is_same;
 use crate::settings::checked_name;
 
 /// What the screen keeps while it is open.
@@ -111,7 +111,7 @@ fn playing(ui: &mut Ui, theme: &Theme, view: &View, actions: &mut Vec<Action>) {
     // Where all customers speak one language there is nothing to choose.
     if now.languages.len() > 1 {
         let languages: Vec<_> = now.languages.iter().map(|tag| language_name(tag)).enumerate().collect();
-        let chosen = now.languages.iter().position(|tag| primary(tag) == primary(&now.language)).unwrap_or(usize::MAX);
+        let chosen = now.languages.iter().position(|tag| is_same(tag, &now.language)).unwrap_or(usize::MAX);
         if let Some(chosen) = page::choose(ui, theme, "Language of the customers", &languages, chosen) {
             actions.push(Action::SetLanguage(now.languages[chosen].clone()));
         }
