@@ -119,6 +119,11 @@ impl Studio {
         self.proving.ask(self.document.name(), self.document.version(), self.document.text());
     }
 
+    /// Gives up what is being proved.
+    pub fn stop_proving(&mut self) {
+        self.proving.stop();
+    }
+
     /// The trainer wrote something.
     pub fn edit(&mut self, change: Change) {
         self.document.edit(change);

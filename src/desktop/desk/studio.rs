@@ -90,6 +90,7 @@ impl Desk {
             Action::Talk(action) => self.with_studio(|studio| converse(studio.live_mut(), action)),
             Action::Figures(figures::Action::Pause(paused)) => self.with_studio(|studio| studio.pause_survey(paused)),
             Action::Figures(figures::Action::Prove) => self.with_studio(Studio::prove),
+            Action::Figures(figures::Action::StopProving) => self.with_studio(Studio::stop_proving),
             Action::Close => self.close_studio(),
             Action::Leave => {
                 self.files.said_nothing();

@@ -10,6 +10,7 @@
 mod found;
 mod plays;
 mod proving;
+mod spell;
 #[cfg(test)]
 mod tests;
 mod work;

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::explore::solve::{Element, Part, Verdict, ranges, reachability};
+use crate::lint::proof::{Step, Watch};
 use crate::scenario::id::{EncounterId, NodeId};
 use crate::studio::graph::testing::{generated, played};
 
@@ -185,6 +186,31 @@ fn what_is_proved_is_of_the_proving_rules_alone() {
     assert_eq!(proved.version, 7);
     assert!(proved.is_playable);
     assert!(!proved.findings.is_empty(), "it asks for one skill alone");
-    let broken = Proved::of("kettle.ron", 8, "Scenario(");
+    let broken = Proved::of("kettle.ron", 8, "Scenario(", &()).unwrap();
     assert!(!broken.is_playable && broken.findings.is_empty());
+}
+
+struct Stopped;
+
+impl Watch for Stopped {
+    fn report(&self, _step: Step) {}
+    fn is_stopped(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn proving_tells_how_far_it_is_and_stops_when_it_is_told() {
+    let text: Arc<str> = generated(60).into();
+    let mut proving = Proving::default();
+    proving.ask("kettle.ron", 7, &text);
+    while proving.step().is_none() {
+        proving.look_around();
+        std::thread::yield_now();
+    }
+    assert!(proving.is_busy());
+    proving.stop();
+    assert!(!proving.is_busy() && !proving.look_around());
+    assert!(proving.step().is_none() && proving.proved().is_none());
+    assert!(Proved::of("kettle.ron", 7, &text, &Stopped).is_none());
 }

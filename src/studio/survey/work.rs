@@ -3,19 +3,16 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::found::{Reach, Surveyed};
 use super::plays::Plays;
+use super::spell::Spell;
 use super::{Effort, Stage};
 use crate::explore::simulate::Series;
 use crate::explore::solve::{Progress, Range, Stage as Solving, ranges, reachability};
 use crate::scenario::Scenario;
 use crate::scenario::model::Hash;
-
-/// After so long a spell of work the thread rests, so that a window drawn by the processor has its share of it.
-const SPELL: Duration = Duration::from_millis(16);
-const REST: Duration = Duration::from_millis(8);
 
 /// What the thread and whoever asks share. The thread ends once it is closed, or when nobody shares it any more.
 #[derive(Debug, Default)]
@@ -254,12 +251,12 @@ struct Watch<'a> {
     shared: &'a Shared,
     changes: u64,
     stage: Stage,
-    since: Instant,
+    spell: Spell,
 }
 
 impl<'a> Watch<'a> {
     fn of(shared: &'a Shared, changes: u64) -> Self {
-        Self { shared, changes, stage: Stage::Waiting, since: now() }
+        Self { shared, changes, stage: Stage::Waiting, spell: Spell::begin() }
     }
 
     fn go_on(&self) -> ControlFlow<()> {
@@ -272,17 +269,11 @@ impl<'a> Watch<'a> {
 
     fn stage(&mut self, stage: Stage) {
         self.stage = stage;
-        if self.since.elapsed() >= SPELL {
+        if self.spell.is_over() {
             self.shared.tell(self.changes, Some(stage), None);
-            std::thread::sleep(REST);
-            self.since = now();
+            self.spell.rest();
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "how busy the machine is kept; what is found does not depend on it")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 impl Progress for Watch<'_> {

@@ -22,6 +22,7 @@ use crate::desktop::theme::{TextRole, Theme, style};
 use crate::diagnostic::Diagnostic;
 use crate::explore::simulate::LIFT_IN_SCENARIO;
 use crate::explore::solve::{Settled, Verdict};
+use crate::lint::proof::Step;
 use crate::studio::Studio;
 use crate::studio::graph::Places;
 use crate::studio::survey::{CueFigures, Plays, Proved, Solving, Stage, State, Surveyed, Who, replies_of};
@@ -41,6 +42,8 @@ pub struct View {
     pub places: Arc<Places>,
     pub proved: Option<Arc<Proved>>,
     pub is_proving: bool,
+    /// How far the proof is.
+    pub proof: Option<Step>,
     /// Of the text as it stands.
     pub version: u64,
 }
@@ -62,6 +65,7 @@ impl View {
             places: Arc::clone(studio.drawing().places()),
             proved: studio.proving().proved().cloned(),
             is_proving: studio.proving().is_busy(),
+            proof: studio.proving().step(),
             version,
         }
     }
@@ -93,6 +97,8 @@ pub enum Action {
     Pause(bool),
     /// What takes playing out is to be proved now.
     Prove,
+    /// That is no longer wanted.
+    StopProving,
 }
 
 /// Draws the pane. `caret`: where the caret stands in the text, in bytes.
@@ -151,15 +157,17 @@ impl Pane<'_> {
             if stop.clicked() {
                 self.answer.actions.push(Done::Figures(Action::Pause(pauses)));
             }
-            let prove = Button::secondary("Prove now").enabled(!self.view.is_proving && !self.view.has_errors);
-            let prove = prove.show(ui, self.theme);
+            let is_proving = self.view.is_proving;
+            let (label, does) =
+                if is_proving { ("Stop proving", Action::StopProving) } else { ("Prove now", Action::Prove) };
+            let prove = Button::secondary(label).enabled(is_proving || !self.view.has_errors).show(ui, self.theme);
             ui.ctx().accesskit_node_builder(prove.id, |node| {
                 node.set_description(
                     "Finds what takes playing the scenario out: what is unfair, and what leads nowhere.",
                 );
             });
             if prove.clicked() {
-                self.answer.actions.push(Done::Figures(Action::Prove));
+                self.answer.actions.push(Done::Figures(does));
             }
             if std::mem::take(&mut self.memory.wants_focus) {
                 if can { stop.request_focus() } else { prove.request_focus() }
@@ -171,7 +179,8 @@ impl Pane<'_> {
     /// The findings that take playing out.
     fn proved(&mut self, ui: &mut Ui) {
         if self.view.is_proving {
-            self.hint(ui, "Proving: the scenario is played out. You can go on writing.");
+            let far = self.view.proof.map_or_else(|| "It begins in a moment.".to_owned(), proof);
+            self.hint(ui, &format!("{far} You can go on writing."));
             return;
         }
         let Some(proved) = &self.view.proved else { return };
@@ -390,20 +399,30 @@ fn state(state: State, known: Option<&Surveyed>) -> String {
         State::Idle => format!("{}.", counted(made)),
         State::Paused => format!("Stopped. {}.", counted(made)),
         State::Done => format!("Done. {}, by players of all kinds.", counted(made)),
-        State::Running(doing) => match doing {
-            Stage::Waiting => "It begins in a moment.".to_owned(),
-            Stage::Solving(Solving::Reaching { reached, of }) => {
-                format!("Looking for a way to everything: {reached} of {of} found.")
-            }
-            Stage::Solving(Solving::Proving { left }) => {
-                format!("Proving what nobody can reach: {} to go.", words::grouped(left as u64))
-            }
-            Stage::Solving(Solving::Scoring { spent, budget }) => {
-                format!("Looking for the best and the worst call: {} % of the search.", spent * 100 / budget.max(1))
-            }
-            Stage::Playing { made, of } => {
-                format!("Playing: {} of {} calls.", words::grouped(made), words::grouped(of))
-            }
-        },
+        State::Running(Stage::Waiting) => "It begins in a moment.".to_owned(),
+        State::Running(Stage::Solving(at)) => solving(at),
+        State::Running(Stage::Playing { made, of }) => {
+            format!("Playing: {} of {} calls.", words::grouped(made), words::grouped(of))
+        }
+    }
+}
+
+/// How far a proof that was asked for is.
+fn proof(step: Step) -> String {
+    match step {
+        Step::Solving { stage, .. } => solving(stage),
+        Step::Playing { done, of } => {
+            format!("Playing it out: {} of {} calls.", words::grouped(done), words::grouped(of))
+        }
+    }
+}
+
+fn solving(stage: Solving) -> String {
+    match stage {
+        Solving::Reaching { reached, of } => format!("Looking for a way to everything: {reached} of {of} found."),
+        Solving::Proving { left } => format!("Proving what nobody can reach: {} to go.", words::grouped(left as u64)),
+        Solving::Scoring { spent, budget } => {
+            format!("Looking for the best and the worst call: {} % of the search.", spent * 100 / budget.max(1))
+        }
     }
 }

@@ -32,6 +32,7 @@ fn view(text: &str) -> View {
         places: Arc::new(Places::of(0, text)),
         proved: None,
         is_proving: false,
+        proof: None,
         version: 0,
     }
 }
@@ -103,9 +104,20 @@ fn it_is_stopped_and_proved_by_buttons() {
 }
 
 #[test]
+fn a_proof_tells_how_far_it_is_and_can_be_stopped() {
+    let far = Step::Playing { done: 1_000, of: 100_000 };
+    let view = View { is_proving: true, proof: Some(far), ..view(DORIS) };
+    let mut shown = shown(Theme::default(), view, 0);
+    shown.get_by_label("Playing it out: 1,000 of 100,000 calls. You can go on writing.");
+    shown.get_by_role_and_label(Role::Button, "Stop proving").click();
+    shown.run();
+    assert_eq!(shown.state().done, [Done::Figures(Action::StopProving)]);
+}
+
+#[test]
 fn what_is_proved_leads_to_the_text_until_that_has_changed() {
     let text = generated(60);
-    let proved = Arc::new(Proved::of("test.ron", 0, &text));
+    let proved = Arc::new(Proved::of("test.ron", 0, &text, &()).unwrap());
     let message = proved.findings.iter().find(|finding| finding.span.is_some()).unwrap().message.clone();
     for (version, leads) in [(0, true), (1, false)] {
         let view = View { proved: Some(Arc::clone(&proved)), version, ..view(&text) };
@@ -126,7 +138,7 @@ fn figures_of_an_older_text_say_so() {
 #[test]
 fn twice_as_large_it_stays_within_the_window() {
     let text = generated(60);
-    let view = View { proved: Some(Arc::new(Proved::of("test.ron", 0, &text))), ..view(&text) };
+    let view = View { proved: Some(Arc::new(Proved::of("test.ron", 0, &text, &()).unwrap())), ..view(&text) };
     let mut shown = shown(big(), view, text.find("\"node-3\": ").unwrap() + 1);
     within_the_window(&mut shown);
 }
