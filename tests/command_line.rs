@@ -898,6 +898,7 @@ fn a_damaged_save_is_told_when_the_call_is_taken_up_from_the_one_before() {
     fs::write(&attempt, "half a fi").unwrap();
     let ran = home.typing(&["play", "--data", "data"], "q\n");
     insta::assert_snapshot!(ran.expect(0).out, @r"
+
     You were in the middle of: Can I have it on?, with Doris Pym, turn 2.
     The newest save was damaged. This is the one before it.
       Enter goes on · new begins another call and puts this one aside › q
@@ -920,6 +921,7 @@ fn another_call_does_not_put_the_one_that_was_left_aside_without_a_word() {
     home.typing(&PLAY, &alternately(12)).expect(0);
     let ran = home.typing(&["play", "before-saturday", "--data", "data"], "q\n");
     insta::assert_snapshot!(ran.expect(0).out, @r"
+
     You were in the middle of: Can I have it on?, with Doris Pym, turn 2.
       Enter goes on · new begins “Before Saturday” and puts this one aside › q
     ");
@@ -938,6 +940,7 @@ fn a_call_with_clocks_is_left_for_the_window() {
     fs::write(&attempt, sealed(&format!("{header}inputs: [],\n)\n// blake3{seal}"))).unwrap();
     let ran = home.typing(&["play", "--data", "data"], "\n");
     insta::assert_snapshot!(ran.expect(0).out, @r"
+
     You were in the middle of: Can I have it on?, with Doris Pym, turn 1.
     That call has clocks, and a terminal has none: it goes on in the window.
       Enter leaves it for the window · new begins another call here and puts that
