@@ -19,7 +19,7 @@ use crate::team::protocol::ProblemKind;
 /// From the first byte of a request to the beginning of its answer; with what a large attempt takes over a slow line.
 const ONE_REQUEST: Duration = Duration::from_secs(30);
 
-/// For so long whoever reads too often waits for being told so. Else a program that goes on all the same would be refused as
+/// For so long whoever asks too often waits for being told so. Else a program that goes on all the same would be refused as
 /// fast as the processor can, and the others would feel that.
 const HELD_BACK: Duration = Duration::from_millis(250);
 
@@ -51,11 +51,13 @@ pub(super) async fn around(State(app): State<App>, request: Request, next: Next)
         if request.uri().to_string().contains("%00") {
             return zero().into_response();
         }
-        if let Err(refused) = may_read(&app, &request) {
+        let mut response = match may_read(&app, &request) {
+            Ok(()) => next.run(request).await,
+            Err(refused) => refused.into_response(),
+        };
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
             tokio::time::sleep(HELD_BACK).await;
-            return refused.into_response();
         }
-        let mut response = next.run(request).await;
         if !has_come && !response.status().is_success() {
             // What is refused may not have been read, and then nothing can follow on the same connection.
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
