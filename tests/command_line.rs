@@ -218,7 +218,7 @@ fn half_of_a_list_to_play_asks_for_the_other_half() {
 fn the_list_ends_with_the_folder_for_ones_own() {
     let home = Home::new();
     let ran = home.run(&["list", "--data", "data"]);
-    assert!(ran.expect(0).out.ends_with("3 scenarios\nYour own go into data/scenarios\n"), "{}", ran.out);
+    assert!(ran.expect(0).out.ends_with("5 scenarios\nYour own go into data/scenarios\n"), "{}", ran.out);
     // The folder that is named is the one that is read.
     home.write("data/scenarios/mine.ron", &changed(&[("id: \"can-i-have-it-on\",", "id: \"mine\",")]));
     let ran = home.run(&["list", "--data", "data"]);
@@ -247,7 +247,7 @@ fn a_file_that_cannot_be_played_is_listed_with_its_first_problem() {
         `difficulty` cannot be a text
         `simmer check mine/three.ron` shows all 3 problems
 
-    5 scenarios
+    7 scenarios
     Your own go into data/scenarios
     ");
 }
@@ -262,6 +262,8 @@ fn the_list_is_written_for_people_and_for_machines() {
     insta::assert_snapshot!(ran.expect(1).out, @r"
     can-i-have-it-on: May I have it on?
     before-saturday: Before Saturday
+    forty-minutes: Forty minutes
+    did-i-press-it: Did I press it?
     one-twelve: One-twelve
     can-i-have-it-on: not played: mine/double.ron has the same id
     mine/broken.ron: cannot be played: 3 problems
@@ -269,14 +271,14 @@ fn the_list_is_written_for_people_and_for_machines() {
     let json = home.run(&[&arguments[..], &["json"]].concat()).expect(1).json();
     assert_eq!(json["own_scenarios"], "data/scenarios");
     let scenarios = json["scenarios"].as_array().unwrap();
-    assert_eq!(scenarios.len(), 5);
+    assert_eq!(scenarios.len(), 7);
     let first = &scenarios[0];
     assert_eq!((&first["file"], &first["id"]), (&"mine/double.ron".into(), &"can-i-have-it-on".into()));
     assert_eq!((&first["is_shipped"], &first["is_playable"]), (&false.into(), &true.into()));
-    let replaced = &scenarios[3];
+    let replaced = &scenarios[5];
     assert_eq!((&replaced["is_shipped"], &replaced["is_playable"]), (&true.into(), &false.into()));
     assert_eq!((&replaced["replaced_by"], &replaced["channel"]), (&"mine/double.ron".into(), &"Phone".into()));
-    let broken = &scenarios[4];
+    let broken = &scenarios[6];
     assert_eq!((&broken["id"], &broken["problems"][0]), (&Value::Null, &"`difficulty` cannot be a text".into()));
 }
 
@@ -308,7 +310,7 @@ fn the_shipped_scenarios_have_no_errors() {
     let folder = format!("{ROOT}/scenarios");
     for arguments in [&["check"][..], &["check", &folder]] {
         let out = home.run(arguments).expect(0).out.clone();
-        assert!(out.contains("3 files, 0 errors, "), "{out}");
+        assert!(out.contains("5 files, 0 errors, 0 warnings"), "{out}");
     }
 }
 
@@ -806,7 +808,8 @@ fn an_attempt_is_judged_by_the_copy_that_lies_beside_it() {
     let ran = home.run(&["replay", "handed-on/call.attempt"]);
     insta::assert_snapshot!(ran.expect(2).err, @r#"
     error: there is no scenario "doris-again"; there are can-i-have-it-on,
-           before-saturday, one-twelve, and any file can be named by its path
+           before-saturday, forty-minutes, did-i-press-it, one-twelve, and any file
+           can be named by its path
            `simmer list` shows what there is; for scenarios that lie elsewhere, give
            their folder with `--scenarios DIR`.
     "#);

@@ -63,7 +63,7 @@ fn a_service_begins_is_looked_after_and_stops() {
     assert!(first.secret("adm_").is_some(), "{}", first.said);
     let invite = first.secret("http://").unwrap().to_owned();
     assert!(invite.starts_with(&format!("{}/join/", first.address())), "{}", first.said);
-    assert!(first.said.contains("a season is open, and 3 scenarios are published"), "{}", first.said);
+    assert!(first.said.contains("a season is open, and 5 scenarios are published"), "{}", first.said);
 
     let admin = |arguments: &[&str], code: i32| -> String {
         let arguments: Vec<&str> = ["admin", "--data", &data].iter().chain(arguments).copied().collect();
@@ -155,7 +155,7 @@ fn what_there_is_can_be_listed_for_a_program() {
     assert!(numbers.len() == 3 && numbers.is_sorted_by(|one, other| one > other), "{numbers:?}");
     for (arguments, list, rows) in [
         (&["season", "list"][..], "seasons", 1),
-        (&["scenarios"], "scenarios", 3),
+        (&["scenarios"], "scenarios", 5),
         (&["assignments"], "assignments", 1),
         (&["invites"], "invites", 2),
         (&["tokens"], "tokens", 2),

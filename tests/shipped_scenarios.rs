@@ -13,7 +13,8 @@ use simmer::scenario::vocabulary::{Outcome, Pace, Skill, Temper, TileKind, Volum
 
 use crate::support::{Player, shipped};
 
-pub(crate) const SHIPPED: [&str; 3] = ["before-saturday", "can-i-have-it-on", "one-twelve"];
+pub(crate) const SHIPPED: [&str; 5] =
+    ["before-saturday", "can-i-have-it-on", "did-i-press-it", "forty-minutes", "one-twelve"];
 
 #[test]
 fn no_file_has_a_finding() {
@@ -84,6 +85,12 @@ fn the_events_of_the_best_playthroughs_are_the_same_everywhere() {
     can-i-have-it-on 1 991 739a20146a4f6c8f
     can-i-have-it-on 2 991 20a4462f39b1d420
     can-i-have-it-on 3 991 61f121394a8a4a41
+    did-i-press-it 1 967 4cdc3365487a6f2f
+    did-i-press-it 2 967 0dbfc3c65d5b249c
+    did-i-press-it 3 967 bcb1e1df949a8bc0
+    forty-minutes 1 981 13b1eec5ff187041
+    forty-minutes 2 981 5ebff6193b3e832b
+    forty-minutes 3 981 e7cb8a7710dccb17
     one-twelve 1 985 21bd5870cb42652d
     one-twelve 2 985 e91d9f0fd0fd1539
     one-twelve 3 985 180f9a3bc314beeb

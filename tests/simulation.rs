@@ -93,9 +93,9 @@ fn the_json_is_the_same_for_the_same_seed_and_whole() {
     assert_eq!(one.out, run(&["--threads", "3"]).out);
     assert_ne!(one.out, run(&["--seed", "5"]).out);
     let report = one.json();
-    assert_eq!(report["plays"], 3 * 1900);
+    assert_eq!(report["plays"], 5 * 1900);
     let scenarios = report["scenarios"].as_array().unwrap();
-    assert_eq!(scenarios.len(), 3);
+    assert_eq!(scenarios.len(), 5);
     for scenario in scenarios {
         for player in scenario["players"].as_array().unwrap() {
             let sum = |list: &str, field: &str| -> u64 {
@@ -109,7 +109,7 @@ fn the_json_is_the_same_for_the_same_seed_and_whole() {
             assert_eq!(start["times"], 100, "the first node of each shipped scenario is its start");
         }
     }
-    assert_eq!(report["classifier"]["nodes"], 25);
+    assert_eq!(report["classifier"]["nodes"], 44);
 }
 
 #[test]

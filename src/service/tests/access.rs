@@ -241,7 +241,7 @@ fn an_administrator_looks_after_everything() {
     service.get("/v1/admin/statistics/nothing", &admin).refused(404, ProblemKind::NotFound);
     // Scenarios.
     let versions: Value = service.get("/v1/admin/scenarios", &admin).read(200);
-    assert_eq!(versions["scenarios"].as_array().unwrap().len(), 3);
+    assert_eq!(versions["scenarios"].as_array().unwrap().len(), 5);
     service.delete(&format!("/v1/admin/scenarios/{slug}"), &admin).done();
     assert!(!service.get("/v1/scenarios", &ade.token).body.contains(slug));
     let text = std::fs::read(format!("{}/scenarios/{slug}.ron", env!("CARGO_MANIFEST_DIR"))).unwrap();
