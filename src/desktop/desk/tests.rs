@@ -112,7 +112,8 @@ fn home_leads_to_a_run_that_counts_until_one_of_each_does() {
         desk.debriefed(debrief::Action::Done);
         counted.push(scenario.slug.clone());
     }
-    assert_eq!(counted, ["before-saturday", "one-twelve", FIRST], "the one that was only practised comes last");
+    let easier_first = ["before-saturday", "forty-minutes", "did-i-press-it", "one-twelve"];
+    assert_eq!(counted, [&easier_first[..], &[FIRST]].concat(), "the one that was only practised comes last");
     assert!(desk.home_view().rooms.iter().all(|room| room.action != home::Action::Rank));
     assert!(desk.my_runs().filter(|run| !run.practice).count() == counted.len());
 }
@@ -184,9 +185,11 @@ fn the_library_reads_the_skills_from_the_runs_of_that_scenario_that_count() {
     desk.preparing(prepare::Action::SetMode(Mode::Steps));
     let skills = |desk: &Desk| {
         let entries = desk.library_view().entries;
-        entries.into_iter().map(|entry| entry.skills.len()).collect::<Vec<_>>()
+        let seen = entries.into_iter().filter(|entry| !entry.skills.is_empty());
+        seen.map(|entry| (entry.slug, entry.skills.len())).collect::<Vec<_>>()
     };
-    for (way, expected) in [(home::Action::Practise, [0, 0, 0]), (home::Action::OpenLibrary, [0, 5, 0])] {
+    let counted = vec![("before-saturday".to_owned(), 5)];
+    for (way, expected) in [(home::Action::Practise, vec![]), (home::Action::OpenLibrary, counted)] {
         desk.at_home(way);
         desk.in_library(&library::Action::Open { slug: "before-saturday".to_owned() });
         desk.preparing(prepare::Action::Begin { intention: None });
