@@ -368,7 +368,7 @@ fn the_full_format_shows_the_line_and_how_to_mend_it() {
     48 |         want: Slow,
        |         ^^^^
        |
-       = expected: one of `name`, `address`, `pronoun`, `about`, `look`, `mood`, `heat`, `cool`, `focus`, `wants`, `objects`
+       = expected: one of `name`, `address`, `pronoun`, `about`, `look`, `mood`, `upset`, `heat`, `cool`, `focus`, `wants`, `objects`
        = help: did you mean `wants`?
 
     1 file, 3 errors, 0 warnings

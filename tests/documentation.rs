@@ -17,7 +17,7 @@ use simmer::scenario::load::load;
 use simmer::scenario::texts::Role;
 use simmer::scenario::vocabulary::{
     Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pace, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
-    Volume,
+    Upset, Volume,
 };
 
 use crate::support::shipped;
@@ -148,6 +148,7 @@ fn words() -> String {
     let mut table = "| where | the words there are |\n|---|---|\n".to_owned();
     row(&mut table, "`channel`", Channel::ALL, Channel::name, Channel::words);
     row(&mut table, "`pronoun`", Pronoun::ALL, Pronoun::name, Pronoun::words);
+    row(&mut table, "`upset`", Upset::ALL, Upset::name, Upset::words);
     row(&mut table, "`wants`", Tempo::ALL, Tempo::name, Tempo::words);
     row(&mut table, "`tempt`", Temptation::ALL, Temptation::name, Temptation::words);
     row(&mut table, "`slip`: how bad", Severity::ALL, Severity::name, Severity::words);

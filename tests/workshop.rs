@@ -240,6 +240,11 @@ fn a_table_and_a_script_have_every_line_with_its_id() {
     );
     let script = home.run(&["export", "script", "one-twelve"]);
     assert!(script.expect(0).out.starts_with("# One-twelve\n"), "{:.300}", script.out);
+    let fear = "Where a condition speaks of anger, Maureen Tallis is frightened, and not angry.";
+    assert!(!script.out.contains(fear));
+    let text = include_str!("../scenarios/one-twelve.ron").replacen("pronoun: She,", "pronoun: She, upset: Fear,", 1);
+    home.write("afraid.ron", &text);
+    says(home.run(&["export", "script", "afraid.ron"]).expect(0), fear);
 }
 
 // ---- translations

@@ -17,7 +17,7 @@ use crate::scenario::model::{
 };
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{
-    Act, Channel, Flaw, Fulfilment, Indicator, Pace, Pronoun, Severity, Skill, TileKind, Volume,
+    Act, Channel, Flaw, Fulfilment, Indicator, Pace, Pronoun, Severity, Skill, TileKind, Upset, Volume,
 };
 
 pub(super) fn scenario() -> Arc<Scenario> {
@@ -41,6 +41,7 @@ pub(super) fn scenario() -> Arc<Scenario> {
             about: String::new(),
             look: Look::default(),
             mood: Mood { anger: 60, trust: 40, patience: 60, heard: 20, clarity: 20 },
+            upset: Upset::Anger,
             heat: 110,
             cool: 100,
             focus: Focus::default(),

@@ -4,6 +4,7 @@ use super::sheet::{for_the_voice, ids};
 use crate::scenario::in_words::in_words;
 use crate::scenario::model::{Condition, Line, Speech, Target};
 use crate::scenario::texts::Role;
+use crate::scenario::vocabulary::Upset;
 use crate::scenario::{Encounter, Node, Reply, Scenario, texts};
 
 /// The script of a scenario: every spoken line with its id, its variants, and the conditions in words.
@@ -14,6 +15,10 @@ pub fn script(scenario: &Scenario) -> String {
     script.line(&format!("# {}", scenario.title));
     script.line(&format!("*{}*", scenario.teaser));
     script.line(&format!("**{}**: {}", scenario.customer.name, scenario.customer.about));
+    if scenario.customer.upset == Upset::Fear {
+        let who = &scenario.customer.name;
+        script.line(&format!("Where a condition speaks of anger, {who} is frightened, and not angry."));
+    }
     script.line(&format!("**{}**: you", scenario.you));
     script.line("In square brackets stands what is seen or heard besides the words, and where there is a pause.");
     script.line("To somebody who speaks into a pause:");

@@ -9,7 +9,7 @@ use crate::scenario::id::{
 };
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::{
-    Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
+    Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pronoun, Severity, Skill, Tempo, Temptation, TileKind, Upset,
 };
 
 /// One customer, one or more encounters, ready to be played.
@@ -63,6 +63,7 @@ pub struct Customer {
     pub about: String,
     pub look: Look,
     pub mood: Mood,
+    pub upset: Upset,
     /// Per cent, 70 to 140.
     pub heat: u16,
     /// Per cent, 70 to 130.

@@ -344,7 +344,19 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The customer's mood in one word, read from anger (`engine-and-scoring`, "Customer state").
+    /// How being upset shows in the customer, and so what the trainee is told that the meter `Anger` is: the rules are the
+    /// same for both, since what calms the one calms the other. The words are that meter's name.
+    #[derive(Default)]
+    Upset {
+        #[default]
+        Anger => "anger",
+        Fear => "fear",
+    }
+}
+
+vocabulary! {
+    /// The customer's mood in one word, read from anger (`engine-and-scoring`, "Customer state"). For someone who is
+    /// frightened, see [`Temper::shown`].
     Temper {
         Calm => "calm",
         Irritated => "irritated",
@@ -360,6 +372,20 @@ vocabulary! {
         She => "she",
         He => "he",
         They => "they",
+    }
+}
+
+impl Temper {
+    /// The mood in one word, of someone in whom being upset shows like this.
+    #[must_use]
+    pub const fn shown(self, upset: Upset) -> &'static str {
+        match (upset, self) {
+            (Upset::Anger, _) | (_, Self::Calm) => self.words(),
+            (Upset::Fear, Self::Irritated) => "uneasy",
+            (Upset::Fear, Self::Angry) => "anxious",
+            (Upset::Fear, Self::Hot) => "frightened",
+            (Upset::Fear, Self::Boiling) => "panicking",
+        }
     }
 }
 
@@ -409,4 +435,16 @@ impl Pronoun {
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mood_has_a_word_for_anger_and_one_for_fear() {
+        let words = |upset: Upset| Temper::ALL.iter().map(|temper| temper.shown(upset)).collect::<Vec<_>>();
+        assert_eq!(words(Upset::Anger), ["calm", "irritated", "angry", "hot", "boiling"]);
+        assert_eq!(words(Upset::Fear), ["calm", "uneasy", "anxious", "frightened", "panicking"]);
+    }
 }

@@ -8,7 +8,7 @@ use crate::explore::solve::{Range, Settled, Verdict};
 use crate::lint::page::Page;
 use crate::scenario::name::Kind;
 use crate::scenario::parse::Site;
-use crate::scenario::vocabulary::{Act, Flaw, Indicator, capitalised};
+use crate::scenario::vocabulary::{Act, Flaw, Indicator, Temper, Upset, capitalised};
 
 /// What there is to say of a thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,11 @@ fn of_word(assist: &Assist, byte: usize) -> Option<(String, Span)> {
         }
         ("Reply" | "Choice", "flaw") => {
             format!("A flaw: {}.", Flaw::ALL.iter().find(|flaw| flaw.name() == name)?.words())
+        }
+        ("Customer", "upset") => {
+            let upset = *Upset::ALL.iter().find(|upset| upset.name() == name)?;
+            let moods: Vec<_> = Temper::ALL.iter().map(|temper| temper.shown(upset)).collect();
+            format!("Being upset shows as {}: {}.", upset.words(), moods.join(", "))
         }
         _ => return None,
     };

@@ -135,6 +135,7 @@ fn closed_lists_are_completed_by_what_fits() {
     begins_with("flaw: Pre‸", &["PrematureSolution"], &["HardInterrupt"]);
     begins_with("when: ‸", &["All", "Any", "Not", "Anger"], &[]);
     begins_with("when: Anger(‸", &["from", "below"], &[]);
+    offers("Scenario(customer: (upset: ‸", &["Anger", "Fear"]);
     begins_with("slip: (Minor, ‸", &["Listening"], &[]);
     let turned = in_reply("acts: [‸]").replace("start: \"first\",", "start: \"first\", turned: true,");
     let found = labels(&turned);
@@ -242,6 +243,10 @@ fn hovering_says_what_a_name_is() {
     says("acts: [Val‸idate],", &["An act: validates."]);
     says("shows: { OpenQ‸uestion: 2 },", &["**Needs assessment**: open question"]);
     says("flaw: Jar‸gon,", &["A flaw: jargon."]);
+    let fear = UP_TO_REPLY.replacen("Scenario(", "Scenario(customer: Customer(upset: Fe‸ar),", 1);
+    let (document, byte) = marked(&format!("{fear}{AFTER_REPLY}"));
+    let said = document.hover(byte, None).unwrap().markdown;
+    assert!(said.contains("shows as fear: calm, uneasy, anxious, frightened, panicking."), "{said}");
     says("flaw: Jar‸gn,", &["unknown-name"]);
     says("to: \"no‸where\",", &["No node here is called `nowhere`."]);
 }

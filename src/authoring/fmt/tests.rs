@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::{WIDTH, format_file, format_text};
 use crate::scenario::load::load;
 use crate::scenario::parse::{LexemeKind, lexemes};
+use crate::scenario::vocabulary::Upset;
 
 /// What is formatted comes out as expected, and stays so.
 #[track_caller]
@@ -134,6 +135,20 @@ fn a_shipped_scenario_keeps_its_words_its_remarks_and_its_hashes() {
         let over_long = |line: &&str| line.trim_start().chars().count() > WIDTH && !line.contains(['"', '/']);
         assert_eq!(formatted.lines().find(over_long), None);
     }
+}
+
+#[test]
+fn how_being_upset_shows_is_kept_and_has_a_hash_of_its_own() {
+    let plain = SHIPPED[0];
+    let fear = plain.replacen("pronoun: She,", "pronoun: She,   upset :Fear,", 1);
+    let formatted = format_text(&fear).unwrap();
+    assert_eq!(formatted.replacen("        upset: Fear,\n", "", 1), plain);
+    let scenario = |text: &str| load("a.ron", text.as_bytes()).scenario.unwrap();
+    let [plain, fear, formatted] = [plain, &fear, &formatted].map(scenario);
+    assert_eq!((plain.customer.upset, formatted.customer.upset), (Upset::Anger, Upset::Fear));
+    assert_eq!(formatted.hashes, fear.hashes);
+    assert_ne!(formatted.hashes.full, plain.hashes.full);
+    assert_eq!(formatted.hashes.structure, plain.hashes.structure, "a saved conversation goes on");
 }
 
 /// A value of RON with remarks and odd blanks wherever they may stand.

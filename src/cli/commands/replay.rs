@@ -184,7 +184,7 @@ fn tell_debrief(
 ) -> Result<(), Error> {
     terminal.show_all(&tell::headline(scenario, debrief, stage))?;
     if format == OutputFormat::Full {
-        terminal.show_all(&tell::turns(debrief))?;
+        terminal.show_all(&tell::turns(scenario.customer.upset, debrief))?;
         terminal.show_all(&tell::rows(debrief))?;
         terminal.show(&Line::empty())?;
     }

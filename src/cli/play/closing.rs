@@ -116,7 +116,7 @@ impl Game<'_, '_> {
             match prompt::afterwards(&typed) {
                 Ok(Afterwards::Done) => return Ok(Flow::Stop),
                 Ok(Afterwards::Rows) => self.terminal.show_all(&debrief::rows(&told))?,
-                Ok(Afterwards::Turns) => self.terminal.show_all(&debrief::turns(&told))?,
+                Ok(Afterwards::Turns) => self.terminal.show_all(&debrief::turns(scenario.customer.upset, &told))?,
                 Ok(Afterwards::Result) => self.terminal.show_all(&result)?,
                 Ok(Afterwards::Again(_)) if !self.is_kept_at_last()? => {
                     self.hint(&Hint("The result is not saved yet. Make room for it first.".to_owned()))?;

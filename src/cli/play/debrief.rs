@@ -7,9 +7,10 @@ use crate::cli::play::screen::opening;
 use crate::explore::Reachable;
 use crate::scenario::Scenario;
 use crate::scenario::calendar::between;
+use crate::scenario::model::Customer;
 use crate::scenario::seat::Seat;
 use crate::scenario::vocabulary::capitalised;
-use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Volume};
+use crate::scenario::vocabulary::{Outcome, Pronoun, Skill, Upset, Volume};
 use crate::scoring::{Cap, Debrief, Row, Score, SkillLine, TurningPoint};
 
 /// Columns of a skill's bar.
@@ -101,10 +102,10 @@ pub(super) fn result(told: &Told<'_>) -> Vec<Line> {
         lines.push(Line::quiet("The mark | shows what could be reached; `rows` opens each number.").indented(2));
     }
     if let Some(helped) = &debrief.helped {
-        lines.extend(turning_point("What helped most", helped, pronoun, true));
+        lines.extend(turning_point("What helped most", helped, &scenario.customer, true));
     }
     if let Some(turned) = &debrief.turned {
-        lines.extend(turning_point("Where it could have gone better", turned, pronoun, false));
+        lines.extend(turning_point("Where it could have gone better", turned, &scenario.customer, false));
     }
     lines.extend(unsurfaced(debrief));
     lines.extend(promises(debrief));
@@ -174,9 +175,9 @@ fn bar(score: &Score, reachable: Option<&Reachable>, skill: Skill) -> Line {
         .indented(2)
 }
 
-fn turning_point(heading: &str, point: &TurningPoint, pronoun: Pronoun, helped: bool) -> Vec<Line> {
+fn turning_point(heading: &str, point: &TurningPoint, customer: &Customer, helped: bool) -> Vec<Line> {
     let tone = if helped { Tone::Calm } else { Tone::Heat };
-    let who = capitalised(pronoun.words());
+    let who = capitalised(customer.pronoun.words());
     let mut lines = vec![
         Line::empty(),
         Line::new(tone, heading.to_owned()).and(Tone::Quiet, format!("   turn {}", point.turn)),
@@ -188,7 +189,7 @@ fn turning_point(heading: &str, point: &TurningPoint, pronoun: Pronoun, helped: 
     if !point.why.is_empty() {
         lines.push(Line::plain(point.why.clone()).indented(2));
     }
-    let mut facts = vec![moved("anger", point.anger), moved("trust", point.trust)];
+    let mut facts = vec![moved(customer.upset.words(), point.anger), moved("trust", point.trust)];
     facts.extend(point.row.clone());
     lines.push(Line::quiet(capitalised(&facts.join("; "))).indented(2));
     if let Some(better) = point.better.as_ref().filter(|_| !helped) {
@@ -303,8 +304,9 @@ fn row(row: &Row) -> Line {
 }
 
 /// The call turn by turn: the meters after each reply, and what was said.
-pub(in crate::cli) fn turns(debrief: &Debrief) -> Vec<Line> {
-    let mut lines = vec![Line::empty(), Line::quiet("        anger  trust  patience  heard  clarity").indented(2)];
+pub(in crate::cli) fn turns(upset: Upset, debrief: &Debrief) -> Vec<Line> {
+    let heads = format!("        {:>5}  trust  patience  heard  clarity", upset.words());
+    let mut lines = vec![Line::empty(), Line::quiet(heads).indented(2)];
     for point in &debrief.curve {
         let [anger, trust, patience, heard, clarity] = point.meters;
         let place = if point.turn == 0 { "start".to_owned() } else { format!("turn {}", point.turn) };

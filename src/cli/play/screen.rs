@@ -69,7 +69,7 @@ pub(super) fn turn_heading(scenario: &Scenario, state: &State, mood_shown: bool)
             Temper::Irritated => Tone::Plain,
             Temper::Angry | Temper::Hot | Temper::Boiling => Tone::Heat,
         };
-        line = line.and(Tone::Quiet, "   mood: ").and(tone, mood.words());
+        line = line.and(Tone::Quiet, "   mood: ").and(tone, mood.shown(scenario.customer.upset));
     }
     vec![Line::empty(), line]
 }

@@ -244,6 +244,26 @@ fn a_whole_call_is_played_to_its_debrief() {
 }
 
 #[test]
+fn a_frightened_customer_is_never_called_angry() {
+    let mut lines = well_played();
+    lines.extend(["turns", ""].map(str::to_owned));
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let text = SAMPLE.replacen("mood: (", "upset: Fear, mood: (", 1);
+    let scenario = load("sample.ron", text.as_bytes()).scenario.map(Arc::new).expect("the sample is sound");
+    let screen = play_on(begun_with(scenario), None, Script::typed(&lines)).screen;
+    for told in [
+        "Ann Lee   mood: anxious",
+        "\n  Fear 23 to 3; trust 51 to 77; Next step",
+        "\n           fear  trust  patience  heard  clarity\n  start      45     40",
+    ] {
+        assert!(screen.contains(told), "{told} is not in {screen}");
+    }
+    assert!(!screen.to_lowercase().contains("anger") && !screen.contains("angry"), "{screen}");
+    let angry = play(&lines).screen.replace("mood: angry", "mood: anxious").replace("mood: irritated", "mood: uneasy");
+    assert_eq!(angry.replace("Anger", "Fear").replace("anger", " fear"), screen, "all else is the same");
+}
+
+#[test]
 fn the_end_of_input_saves_and_the_call_goes_on_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path());

@@ -8,7 +8,7 @@ use crate::scenario::model::{
     OwnTexts, Phrase, Reflect, Reply, Scenario, Speech, Target,
 };
 use crate::scenario::seat::Seat;
-use crate::scenario::vocabulary::{Act, Channel, Indicator, Pronoun};
+use crate::scenario::vocabulary::{Act, Channel, Indicator, Pronoun, Upset};
 
 /// A phrase: `[direction] text`, with `~` at its end for a welcome nod, `!~` for one that agrees, `||` for a lapse.
 pub(crate) fn phrase(written: &str) -> Phrase {
@@ -147,6 +147,7 @@ pub(crate) fn maureen(channel: Channel) -> Scenario {
             about: String::new(),
             look: Look { holds: Some(Prop::Envelope), ..Look::default() },
             mood,
+            upset: Upset::Anger,
             heat: 100,
             cool: 100,
             focus: Focus::default(),

@@ -14,7 +14,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::scenario::vocabulary::{
-    Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pronoun, Severity, Skill, Tempo, Temptation, TileKind,
+    Act, Channel, Flaw, Fulfilment, Indicator, Outcome, Pronoun, Severity, Skill, Tempo, Temptation, TileKind, Upset,
 };
 
 /// A map as the author wrote it: in order, with any key that stands twice.
@@ -156,6 +156,10 @@ pub struct Customer {
     #[serde(default)]
     pub look: Look,
     pub mood: Mood,
+    /// How being upset shows: what the meter `Anger` stands for in this person. Where it is anger it is not written, so
+    /// that the hashes are those of a scenario that does not say so.
+    #[serde(default, skip_serializing_if = "is_anger")]
+    pub upset: Upset,
     /// Multiplies rises of anger, in per cent: 70 to 140.
     #[serde(default = "hundred")]
     pub heat: u16,
@@ -175,6 +179,11 @@ pub struct Customer {
 
 fn hundred() -> u16 {
     100
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_anger(upset: &Upset) -> bool {
+    *upset == Upset::Anger
 }
 
 /// Meters at the start, 0 to 100.

@@ -183,14 +183,19 @@ pub(super) struct Fields<'c> {
 }
 
 impl Fields<'_> {
-    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        let own = match self.wording {
+    /// How far the next field goes.
+    fn reach_of(&mut self, name: &'static str) -> Reach {
+        match self.wording {
             [(field, reach), rest @ ..] if *field == name => {
                 self.wording = rest;
                 *reach
             }
             _ => Reach::Both,
-        };
+        }
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
+        let own = self.reach_of(name);
         if own == Reach::Neither {
             return Ok(());
         }
@@ -435,6 +440,11 @@ macro_rules! structs {
 
                 fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
                     self.field(name, value)
+                }
+
+                fn skip_field(&mut self, name: &'static str) -> Written {
+                    self.reach_of(name);
+                    Ok(())
                 }
 
                 fn end(self) -> Written {

@@ -24,6 +24,7 @@ const BOTH: (bool, bool) = (true, true);
 fn comments_and_what_may_be_left_out_change_nothing() {
     assert_eq!(changes("channel: Phone,", "channel: /* by phone */ Phone, // so\n"), NEITHER);
     assert_eq!(changes("channel: Phone,", "channel: Phone, author: \"\", record: [],"), NEITHER);
+    assert_eq!(changes("about: \"44,", "upset: Anger, about: \"44,"), NEITHER);
     assert_eq!(changes("grievance:", "core: false, provokes: false, sets: [], grievance:"), NEITHER);
     assert_eq!(changes("flags:", "allow: [(rule: \"gist-length\", because: \"so\")], flags:"), NEITHER);
 }
@@ -57,6 +58,7 @@ fn wording_changes_only_the_full_hash() {
     assert_eq!(changes("Say back what happened", "Say back the story"), WORDING);
     assert_eq!(changes("She is bored", "She is tired"), WORDING);
     assert_eq!(changes("about: \"44,", "address: \"Ms Quint\", about: \"44,"), WORDING);
+    assert_eq!(changes("about: \"44,", "upset: Fear, about: \"44,"), WORDING);
     assert_eq!(changes("about: \"44,", "objects: \"I was talking.\", about: \"44,"), WORDING);
     assert_eq!(changes("leaves: \"I have had enough.\"", "leaves: \"I have had quite enough.\""), WORDING);
     assert_eq!(changes("grievance:", "coach: \"Wait.\", grievance:"), WORDING);

@@ -190,6 +190,7 @@ impl Resolver<'_> {
             about: self.text(&customer.about, &at.field("about")),
             look: customer.look,
             mood: customer.mood,
+            upset: customer.upset,
             heat: customer.heat,
             cool: customer.cool,
             focus,

@@ -92,6 +92,7 @@ impl<'s> Sheet<'s> {
             about,
             look: _,
             mood: _,
+            upset: _,
             heat: _,
             cool: _,
             focus: _,

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::*;
 use crate::scenario::format::current::{Condition, Entries, Slip};
 use crate::scenario::parse::plain;
-use crate::scenario::vocabulary::Indicator;
+use crate::scenario::vocabulary::{Indicator, Upset};
 
 const WHOLE: [&str; 5] = [
     GOOD,
@@ -50,6 +50,7 @@ fn what_is_plain_is_read() {
     check::<Slip>("Slip(Minor,Empathy,)");
     check::<Condition>("All([CutOff, Not(Any([Anger(from: 60,), Trust ()],)), Chose (\"a\" ,)])");
     check::<Condition>("Used(act: Vent, times: 2)");
+    check::<Upset>("Fear");
 }
 
 #[test]

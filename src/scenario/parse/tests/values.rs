@@ -23,6 +23,20 @@ fn an_unknown_name() {
 }
 
 #[test]
+fn an_unknown_way_of_being_upset() {
+    assert_snapshot!(with(&[("pronoun: She", "upset: Fears, pronoun: She")]), @r"
+    error[unknown-name]: `Fears` is not an upset
+      --> a.ron:14:16
+       |
+    14 |         upset: Fears, pronoun: She,
+       |                ^^^^^
+       |
+       = expected: one of `Anger`, `Fear`
+       = help: did you mean `Fear`?
+    ");
+}
+
+#[test]
 fn an_unknown_field() {
     assert_snapshot!(with(&[("gist: ", "jist: "), ("weight: 60", "wait: 60")]), @r#"
     error[missing-field]: This need lacks `weight`
