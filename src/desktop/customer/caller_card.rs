@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use crate::scenario::vocabulary::{Channel, Pronoun};
+use crate::scenario::vocabulary::{Channel, Pronoun, Upset};
 
 use super::StageView;
 use super::canvas::{Canvas, Placement, round_frame, shaded};
@@ -187,18 +187,23 @@ pub(super) fn portrait(
     painter.circle_stroke(centre, square.width() * 0.5 - 2.0, Stroke::new(2.0, rim));
 }
 
-/// The voice: a wave that grows jagged with anger, dots while they pause, a flat line while they are silent.
+/// The voice: a wave that grows jagged and hot with anger and shakes with fear, dots while they pause, a flat line while
+/// they are silent.
 fn voice(painter: &Painter, area: Rect, view: &StageView<'_>, alive: &Alive, colours: &StageColours) {
     if area.height() < 6.0 {
         return;
     }
     let middle = area.center().y;
-    let anger = f32::from(view.reading.meters.anger.min(100)) / 100.0;
+    let upset = f32::from(view.reading.meters.anger.min(100)) / 100.0;
+    let (anger, fear) = match view.reading.upset {
+        Upset::Anger => (upset, 0.0),
+        Upset::Fear => (0.0, upset),
+    };
     let colour = colours.calm.lerp_to_gamma(colours.heat, ((anger - 0.35) / 0.4).clamp(0.0, 1.0));
     let half = area.width() * 0.5;
     match view.reading.turn {
         Turn::Speaking => {
-            let line = wave(area.center(), half, (area.height() * 0.46).min(44.0), alive, anger);
+            let line = wave(area.center(), half, (area.height() * 0.46).min(44.0), alive, anger, fear);
             painter.add(Shape::line(line, Stroke::new(2.2, colour)));
         }
         Turn::Pausing => {
@@ -216,20 +221,23 @@ fn voice(painter: &Painter, area: Rect, view: &StageView<'_>, alive: &Alive, col
     }
 }
 
-fn wave(centre: Pos2, half: f32, height: f32, alive: &Alive, anger: f32) -> Vec<Pos2> {
+fn wave(centre: Pos2, half: f32, height: f32, alive: &Alive, anger: f32, fear: f32) -> Vec<Pos2> {
     const STEPS: u16 = 140;
     let loud = 0.22 + 0.78 * alive.pose().voice;
-    let pace = 2.2 + 2.4 * anger;
+    let upset = anger.max(fear);
+    let pace = 2.2 + 2.4 * upset;
     (0..=STEPS)
         .map(|step| {
             let along = f32::from(step) / f32::from(STEPS) * 2.0 - 1.0;
-            let phase = along * (7.0 + 5.0 * anger) - alive.clock() * pace;
+            let phase = along * (7.0 + 5.0 * upset) - alive.clock() * pace;
             let soft = (phase * 1.1).sin() * 0.62 + (phase * 2.3 + 1.0).sin() * 0.3;
             // A triangle has corners where a sine has none.
             let corner = |at: f32| ((at / std::f32::consts::TAU).rem_euclid(1.0) * 4.0 - 2.0).abs() - 1.0;
             let jagged = corner(phase * 2.2) * 0.6 + corner(phase * 5.3 + 0.7) * 0.4;
             let edge = (1.0 - along * along).max(0.0).powf(0.7);
-            let swing = (soft + (jagged - soft) * anger) * edge * loud * (0.5 + 0.5 * anger);
+            let shaking = (phase * 9.0).sin() * 0.8;
+            let line = soft + (jagged - soft) * anger + (shaking - soft) * 0.45 * fear;
+            let swing = line * edge * loud * (0.5 + 0.5 * anger + 0.2 * fear);
             pos2(centre.x + along * half, centre.y - swing * height)
         })
         .collect()

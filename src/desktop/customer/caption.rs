@@ -1,15 +1,15 @@
 //! The caption: in words what the drawing shows, for those who cannot see it and those who do not trust themselves yet.
 
 use crate::scenario::format::v1::Prop;
-use crate::scenario::vocabulary::{Channel, Pronoun, Temper};
+use crate::scenario::vocabulary::{Channel, Pronoun, Temper, Upset};
 
 use super::expression::{Attention, Meters, Moment, Reading, Turn};
 
 /// One or two short sentences. Face to face what can be seen, on the phone what can be heard; never a number.
 pub fn caption(reading: Reading, channel: Channel, pronoun: Pronoun, holds: Option<Prop>) -> String {
     let [first, second] = match channel {
-        Channel::Counter => [seen(reading, pronoun, holds), look_of(reading.meters).to_owned()],
-        Channel::Phone => [heard(reading).to_owned(), sound_of(reading.meters).to_owned()],
+        Channel::Counter => [seen(reading, pronoun, holds), look_of(reading).to_owned()],
+        Channel::Phone => [heard(reading).to_owned(), sound_of(reading).to_owned()],
     };
     format!("{first}. {second}.")
 }
@@ -43,7 +43,11 @@ fn held(pronoun: Pronoun, holds: Option<Prop>) -> String {
     thing.to_owned()
 }
 
-fn look_of(meters: Meters) -> &'static str {
+fn look_of(reading: Reading) -> &'static str {
+    let meters = reading.meters;
+    if reading.upset == Upset::Fear {
+        return frightened_look(meters);
+    }
     match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
         (Temper::Boiling, ..) => "Flushed, hands clenched",
         (Temper::Hot, ..) => "Brows down, shoulders up",
@@ -52,6 +56,23 @@ fn look_of(meters: Meters) -> &'static str {
         (_, true, ..) => "Has nearly had enough",
         (Temper::Irritated, _, true, _) => "Guarded, but softer",
         (Temper::Irritated, _, _, true) => "Tense and low",
+        (Temper::Irritated, ..) => "A little tense",
+        (Temper::Calm, _, true, _) => "At ease",
+        (Temper::Calm, _, _, true) => "Subdued",
+        (Temper::Calm, ..) => "Calm",
+    }
+}
+
+/// Where there is little fear it looks as where there is little anger.
+fn frightened_look(meters: Meters) -> &'static str {
+    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Temper::Boiling, ..) => "Pale, eyes wide, hands gripping",
+        (Temper::Hot, ..) => "Eyes wide, shoulders up",
+        (Temper::Angry, true, ..) => "Brows up, about to go",
+        (Temper::Angry, ..) => "Brows up, lips pressed",
+        (_, true, ..) => "About to go",
+        (Temper::Irritated, _, true, _) => "Tense, but softer",
+        (Temper::Irritated, _, _, true) => "Tense and drawn back",
         (Temper::Irritated, ..) => "A little tense",
         (Temper::Calm, _, true, _) => "At ease",
         (Temper::Calm, _, _, true) => "Subdued",
@@ -76,7 +97,11 @@ fn heard(reading: Reading) -> &'static str {
     }
 }
 
-fn sound_of(meters: Meters) -> &'static str {
+fn sound_of(reading: Reading) -> &'static str {
+    let meters = reading.meters;
+    if reading.upset == Upset::Fear {
+        return frightened_sound(meters);
+    }
     match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
         (Temper::Boiling, ..) => "Close to shouting",
         (Temper::Hot, ..) => "Fast and sharp",
@@ -86,6 +111,22 @@ fn sound_of(meters: Meters) -> &'static str {
         (Temper::Irritated, _, true, _) => "Guarded, but softer",
         (Temper::Irritated, _, _, true) => "Tight and low",
         (Temper::Irritated, ..) => "A little tight",
+        (Temper::Calm, _, true, _) => "Easy and warm",
+        (Temper::Calm, _, _, true) => "Small and flat",
+        (Temper::Calm, ..) => "Even",
+    }
+}
+
+fn frightened_sound(meters: Meters) -> &'static str {
+    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Temper::Boiling, ..) => "Fast and breathless",
+        (Temper::Hot, ..) => "Fast, high and shaking",
+        (Temper::Angry, true, ..) => "Halting, about to ring off",
+        (Temper::Angry, ..) => "Halting, short of breath",
+        (_, true, ..) => "About to ring off",
+        (Temper::Irritated, _, true, _) => "Unsteady, but softer",
+        (Temper::Irritated, _, _, true) => "Unsteady and low",
+        (Temper::Irritated, ..) => "A little unsteady",
         (Temper::Calm, _, true, _) => "Easy and warm",
         (Temper::Calm, _, _, true) => "Small and flat",
         (Temper::Calm, ..) => "Even",
@@ -104,9 +145,15 @@ fn is_low(meters: Meters) -> bool {
 mod tests {
     use super::*;
 
+    #[track_caller]
     fn check(anger: u8, turn: Turn, moment: Option<Moment>, channel: Channel, expect: &str) {
+        check_of(Upset::Anger, anger, turn, moment, channel, expect);
+    }
+
+    #[track_caller]
+    fn check_of(upset: Upset, anger: u8, turn: Turn, moment: Option<Moment>, channel: Channel, expect: &str) {
         let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
-        let said = caption(Reading { meters, turn, moment }, channel, Pronoun::She, Some(Prop::Envelope));
+        let said = caption(Reading { meters, upset, turn, moment }, channel, Pronoun::She, Some(Prop::Envelope));
         assert_eq!(said, expect);
     }
 
@@ -128,6 +175,44 @@ mod tests {
     }
 
     #[test]
+    fn fear_is_told_by_what_is_seen_and_heard_of_it() {
+        let seen = |fear, expect: &str| {
+            let expect = format!("Looks at you and waits. {expect}.");
+            check_of(Upset::Fear, fear, Turn::Finished, None, Channel::Counter, &expect);
+        };
+        seen(10, "Subdued");
+        seen(30, "Tense and drawn back");
+        seen(50, "Brows up, lips pressed");
+        seen(70, "Eyes wide, shoulders up");
+        seen(90, "Pale, eyes wide, hands gripping");
+        let heard = |fear, expect: &str| {
+            let expect = format!("Talking. {expect}.");
+            check_of(Upset::Fear, fear, Turn::Speaking, None, Channel::Phone, &expect);
+        };
+        heard(10, "Small and flat");
+        heard(30, "Unsteady and low");
+        heard(50, "Halting, short of breath");
+        heard(70, "Fast, high and shaking");
+        heard(90, "Fast and breathless");
+    }
+
+    #[test]
+    fn what_is_said_of_anger_is_not_said_of_fear() {
+        for &channel in Channel::ALL {
+            for anger in [25, 50, 70, 90] {
+                for patience in [10, 60] {
+                    let meters = Meters { anger, trust: 40, patience, heard: 30 };
+                    let [anger, fear] = [Upset::Anger, Upset::Fear].map(|upset| {
+                        let reading = Reading { meters, upset, turn: Turn::Speaking, moment: None };
+                        caption(reading, channel, Pronoun::She, None)
+                    });
+                    assert_ne!(anger, fear);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_combination_has_a_short_caption() {
         let props = [None, Some(Prop::Envelope), Some(Prop::Bag), Some(Prop::Box), Some(Prop::Paper)];
         let moments = Moment::ALL.into_iter().map(Some).chain([None]);
@@ -137,8 +222,11 @@ mod tests {
                     // Four levels a meter, in two bits each.
                     let [anger, trust, patience, heard] =
                         [0, 2, 4, 6].map(|shift| [5, 30, 50, 90][usize::from(level >> shift & 3)]);
-                    let reading = Reading { meters: Meters { anger, trust, patience, heard }, turn, moment };
-                    for &channel in Channel::ALL {
+                    let meters = Meters { anger, trust, patience, heard };
+                    let both =
+                        Channel::ALL.iter().flat_map(|channel| Upset::ALL.iter().map(move |upset| (channel, upset)));
+                    for (&channel, &upset) in both {
+                        let reading = Reading { meters, upset, turn, moment };
                         for &pronoun in Pronoun::ALL {
                             for holds in props {
                                 let said = caption(reading, channel, pronoun, holds);
@@ -157,8 +245,9 @@ mod tests {
         for &channel in Channel::ALL {
             for anger in [5, 30, 50, 70, 90] {
                 let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
-                let [pause, end] = [Turn::Pausing, Turn::Finished]
-                    .map(|turn| caption(Reading { meters, turn, moment: None }, channel, Pronoun::They, None));
+                let reading = |turn| Reading { meters, upset: Upset::Fear, turn, moment: None };
+                let [pause, end] =
+                    [Turn::Pausing, Turn::Finished].map(|turn| caption(reading(turn), channel, Pronoun::They, None));
                 assert_ne!(pause, end);
             }
         }

@@ -114,12 +114,14 @@ fn planes(canvas: &mut Canvas, tones: &Tones, head: &Outline) {
 }
 
 fn flush(canvas: &mut Canvas, tones: &Tones, shown: &Expression) {
-    let strength = 0.09 + 0.21 * shown.flush;
+    // A cheek has some colour at rest, which goes with fear.
+    let strength = (0.09 + if shown.flush > 0.0 { 0.21 } else { 0.08 } * shown.flush).max(0.0);
+    let (pale, flushed) = ((-shown.flush).max(0.0), shown.flush.max(0.0));
     for side in [-1.0_f32, 1.0] {
         canvas.glow(at(43.0 * side, 33.0), vec2(29.0, 23.0), tones.flush.gamma_multiply(strength));
     }
-    canvas.glow(at(0.0, 34.0), vec2(17.0, 13.0), tones.flush.gamma_multiply(0.05 + 0.2 * shown.flush));
-    canvas.glow(at(0.0, 88.0), vec2(30.0, 13.0), tones.flush.gamma_multiply(0.12 * shown.flush));
+    canvas.glow(at(0.0, 34.0), vec2(17.0, 13.0), tones.flush.gamma_multiply(0.05 * (1.0 - pale) + 0.2 * flushed));
+    canvas.glow(at(0.0, 88.0), vec2(30.0, 13.0), tones.flush.gamma_multiply(0.12 * flushed));
 }
 
 /// What years and moods have drawn: never more than a few lines.
@@ -130,7 +132,7 @@ fn lines(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) 
     for side in [-1.0_f32, 1.0] {
         let s = |x: f32| x * side;
         // From nose to mouth.
-        let fold = 0.08 + 0.26 * years + 0.3 * smile + 0.25 * shown.flush;
+        let fold = 0.08 + 0.26 * years + 0.3 * smile + 0.25 * shown.flush.max(0.0);
         canvas.ribbon(&[(s(16.0), 38.0, 1.0), (s(23.0), 47.0, 2.0), (s(28.5), 60.0, 1.0)], ink(fold));
         // Under the eyes.
         let tired = 0.05 + 0.26 * years + 0.15 * shown.worry;
@@ -190,7 +192,8 @@ fn mouth(canvas: &mut Canvas, tones: &Tones, build: &Build, shown: &Expression) 
     let corner = 64.9 - 6.2 * shown.mouth_curve;
     let top = 64.5 - open * 1.5;
     let bottom = top + 0.6 + open * 13.0;
-    let lip = tones.skin.base.lerp_to_gamma(tones.lip, 0.4 + 0.55 * build.lips);
+    let pale = (-shown.flush).max(0.0);
+    let lip = tones.skin.base.lerp_to_gamma(tones.lip, (0.4 + 0.55 * build.lips) * (1.0 - 0.45 * pale));
     let upper = lip.lerp_to_gamma(tones.skin.line, 0.22);
 
     // The inside, with the edge of the teeth.

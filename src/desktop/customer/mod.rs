@@ -32,7 +32,7 @@ use egui::epaint::Mesh;
 use egui::{Color32, FontId, Galley, Painter, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::scenario::format::v1::Look;
-use crate::scenario::vocabulary::{Channel, Pronoun};
+use crate::scenario::vocabulary::{Channel, Pronoun, Upset};
 
 use canvas::{Canvas, Placement};
 use person::{DESK, Person};
@@ -144,9 +144,10 @@ pub fn paint_portrait(
     look: &Look,
     pronoun: Pronoun,
     meters: Meters,
+    upset: Upset,
     colours: &StageColours,
 ) {
-    let reading = Reading { meters, turn: Turn::Finished, moment: None };
+    let reading = Reading { meters, upset, turn: Turn::Finished, moment: None };
     let view = StageView {
         channel: Channel::Phone,
         look,
@@ -297,7 +298,12 @@ mod tests {
     const PROPS: [Option<Prop>; 5] = [None, Some(Prop::Envelope), Some(Prop::Bag), Some(Prop::Box), Some(Prop::Paper)];
 
     fn reading(anger: u8, turn: Turn, moment: Option<Moment>) -> Reading {
-        Reading { meters: Meters { anger, trust: 40, patience: 60, heard: 30 }, turn, moment }
+        let meters = Meters { anger, trust: 40, patience: 60, heard: 30 };
+        Reading { meters, upset: Upset::Anger, turn, moment }
+    }
+
+    fn in_fear(reading: Reading) -> Reading {
+        Reading { upset: Upset::Fear, ..reading }
     }
 
     fn looks() -> Vec<Look> {
@@ -335,14 +341,15 @@ mod tests {
     #[test]
     fn every_pose_of_a_person_has_the_same_shapes() {
         let placement = Placement::new(pos2(0.0, 0.0), 1.0);
-        let poses =
-            [0, 50, 100].map(|anger| Alive::new(1, &Expression::of(reading(anger, Turn::Speaking, None))).pose());
-        let cut_off = Alive::new(1, &Expression::of(reading(90, Turn::Pausing, Some(Moment::CutOff)))).pose();
+        let readings = [0, 50, 100].map(|anger| reading(anger, Turn::Speaking, None)).into_iter();
+        let readings = readings.chain([reading(90, Turn::Pausing, Some(Moment::CutOff))]);
+        let readings = readings.flat_map(|reading| [reading, in_fear(reading)]);
+        let poses: Vec<_> = readings.map(|reading| Alive::new(1, &Expression::of(reading)).pose()).collect();
         for look in looks() {
             let tones = Tones::of(look);
             for &pronoun in Pronoun::ALL {
                 let person = Person { look: &look, pronoun, tones: &tones };
-                let counts = poses.iter().chain([&cut_off]).map(|pose| {
+                let counts = poses.iter().map(|pose| {
                     let mut canvas = Canvas::new(placement, 1.0, (Color32::BLACK, 0.0));
                     person.draw(&mut canvas, pose);
                     person.draw_hands(&mut canvas, pose);
@@ -361,8 +368,9 @@ mod tests {
             let tones = Tones::of(look);
             let person = Person { look: &look, pronoun: Pronoun::He, tones: &tones };
             for anger in [0, 30, 60, 100] {
-                for turn in Turn::ALL {
-                    let pose = Alive::new(1, &Expression::of(reading(anger, turn, None))).pose();
+                let readings = Turn::ALL.map(|turn| reading(anger, turn, None));
+                for reading in readings.into_iter().flat_map(|reading| [reading, in_fear(reading)]) {
+                    let pose = Alive::new(1, &Expression::of(reading)).pose();
                     let mut canvas = Canvas::new(placement, 1.0, (Color32::BLACK, 0.0));
                     person.draw(&mut canvas, &pose);
                     person.draw_hands(&mut canvas, &pose);
@@ -400,7 +408,7 @@ mod tests {
         let look = Look { holds: Some(Prop::Box), hair: Hair::Bun, ..Look::default() };
         let reading = reading(70, Turn::Speaking, None);
         let alive = Alive::new(1, &Expression::of(reading));
-        for &channel in Channel::ALL {
+        for (&channel, reading) in Channel::ALL.iter().zip([reading, in_fear(reading)]) {
             for size in [vec2(500.0, 720.0), vec2(1280.0, 300.0), vec2(250.0, 360.0), vec2(60.0, 40.0), vec2(8.0, 8.0)]
             {
                 let _ = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(4).build_ui(|ui| {

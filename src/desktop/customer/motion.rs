@@ -303,11 +303,13 @@ impl Chance {
 mod tests {
     use super::super::expression::{Meters, Moment, Reading, Turn};
     use super::*;
+    use crate::scenario::vocabulary::Upset;
 
     const FRAME: f32 = 1.0 / 60.0;
 
     fn shown(anger: u8, turn: Turn, moment: Option<Moment>) -> Expression {
-        Expression::of(Reading { meters: Meters { anger, trust: 50, patience: 60, heard: 50 }, turn, moment })
+        let meters = Meters { anger, trust: 50, patience: 60, heard: 50 };
+        Expression::of(Reading { meters, upset: Upset::Anger, turn, moment })
     }
 
     /// Every pose over so many seconds.

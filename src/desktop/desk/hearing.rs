@@ -61,6 +61,7 @@ impl Desk {
         Some(Utterance {
             speaker: Speaker::of(&scenario.customer),
             anger: u8::try_from(running.recorder.run().talk.meters.points()[0]).unwrap_or(0),
+            upset: scenario.customer.upset,
             channel: scenario.channel,
             phrases,
             ends,

@@ -192,7 +192,7 @@ mod tests {
     use super::*;
     use crate::desktop::sound::synth::Cue;
     use crate::desktop::sound::utterance::{Ending, Phrase, Speaker, Utterance, Word};
-    use crate::scenario::vocabulary::Channel;
+    use crate::scenario::vocabulary::{Channel, Upset};
 
     /// What has become of a sink.
     #[derive(Debug, Default)]
@@ -246,6 +246,7 @@ mod tests {
         let utterance = Utterance {
             speaker: Speaker { pitch: 190, mouth: 112 },
             anger: 30,
+            upset: Upset::Anger,
             channel: Channel::Phone,
             phrases: vec![Phrase { words, ends: 2000, ending: Ending::Final }],
             ends: 2000,

@@ -4,7 +4,7 @@ use super::data::{Command, Conductor};
 use super::*;
 use crate::desktop::Screen;
 use crate::scenario::id::{EncounterId, EventId};
-use crate::scenario::vocabulary::Channel;
+use crate::scenario::vocabulary::{Channel, Upset};
 
 const OFFICE: Scene = Scene { volume: Some(70), screen: Screen::Home, line: None, speech: None, ring: None, pencil: 0 };
 
@@ -26,6 +26,7 @@ fn utterance() -> Utterance {
     Utterance {
         speaker: Speaker { pitch: 190, mouth: 110 },
         anger: 0,
+        upset: Upset::Anger,
         channel: Channel::Phone,
         phrases: Vec::new(),
         ends: 1000,

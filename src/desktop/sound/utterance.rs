@@ -2,14 +2,16 @@
 
 use crate::scenario::format::v1::Age;
 use crate::scenario::model::Customer;
-use crate::scenario::vocabulary::{Channel, Pronoun};
+use crate::scenario::vocabulary::{Channel, Pronoun, Upset};
 
 /// One turn, or in steps mode one phrase of it. All times are real milliseconds since its beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Utterance {
     pub speaker: Speaker,
-    /// 0 to 100.
+    /// How upset they are, 0 to 100.
     pub anger: u8,
+    /// How that is heard.
+    pub upset: Upset,
     pub channel: Channel,
     pub phrases: Vec<Phrase>,
     /// The true end: from here on there is silence, on the line as well.

@@ -269,7 +269,7 @@ impl<'a> Seen<'a> {
             Moment::Silent if state.turn.cut_off.is_none() => Turn::Finished,
             Moment::Silent | Moment::Ending | Moment::Done => Turn::Listening,
         };
-        Reading { meters, turn, moment: self.sign() }
+        Reading { meters, upset: self.scenario.customer.upset, turn, moment: self.sign() }
     }
 
     /// What has just happened to them and still shows.
@@ -300,7 +300,8 @@ impl<'a> Seen<'a> {
 
     fn mood(&self) -> Option<String> {
         let shown = (self.aids.guidance || self.aids.first_run) && self.shows(Control::Mood);
-        shown.then(|| format!("Mood: {}", temper(self.state().meters.anger)))
+        let mood = || temper(self.state().meters.anger).shown(self.scenario.customer.upset);
+        shown.then(|| format!("Mood: {}", mood()))
     }
 
     fn speech(&self) -> Vec<Said> {

@@ -7,7 +7,7 @@ use crate::desktop::screens::reader;
 use crate::desktop::theme::widgets::show_focus;
 use crate::desktop::theme::{TextRole, Theme};
 
-/// Lines drawn at rest: anger and trust. The other three come on a key.
+/// Lines drawn at rest: anger, or fear, and trust. The other three come on a key.
 const ALWAYS: usize = 2;
 /// Straight pieces between two turns; enough to look round at any size.
 const PIECES: usize = 16;
@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, curve: &Curve, all: bool, cursor:
     reader::move_cursor(ui, &response, count, |x| plot.nearest(x, count), cursor);
     let spot = cursor.and_then(|at| curve.spots.get(at));
     let spot = spot.map(|spot| format!("{}. {} {}", spot.label, spot.said, meters_in_words(curve, spot, ALWAYS)));
-    reader::tell(ui, &response, "How anger and trust went", &curve.summary, spot);
+    reader::tell(ui, &response, &format!("How {} and {} went", curve.names[0], curve.names[1]), &curve.summary, spot);
 
     let painter = ui.painter_at(rect.expand(4.0));
     plot.paint_ground(&painter, theme);

@@ -164,7 +164,7 @@ pub struct Turning {
 /// The meters over the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Curve {
-    /// Anger, trust, patience, being heard, clarity.
+    /// Anger or fear, trust, patience, being heard, clarity.
     pub names: [&'static str; 5],
     pub spots: Vec<CurveSpot>,
     /// What a screen reader hears first.

@@ -11,6 +11,7 @@ use crate::desktop::theme::widgets::{
     Bar, Button, Card, Tone, keyed_action, link, paragraph, pill, section_title, show_focus, text_row,
 };
 use crate::desktop::theme::{TextRole, Theme, style};
+use crate::scenario::vocabulary::capitalised;
 
 /// The left column's part of the width.
 const LEFT: f32 = 0.34;
@@ -183,8 +184,9 @@ fn curve(ui: &mut Ui, theme: &Theme, curve: &Curve, memory: &mut Memory) {
             ui.add(Label::new(job));
         });
         ui.horizontal_wrapped(|ui| {
-            let all = if memory.all_meters { "Anger and trust only" } else { "All five meters" };
-            if keyed_action(ui, theme, "M", all).clicked() || pressed(ui, Key::M) {
+            let two = || capitalised(&format!("{} and {} only", curve.names[0], curve.names[1]));
+            let all = if memory.all_meters { two() } else { "All five meters".to_owned() };
+            if keyed_action(ui, theme, "M", &all).clicked() || pressed(ui, Key::M) {
                 memory.all_meters = !memory.all_meters;
             }
             ui.add_space(style::GRID);

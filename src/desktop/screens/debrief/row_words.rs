@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::data::{RowLine, SkillRows, TurnRows, ViolationRow};
 use crate::desktop::screens::text::{few_words, quoted, tenths, whole};
 use crate::scenario::Scenario;
+use crate::scenario::vocabulary::Upset;
 use crate::scoring::{Debrief, Move, Row, TurnLine, ViolationLine, points};
 
 pub(super) fn skill_rows(debrief: &Debrief, index: usize) -> SkillRows {
@@ -72,13 +73,22 @@ pub(super) fn turn_rows(scenario: &Scenario, turn: &TurnLine) -> TurnRows {
             format!("{}{early}", quoted(&reply.text))
         }),
         last: turn.last_words.as_deref().map(quoted).into_iter().chain(turn.ending.clone()).collect(),
-        moves: turn.moves.iter().map(move_words).filter(|words| !words.is_empty()).collect(),
+        moves: turn
+            .moves
+            .iter()
+            .map(|step| move_words(scenario.customer.upset, step))
+            .filter(|words| !words.is_empty())
+            .collect(),
     }
 }
 
-fn move_words(step: &Move) -> String {
-    let names = ["anger", "trust", "patience", "heard", "clarity"];
-    let parts: Vec<String> = names
+/// The five meters, by their names on the page.
+pub(super) fn meter_names(upset: Upset) -> [&'static str; 5] {
+    [upset.words(), "trust", "patience", "heard", "clarity"]
+}
+
+fn move_words(upset: Upset, step: &Move) -> String {
+    let parts: Vec<String> = meter_names(upset)
         .iter()
         .zip(step.by)
         .filter(|(_, by)| *by != 0)

@@ -7,7 +7,7 @@ use super::*;
 use crate::attempt::{OwnWords, Reason};
 use crate::desktop::screens::testing::{Playing, assert_fits, reached_by_tab, theme, window, worked_call, worked_run};
 use crate::explore::Reachable;
-use crate::scenario::vocabulary::{Outcome, Skill, Volume};
+use crate::scenario::vocabulary::{Outcome, Skill, Upset, Volume};
 use crate::scoring::TurningPoint;
 
 const REACHABLE: Reachable = Reachable { overall: 975, skills: [9800, 10_000, 9400, 9600, 10_000] };
@@ -324,6 +324,44 @@ fn the_last_words_are_told() {
     assert!(harness.query_by_label_contains("Some leeway.").is_some());
     press(&mut harness, "All the rows");
     assert!(harness.query_by_label(words).is_some());
+}
+
+/// As the worked run, of somebody in whom being upset shows as fear. The rules are the same, so it goes the same way.
+fn frightened_run() -> Playing {
+    let mut playing = worked_run();
+    playing.scenario.customer.upset = Upset::Fear;
+    playing
+}
+
+#[test]
+fn fear_is_called_fear() {
+    let result = result_of(&frightened_run());
+    let (helped, turned) = (result.helped.unwrap(), result.turned.unwrap());
+    let last = result.curve.spots.last().unwrap();
+    let mut lines = vec![helped.effect, turned.effect, result.curve.summary.clone()];
+    lines.push(chart::meters_in_words(&result.curve, last, 5));
+    lines.extend(result.turns[7].moves.clone());
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    She heard: “You looked, and you said whose fault it was.” Owning apology, 3 of 3. Fear 36 → 23.
+    She heard: “Now there are two people’s feelings to see to.” Declines bait, sets limits calmly, 0 of 3. Defensive. Fear 14 → 24.
+    Fear from 72 to 21, trust from 30 to 76. Left and right arrows read each turn.
+    Fear 21, trust 76, patience 45, heard 82, clarity 55.
+    heard to the end: heard +2
+    takes the bait: fear +10.8, trust −6, patience −4, heard −6
+    your own calm carried over: fear −1.1
+    another turn: patience −2
+    ");
+}
+
+#[test]
+fn the_curve_of_fear_says_so() {
+    let mut harness = show(view(&frightened_run(), &guessed(), 5), 100);
+    let _ = harness.get_by_label("How fear and trust went");
+    harness.key_press(Key::M);
+    harness.key_press(Key::T);
+    harness.run();
+    let _ = harness.get_by_label("Fear and trust only");
+    assert!(harness.query_by_label_contains("nger").is_none());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::data::{
     Closing, Column, Curve, CurveSpot, FirstRun, Given, Headline, Line, Marker, OwnSkills, Result, SkillBar, Turning,
     outcome_in_full,
 };
-use super::row_words::{skill_rows, turn_rows};
+use super::row_words::{meter_names, skill_rows, turn_rows};
 use crate::desktop::screens::due::{became, in_full, since};
 use crate::desktop::screens::text::{ended, quoted, whole};
 use crate::scenario::Scenario;
@@ -184,7 +184,8 @@ fn turning(given: Given<'_>, point: &TurningPoint, title: &'static str) -> Turni
     if before == after {
         let _ = write!(effect, " Trust\u{a0}{}\u{a0}\u{2192}\u{a0}{}.", point.trust.0, point.trust.1);
     } else {
-        let _ = write!(effect, " Anger\u{a0}{before}\u{a0}\u{2192}\u{a0}{after}.");
+        let upset = capitalised(given.scenario.customer.upset.words());
+        let _ = write!(effect, " {upset}\u{a0}{before}\u{a0}\u{2192}\u{a0}{after}.");
     }
     Turning {
         title,
@@ -227,14 +228,19 @@ fn curve(scenario: &Scenario, debrief: &Debrief) -> Curve {
             marker: marker_of(point.at),
         })
         .collect();
+    let names = meter_names(scenario.customer.upset);
     let ends = spots.first().zip(spots.last());
     let summary = ends.map_or_else(String::new, |(first, last)| {
         format!(
-            "Anger from {} to {}, trust from {} to {}. Left and right arrows read each turn.",
-            first.meters[0], last.meters[0], first.meters[1], last.meters[1]
+            "{} from {} to {}, trust from {} to {}. Left and right arrows read each turn.",
+            capitalised(names[0]),
+            first.meters[0],
+            last.meters[0],
+            first.meters[1],
+            last.meters[1]
         )
     });
-    Curve { names: ["anger", "trust", "patience", "heard", "clarity"], spots, summary }
+    Curve { names, spots, summary }
 }
 
 fn columns(given: Given<'_>) -> Vec<Column> {

@@ -6,7 +6,7 @@ use crate::desktop::customer::{Meters, StageColours, paint_portrait};
 use crate::desktop::theme::{TextRole, Theme};
 use crate::scenario::Scenario;
 use crate::scenario::format::current::Look;
-use crate::scenario::vocabulary::{Channel, Pronoun};
+use crate::scenario::vocabulary::{Channel, Pronoun, Upset};
 
 /// A customer as a portrait needs them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,6 +15,7 @@ pub struct Person {
     pub pronoun: Pronoun,
     /// How they are as the call begins.
     pub meters: Meters,
+    pub upset: Upset,
 }
 
 impl Person {
@@ -23,7 +24,7 @@ impl Person {
         let customer = &scenario.customer;
         let mood = customer.mood;
         let meters = Meters { anger: mood.anger, trust: mood.trust, patience: mood.patience, heard: mood.heard };
-        Self { look: customer.look, pronoun: customer.pronoun, meters }
+        Self { look: customer.look, pronoun: customer.pronoun, meters, upset: customer.upset }
     }
 }
 
@@ -42,7 +43,8 @@ pub fn place(scenario: &Scenario) -> String {
 pub fn portrait(ui: &Ui, theme: &Theme, person: &Person, square: Rect, ground: egui::Color32) {
     if ui.is_rect_visible(square) {
         let colours = StageColours { card: ground, ..super::stage_colours(theme) };
-        paint_portrait(ui.painter(), square, &person.look, person.pronoun, person.meters, &colours);
+        let Person { look, pronoun, meters, upset } = *person;
+        paint_portrait(ui.painter(), square, &look, pronoun, meters, upset, &colours);
     }
 }
 

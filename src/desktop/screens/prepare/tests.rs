@@ -45,6 +45,7 @@ fn a_view_holds_what_the_firm_knows_and_no_more() {
                 patience: 55,
                 heard: 20,
             },
+            upset: Anger,
         },
         name: "Marisol Quint",
         about: "44. Bakes cheesecakes and sells them from a stall on the quay.",

@@ -3,13 +3,13 @@
 //! A pulse as of a throat, through three resonances as of a mouth that moves from vowel to vowel. The vowels are those
 //! of the words, so that every sentence has a rhythm of its own; the melody says whether there is more to come.
 
-use std::f32::consts::PI;
+use std::f32::consts::{PI, TAU};
 use std::time::Duration;
 
 use super::filter::{Pass, Resonance};
 use super::{Noise, RATE, nearing, samples, seconds};
 use crate::desktop::sound::utterance::{Ending, Phrase, Utterance};
-use crate::scenario::vocabulary::Channel;
+use crate::scenario::vocabulary::{Channel, Upset};
 
 /// The voice is still before the time of a phrase is over, by so many milliseconds: what comes after must be heard as
 /// silence from its first moment.
@@ -27,6 +27,9 @@ const TAIL: u32 = 160;
 const CUT: f32 = 14.0;
 /// How often the mouth moves, in samples.
 const MOUTH_STEP: usize = 48;
+
+/// How often a voice shakes, a second.
+const TREMOR: f32 = 6.5;
 
 const VOICE: f32 = 1.25;
 const BREATH: f32 = 0.05;
@@ -80,6 +83,8 @@ struct Manner {
     bright: f32,
     /// How fast the pitch moves.
     glide: f32,
+    /// By what part the pitch goes up and down where the voice shakes.
+    tremor: f32,
     /// How fast the line or the room comes and goes.
     fade: f32,
 }
@@ -95,7 +100,7 @@ struct Throat {
 impl Murmur {
     /// Speaks it from a moment on.
     pub fn new(utterance: &Utterance, from: Duration) -> Self {
-        let manner = Manner::of(utterance.anger);
+        let manner = Manner::of(utterance.anger, utterance.upset);
         let text: String =
             utterance.phrases.iter().flat_map(|phrase| &phrase.words).map(|word| word.text.as_str()).collect();
         let base = f32::from(utterance.speaker.pitch) * manner.higher;
@@ -152,7 +157,8 @@ impl Murmur {
         let syllable = self.syllables.get(self.now).filter(|syllable| syllable.begins <= self.at);
         let loudness = syllable.map_or(0.0, |syllable| {
             let gone = syllable.gone(self.at);
-            self.throat.pitch += (between(syllable.pitch, gone) - self.throat.pitch) * self.manner.glide;
+            let shaking = 1.0 + self.manner.tremor * (TAU * TREMOR * seconds(self.at)).sin();
+            self.throat.pitch += (between(syllable.pitch, gone) * shaking - self.throat.pitch) * self.manner.glide;
             // Full soon after it begins, thinner towards the next.
             between(syllable.loud, gone) * (1.0 - 0.55 * gone * gone)
         });
@@ -213,16 +219,21 @@ impl Murmur {
 }
 
 impl Manner {
-    /// By anger, 0 to 100.
-    fn of(anger: u8) -> Self {
+    /// By how upset they are, 0 to 100. Anger is loud, sharp and hard; fear is higher, shakes, and stays soft.
+    fn of(anger: u8, upset: Upset) -> Self {
         let heat = f32::from(anger.min(100)) / 100.0;
+        let (loud, higher, bright, tremor) = match upset {
+            Upset::Anger => (0.5, 0.2, 1300.0, 0.0),
+            Upset::Fear => (0.1, 0.3, 400.0, 0.05),
+        };
         Self {
-            loud: 0.62 + 0.5 * heat,
-            higher: 0.97 + 0.2 * heat,
+            loud: 0.62 + loud * heat,
+            higher: 0.97 + higher * heat,
             attack: nearing(24.0 - 17.0 * heat),
             release: nearing(26.0 - 10.0 * heat),
-            bright: 1500.0 + 1300.0 * heat,
+            bright: 1500.0 + bright * heat,
             glide: nearing(9.0),
+            tremor: tremor * heat,
             fade: nearing(22.0),
         }
     }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::desktop::sound::utterance::{Ending, Phrase, Speaker, Utterance, Word};
-use crate::scenario::vocabulary::Channel;
+use crate::scenario::vocabulary::{Channel, Upset};
 
 const SHE: Speaker = Speaker { pitch: 198, mouth: 114 };
 const HE: Speaker = Speaker { pitch: 112, mouth: 98 };
@@ -26,7 +26,7 @@ fn utterance(speaker: Speaker, anger: u8, channel: Channel, said: &[(&str, Endin
             phrase
         })
         .collect();
-    Utterance { speaker, anger, channel, phrases, ends }
+    Utterance { speaker, anger, upset: Upset::Anger, channel, phrases, ends }
 }
 
 fn maureen(channel: Channel) -> Utterance {
@@ -81,13 +81,13 @@ fn pitch(heard: &[f32]) -> f32 {
 fn the_voice_falls_at_the_true_end_and_stays_up_before_a_lapse() {
     for speaker in [SHE, HE] {
         for channel in [Channel::Phone, Channel::Counter] {
-            for anger in [10, 90] {
+            for (anger, upset) in [(10, Upset::Anger), (90, Upset::Anger), (50, Upset::Fear), (90, Upset::Fear)] {
                 let ending = |ending| {
                     let said = utterance(speaker, anger, channel, &[("You had better just cancel his seat", ending)]);
-                    let heard = render(&said, 0);
+                    let heard = render(&Utterance { upset, ..said }, 0);
                     (pitch(part(&heard, 2150, 2300)), pitch(part(&heard, 2620, 2720)))
                 };
-                let case = format!("{speaker:?} {channel:?} {anger}");
+                let case = format!("{speaker:?} {channel:?} {upset} {anger}");
                 let (before, last) = ending(Ending::Final);
                 assert!(last < 0.87 * before, "{case}: falls from {before} to {last}");
                 let (before, last) = ending(Ending::Lapse(1000));
@@ -135,9 +135,11 @@ fn samples_stay_in_their_bounds_and_begin_and_end_without_a_click() {
     let mut sounds: Vec<(String, Vec<f32>)> = Cue::ALL.map(|cue| (format!("{cue:?}"), cue.sound())).into();
     for channel in [Channel::Phone, Channel::Counter] {
         for anger in [0, 50, 100] {
-            let said = Utterance { anger, ..maureen(channel) };
-            sounds.push((format!("{channel:?} {anger}"), render(&said, 0)));
-            sounds.push((format!("{channel:?} {anger} from the middle"), render(&said, 3333)));
+            for &upset in Upset::ALL {
+                let said = Utterance { anger, upset, ..maureen(channel) };
+                sounds.push((format!("{channel:?} {upset} {anger}"), render(&said, 0)));
+                sounds.push((format!("{channel:?} {upset} {anger} from the middle"), render(&said, 3333)));
+            }
         }
     }
     for (name, sound) in sounds {
@@ -169,6 +171,20 @@ fn anger_is_louder_higher_and_quicker() {
     assert!(pitch(part(&hot, 450, 560)) > 1.08 * pitch(part(&calm, 450, 560)));
     let rises = |heard: &[f32]| level(part(heard, 0, 25)) - level(part(heard, 60, 200));
     assert!(rises(&hot) > rises(&calm));
+}
+
+#[test]
+fn fear_is_higher_and_shakes_and_is_not_loud() {
+    let with = |anger, upset| render(&Utterance { anger, upset, ..maureen(Channel::Counter) }, 0);
+    let (calm, hot, afraid) = (with(18, Upset::Fear), with(95, Upset::Anger), with(95, Upset::Fear));
+    assert!(pitch(part(&afraid, 450, 560)) > 1.08 * pitch(part(&calm, 450, 560)));
+    assert!(level(part(&afraid, 0, 2000)) < level(part(&hot, 0, 2000)) - 2.0);
+    // The pitch goes up and down within a word.
+    let turns = |heard: &[f32]| {
+        let pitches: Vec<_> = (440..760).step_by(40).map(|from| pitch(part(heard, from, from + 60))).collect();
+        pitches.windows(3).filter(|three| (three[1] - three[0]) * (three[2] - three[1]) < 0.0).count()
+    };
+    assert!(turns(&afraid) > turns(&calm), "{} and {}", turns(&afraid), turns(&calm));
 }
 
 #[test]

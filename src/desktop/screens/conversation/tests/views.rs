@@ -12,7 +12,7 @@ use crate::desktop::screens::conversation::{
     Action, Aids, Below, Control, Introduced, Line, Panel, PanelSeen, Said, View,
 };
 use crate::dialogue::{self, Mode, Posture};
-use crate::scenario::vocabulary::{Pace, Volume};
+use crate::scenario::vocabulary::{Pace, Upset, Volume};
 
 /// A view as a person would read it aloud.
 fn told(view: &View) -> String {
@@ -249,6 +249,22 @@ fn the_first_call_brings_in_one_thing_a_turn() {
             vec![C::Reflect]
         ]
     );
+}
+
+#[test]
+fn a_frightened_customer_is_never_shown_as_angry() {
+    let first = Aids { first_run: true, guidance: true, ..Aids::default() };
+    let mut doris = shipped(DORIS);
+    doris.customer.upset = Upset::Fear;
+    let play = Play::new(doris, Mode::Steps, first, Introduced::default());
+    assert_snapshot!(told(&play.view()), @r"
+    top: First turn | Mood: uneasy
+    stage: Talking. Unsteady and low.
+    they: [paper unfolding] Is that somebody? Good.
+    hint: The face and the word on top tell you her mood.
+    hint: Enter keeps listening, until she has finished.
+    keep listening: Enter
+    ");
 }
 
 #[test]

@@ -57,8 +57,9 @@ fn face(ui: &mut Ui, theme: &Theme, present: &Present) {
 
 fn who_and_where(ui: &mut Ui, pen: &mut Pen<'_>) {
     let present = pen.present;
-    let name = &present.scenario.customer.name;
-    let mood = temper(present.run.talk.meters.anger).words();
+    let customer = &present.scenario.customer;
+    let name = &customer.name;
+    let mood = temper(present.run.talk.meters.anger).shown(customer.upset);
     let place = match &present.stage {
         Stage::Listening(_) | Stage::Answering(_) => format!("‘{}’", present.node()),
         Stage::Note { .. } => "the note".to_owned(),
