@@ -123,6 +123,10 @@ impl Keeping {
             Found::Unreadable(why) => Standing::Unreadable(why),
         };
         if standing != self.standing {
+            if self.offer.is_some() {
+                // Nobody has this text but the bench by now, and its draft would take the place of the one on offer.
+                self.put_aside_or_warn(&Arc::clone(&self.text), now);
+            }
             self.standing = standing;
             self.clash = None;
             came.news = true;
@@ -150,9 +154,7 @@ impl Keeping {
         if was_saved {
             let lines = lines_that_differ(&self.before, &theirs);
             // Nobody has this text but the bench by now.
-            if let Err(error) = self.put_aside(&Arc::clone(&self.before), now) {
-                tracing::warn!(%error, "the text before was not put aside");
-            }
+            self.put_aside_or_warn(&Arc::clone(&self.before), now);
             (self.before, self.form, self.standing) = (Arc::clone(&theirs), form, Standing::File(print));
             let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
             self.note = Some(format!(
@@ -179,5 +181,11 @@ impl Keeping {
             print,
         }));
         came.news = true;
+    }
+
+    fn put_aside_or_warn(&self, text: &str, now: Timestamp) {
+        if let Err(error) = self.put_aside(text, now) {
+            tracing::warn!(%error, "the text before was not put aside");
+        }
     }
 }

@@ -168,6 +168,19 @@ fn a_draft_is_written_after_a_pause_and_at_the_latest_after_two_seconds() {
 }
 
 #[test]
+fn a_file_that_is_deleted_while_a_draft_is_offered_is_among_the_copies() {
+    let mut bench = Bench::of(b"one\n");
+    bench.write("one\nmine\n");
+    bench.pass(1000);
+    let mut bench = bench.killed();
+    assert_eq!((bench.text(), bench.keeping.offer().unwrap().text.as_str()), ("one\n", "one\nmine\n"));
+    fs::remove_file(bench.path()).unwrap();
+    bench.pass(2000);
+    let bench = bench.killed();
+    assert_eq!((bench.copies(), bench.drafts()), (vec!["one\n".to_owned()], vec!["one\nmine\n".to_owned()]));
+}
+
+#[test]
 fn after_a_kill_the_draft_is_offered_and_nothing_is_lost_either_way() {
     for accepts in [true, false] {
         let mut bench = Bench::of(b"one\n");
