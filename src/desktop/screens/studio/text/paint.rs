@@ -246,14 +246,15 @@ fn findings(painter: &egui::Painter, sheet: &Sheet<'_>, memory: &Memory, text: &
     };
     let mut worst = None;
     for mark in memory.marks.all.iter().filter(touches) {
-        let is_here = memory.editor.lines().line_at(mark.range.start) == row.line;
-        if is_here {
-            worst = worst.max(Some(mark.severity));
+        // What is said of many lines stands at the first: else a finding about all of a call would mark all of it.
+        if memory.editor.lines().line_at(mark.range.start) != row.line {
+            continue;
         }
+        worst = worst.max(Some(mark.severity));
         let left = row.x(text, mark.range.start);
         let right = row.x(text, mark.range.end).max(left + sheet.cell * 0.75);
         let is_tail = mark.range.start < row.range.start && mark.range.end == row.range.start;
-        if is_tail || (mark.range.end > row.range.end && row.range.is_empty() && !is_here) {
+        if is_tail {
             continue;
         }
         let bottom = row.at.y - sheet.lead() + sheet.row - 1.0;
