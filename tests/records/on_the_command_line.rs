@@ -72,6 +72,7 @@ fn an_attempt_that_was_changed_is_recorded_by_nobody() {
     assert_eq!(ran.out, "[]\n");
 }
 
+#[cfg(feature = "online")]
 #[test]
 fn nothing_is_sent_where_no_store_is_set() {
     let home = home_with(&[]);
