@@ -88,9 +88,25 @@ fn in_body(content: &str) -> String {
     lines.join("\n")
 }
 
-/// Words in which nothing is a link.
+/// Words in which nothing is a link, a comment or a macro.
 fn plain(words: &str) -> String {
-    words.replace("/*", "/ *").replace("<<", "< <").replace("<!--", "< !--").replace("[[", "[ [").replace("]]", "] ]")
+    let words = words.replace("/*", "/ *").replace("<<", "< <").replace("<!--", "< !--");
+    without_macros(&words.replace("[[", "[ [").replace("]]", "] ]"))
+}
+
+/// Harlowe takes a bracket with a name and a colon behind it, `(set: …)`, for a macro. A blank takes that from it.
+fn without_macros(words: &str) -> String {
+    let in_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    let parts = words.split_inclusive('(').collect::<Vec<_>>();
+    let mut plain = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        let name = part.find(|letter| !in_name(letter)).unwrap_or(part.len());
+        if place > 0 && name > 0 && part[name..].starts_with(':') {
+            plain.push(' ');
+        }
+        plain.push_str(part);
+    }
+    plain
 }
 
 /// The words of a link, in which nothing parts them from its target.
@@ -141,7 +157,7 @@ fn ifid(scenario: &Scenario) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_body, in_heading, in_link, twee};
+    use super::{in_body, in_heading, in_link, plain, twee};
     use crate::scenario::load::load;
 
     #[test]
@@ -149,6 +165,7 @@ mod tests {
         assert_eq!(in_heading("a [b] {c} \\"), "a \\[b\\] \\{c\\} \\\\");
         assert_eq!(in_body("::no\n a::b\n::"), "\\::no\n a::b\n\\::");
         assert_eq!(in_link("a->b|c]]"), "a→b/c] ]");
+        assert_eq!(plain("(note: so) ((a: b) (at 9:30, or: not)"), "( note: so) (( a: b) (at 9:30, or: not)");
     }
 
     #[test]
