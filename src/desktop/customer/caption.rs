@@ -43,40 +43,29 @@ fn held(pronoun: Pronoun, holds: Option<Prop>) -> String {
     thing.to_owned()
 }
 
+/// Who is calm looks the same whatever being upset is like in them.
 fn look_of(reading: Reading) -> &'static str {
+    use Upset::{Anger, Fear};
     let meters = reading.meters;
-    if reading.upset == Upset::Fear {
-        return frightened_look(meters);
-    }
-    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
-        (Temper::Boiling, ..) => "Flushed, hands clenched",
-        (Temper::Hot, ..) => "Brows down, shoulders up",
-        (Temper::Angry, true, ..) => "Frowning, about to go",
-        (Temper::Angry, ..) => "Frowning, lips tight",
-        (_, true, ..) => "Has nearly had enough",
-        (Temper::Irritated, _, true, _) => "Guarded, but softer",
-        (Temper::Irritated, _, _, true) => "Tense and low",
-        (Temper::Irritated, ..) => "A little tense",
-        (Temper::Calm, _, true, _) => "At ease",
-        (Temper::Calm, _, _, true) => "Subdued",
-        (Temper::Calm, ..) => "Calm",
-    }
-}
-
-/// Where there is little fear it looks as where there is little anger.
-fn frightened_look(meters: Meters) -> &'static str {
-    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
-        (Temper::Boiling, ..) => "Pale, eyes wide, hands gripping",
-        (Temper::Hot, ..) => "Eyes wide, shoulders up",
-        (Temper::Angry, true, ..) => "Brows up, about to go",
-        (Temper::Angry, ..) => "Brows up, lips pressed",
-        (_, true, ..) => "About to go",
-        (Temper::Irritated, _, true, _) => "Tense, but softer",
-        (Temper::Irritated, _, _, true) => "Tense and drawn back",
-        (Temper::Irritated, ..) => "A little tense",
-        (Temper::Calm, _, true, _) => "At ease",
-        (Temper::Calm, _, _, true) => "Subdued",
-        (Temper::Calm, ..) => "Calm",
+    match (reading.upset, meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Anger, Temper::Boiling, ..) => "Flushed, hands clenched",
+        (Fear, Temper::Boiling, ..) => "Pale, eyes wide, hands gripping",
+        (Anger, Temper::Hot, ..) => "Brows down, shoulders up",
+        (Fear, Temper::Hot, ..) => "Eyes wide, shoulders up",
+        (Anger, Temper::Angry, true, ..) => "Frowning, about to go",
+        (Fear, Temper::Angry, true, ..) => "Brows up, about to go",
+        (Anger, Temper::Angry, ..) => "Frowning, lips tight",
+        (Fear, Temper::Angry, ..) => "Brows up, lips pressed",
+        (Anger, _, true, ..) => "Has nearly had enough",
+        (Fear, _, true, ..) => "About to go",
+        (Anger, Temper::Irritated, _, true, _) => "Guarded, but softer",
+        (Fear, Temper::Irritated, _, true, _) => "Tense, but softer",
+        (Anger, Temper::Irritated, _, _, true) => "Tense and low",
+        (Fear, Temper::Irritated, _, _, true) => "Tense and drawn back",
+        (_, Temper::Irritated, ..) => "A little tense",
+        (_, Temper::Calm, _, true, _) => "At ease",
+        (_, Temper::Calm, _, _, true) => "Subdued",
+        (_, Temper::Calm, ..) => "Calm",
     }
 }
 
@@ -98,38 +87,28 @@ fn heard(reading: Reading) -> &'static str {
 }
 
 fn sound_of(reading: Reading) -> &'static str {
+    use Upset::{Anger, Fear};
     let meters = reading.meters;
-    if reading.upset == Upset::Fear {
-        return frightened_sound(meters);
-    }
-    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
-        (Temper::Boiling, ..) => "Close to shouting",
-        (Temper::Hot, ..) => "Fast and sharp",
-        (Temper::Angry, true, ..) => "Clipped, about to ring off",
-        (Temper::Angry, ..) => "Clipped and hard",
-        (_, true, ..) => "Has nearly had enough",
-        (Temper::Irritated, _, true, _) => "Guarded, but softer",
-        (Temper::Irritated, _, _, true) => "Tight and low",
-        (Temper::Irritated, ..) => "A little tight",
-        (Temper::Calm, _, true, _) => "Easy and warm",
-        (Temper::Calm, _, _, true) => "Small and flat",
-        (Temper::Calm, ..) => "Even",
-    }
-}
-
-fn frightened_sound(meters: Meters) -> &'static str {
-    match (meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
-        (Temper::Boiling, ..) => "Fast and breathless",
-        (Temper::Hot, ..) => "Fast, high and shaking",
-        (Temper::Angry, true, ..) => "Halting, about to ring off",
-        (Temper::Angry, ..) => "Halting, short of breath",
-        (_, true, ..) => "About to ring off",
-        (Temper::Irritated, _, true, _) => "Unsteady, but softer",
-        (Temper::Irritated, _, _, true) => "Unsteady and low",
-        (Temper::Irritated, ..) => "A little unsteady",
-        (Temper::Calm, _, true, _) => "Easy and warm",
-        (Temper::Calm, _, _, true) => "Small and flat",
-        (Temper::Calm, ..) => "Even",
+    match (reading.upset, meters.temper(), meters.patience < 20, is_eased(meters), is_low(meters)) {
+        (Anger, Temper::Boiling, ..) => "Close to shouting",
+        (Fear, Temper::Boiling, ..) => "Fast and breathless",
+        (Anger, Temper::Hot, ..) => "Fast and sharp",
+        (Fear, Temper::Hot, ..) => "Fast, high and shaking",
+        (Anger, Temper::Angry, true, ..) => "Clipped, about to ring off",
+        (Fear, Temper::Angry, true, ..) => "Halting, about to ring off",
+        (Anger, Temper::Angry, ..) => "Clipped and hard",
+        (Fear, Temper::Angry, ..) => "Halting, short of breath",
+        (Anger, _, true, ..) => "Has nearly had enough",
+        (Fear, _, true, ..) => "About to ring off",
+        (Anger, Temper::Irritated, _, true, _) => "Guarded, but softer",
+        (Fear, Temper::Irritated, _, true, _) => "Unsteady, but softer",
+        (Anger, Temper::Irritated, _, _, true) => "Tight and low",
+        (Fear, Temper::Irritated, _, _, true) => "Unsteady and low",
+        (Anger, Temper::Irritated, ..) => "A little tight",
+        (Fear, Temper::Irritated, ..) => "A little unsteady",
+        (_, Temper::Calm, _, true, _) => "Easy and warm",
+        (_, Temper::Calm, _, _, true) => "Small and flat",
+        (_, Temper::Calm, ..) => "Even",
     }
 }
 

@@ -140,10 +140,29 @@ pub struct Expression {
 
 impl Expression {
     pub fn of(reading: Reading) -> Self {
-        match reading.upset {
+        let mut shown = match reading.upset {
             Upset::Anger => Self::angry(reading),
             Upset::Fear => Self::frightened(reading),
+        };
+        match reading.moment {
+            Some(Moment::CutOff) => {
+                shown.lids += 0.15;
+                shown.mouth_open = 0.22;
+                shown.press = 0.0;
+                shown.lean -= 0.5;
+                shown.shoulders += 0.2;
+            }
+            Some(Moment::FeltHeard) => {
+                shown.lids -= 0.1;
+                shown.mouth_curve += 0.15;
+                shown.press *= 0.4;
+                shown.shoulders -= 0.25;
+                shown.hands -= 0.3;
+            }
+            Some(Moment::NoddedAt) => shown.lean += 0.12,
+            None => {}
         }
+        shown.bounded()
     }
 
     fn angry(reading: Reading) -> Self {
@@ -168,30 +187,13 @@ impl Expression {
             hands: anger.max(worry * 0.45),
             speaking,
         };
-        match reading.moment {
-            Some(Moment::CutOff) => {
-                shown.brow += 0.4;
-                shown.lids += 0.15;
-                shown.mouth_open = 0.22;
-                shown.press = 0.0;
-                shown.lean -= 0.5;
-                shown.shoulders += 0.2;
-            }
-            Some(Moment::FeltHeard) => {
-                shown.brow += 0.15;
-                shown.lids -= 0.1;
-                shown.mouth_curve += 0.15;
-                shown.press *= 0.4;
-                shown.shoulders -= 0.25;
-                shown.hands -= 0.3;
-            }
-            Some(Moment::NoddedAt) => {
-                shown.brow += 0.1;
-                shown.lean += 0.12;
-            }
-            None => {}
-        }
-        shown.bounded()
+        shown.brow += match reading.moment {
+            Some(Moment::CutOff) => 0.4,
+            Some(Moment::FeltHeard) => 0.15,
+            Some(Moment::NoddedAt) => 0.1,
+            None => 0.0,
+        };
+        shown
     }
 
     /// In fear the brows rise and draw together, the upper lids go up, the lips stretch and tense (P. Ekman and
@@ -221,27 +223,14 @@ impl Expression {
             speaking,
         };
         match reading.moment {
-            Some(Moment::CutOff) => {
-                shown.brow += 0.2;
-                shown.lids += 0.15;
-                shown.mouth_open = 0.22;
-                shown.press = 0.0;
-                shown.lean -= 0.5;
-                shown.shoulders += 0.2;
-            }
+            Some(Moment::CutOff) => shown.brow += 0.2,
             Some(Moment::FeltHeard) => {
                 shown.brow -= 0.25 * fear;
                 shown.worry *= 0.8;
-                shown.lids -= 0.1;
-                shown.mouth_curve += 0.15;
-                shown.press *= 0.4;
-                shown.shoulders -= 0.25;
-                shown.hands -= 0.3;
             }
-            Some(Moment::NoddedAt) => shown.lean += 0.12,
-            None => {}
+            Some(Moment::NoddedAt) | None => {}
         }
-        shown.bounded()
+        shown
     }
 
     fn bounded(self) -> Self {
