@@ -44,9 +44,8 @@ fn what_was_begun_is_finished_before_the_service_stops() {
     let ade = service.join("Ade");
     let attempt = service.play(&ade, Style::STEPS);
     let (path, file) = (format!("/v1/attempts/{}", attempt.id), crate::attempt::write(&attempt));
-    let host = service.base.strip_prefix("http://").unwrap().to_owned();
-    let mut stream = std::net::TcpStream::connect(&host).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let host = service.host().to_owned();
+    let mut stream = service.connect(Duration::from_secs(30));
     let head = format!(
         "PUT {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n\
          expect: 100-continue\r\n\r\n",
@@ -73,9 +72,8 @@ fn what_was_begun_is_finished_before_the_service_stops() {
 fn a_service_stops_though_somebody_listens() {
     let mut service = Service::new();
     let ade = service.join("Ade");
-    let host = service.base.strip_prefix("http://").unwrap().to_owned();
-    let mut stream = std::net::TcpStream::connect(&host).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let host = service.host().to_owned();
+    let mut stream = service.connect(Duration::from_secs(30));
     let head = format!("GET /v1/events HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\n\r\n", ade.token);
     stream.write_all(head.as_bytes()).unwrap();
     let mut some = [0; 64];

@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use serde_json::json;
 use ureq::http::Method;
@@ -206,10 +207,9 @@ fn what_is_no_attempt_is_refused() {
 fn ten_megabytes_are_refused_before_they_are_sent() {
     let service = Service::new();
     let ade = service.join("Ade");
-    let host = service.base.strip_prefix("http://").unwrap();
+    let host = service.host();
     let said = |head: &str, body: &[u8]| {
-        let mut stream = std::net::TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+        let mut stream = service.connect(Duration::from_secs(20));
         let path = format!("/v1/attempts/{}", Uuid::now_v7());
         let token = &ade.token;
         let head = format!("PUT {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n{head}\r\n\r\n");
@@ -236,14 +236,13 @@ fn ten_megabytes_are_refused_before_they_are_sent() {
 fn after_an_answer_the_next_request_may_come_on_the_same_connection() {
     let service = Service::new();
     let ade = service.join("Ade");
-    let host = service.base.strip_prefix("http://").unwrap();
-    let mut stream = std::net::TcpStream::connect(host).unwrap();
-    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+    let host = service.host();
+    let mut stream = service.connect(Duration::from_secs(20));
     let mut check = |path: &str, token: &str, status: &str| {
         let head = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n");
         stream.write_all(format!("{head}content-length: 2\r\n\r\n").as_bytes()).unwrap();
         // A slow line: what the request says comes a while after its head.
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
         stream.write_all(b"{}").unwrap();
         let mut answer = [0; 4096];
         let read = stream.read(&mut answer).unwrap();

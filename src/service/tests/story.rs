@@ -302,9 +302,8 @@ fn what_moves_is_told_to_those_who_listen() {
     use std::io::{BufRead as _, BufReader, Write as _};
     let service = Service::new();
     let ade = service.join("Ade");
-    let host = service.base.strip_prefix("http://").unwrap();
-    let mut stream = std::net::TcpStream::connect(host).unwrap();
-    stream.set_read_timeout(Some(std::time::Duration::from_secs(30))).unwrap();
+    let host = service.host();
+    let mut stream = service.connect(std::time::Duration::from_secs(30));
     let head = format!("GET /v1/events HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\n\r\n", ade.token);
     stream.write_all(head.as_bytes()).unwrap();
     let mut lines = BufReader::new(stream).lines().map(Result::unwrap);

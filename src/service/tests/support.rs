@@ -1,6 +1,7 @@
 //! A service on a port of its own, and those who speak with it.
 
 use std::collections::BTreeMap;
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -139,6 +140,18 @@ impl Service {
         if let Some(running) = self.running.take() {
             self.runtime.block_on(running.stop());
         }
+    }
+
+    /// The host and port, as they stand in a request.
+    pub(super) fn host(&self) -> &str {
+        self.base.strip_prefix("http://").unwrap()
+    }
+
+    /// A connection on which a request is written by hand. An answer is waited for so long.
+    pub(super) fn connect(&self, patience: Duration) -> TcpStream {
+        let stream = TcpStream::connect(self.host()).unwrap();
+        stream.set_read_timeout(Some(patience)).unwrap();
+        stream
     }
 
     /// Does something with what is inside.

@@ -51,6 +51,13 @@ impl Bench {
         Self::reopened(self.home, self.now)
     }
 
+    /// The same, after something has been written for long enough to be kept as a draft.
+    fn killed_after_writing(mut self, text: &str) -> Self {
+        self.write(text);
+        self.pass(1_000);
+        self.killed()
+    }
+
     fn path(&self) -> PathBuf {
         self.home.path().join("a.ron")
     }
@@ -169,10 +176,7 @@ fn a_draft_is_written_after_a_pause_and_at_the_latest_after_two_seconds() {
 
 #[test]
 fn a_file_that_is_deleted_while_a_draft_is_offered_is_among_the_copies() {
-    let mut bench = Bench::of(b"one\n");
-    bench.write("one\nmine\n");
-    bench.pass(1000);
-    let mut bench = bench.killed();
+    let mut bench = Bench::of(b"one\n").killed_after_writing("one\nmine\n");
     assert_eq!((bench.text(), bench.keeping.offer().unwrap().text.as_str()), ("one\n", "one\nmine\n"));
     fs::remove_file(bench.path()).unwrap();
     bench.pass(2000);
@@ -183,10 +187,7 @@ fn a_file_that_is_deleted_while_a_draft_is_offered_is_among_the_copies() {
 #[test]
 fn after_a_kill_the_draft_is_offered_and_nothing_is_lost_either_way() {
     for accepts in [true, false] {
-        let mut bench = Bench::of(b"one\n");
-        bench.write("one\nmine\n");
-        bench.pass(1_000);
-        let mut bench = bench.killed();
+        let mut bench = Bench::of(b"one\n").killed_after_writing("one\nmine\n");
         assert_eq!(bench.text(), "one\n");
         assert_eq!(bench.keeping.offer().unwrap().text, "one\nmine\n");
         bench.pass(60_000);
@@ -210,10 +211,7 @@ fn after_a_kill_the_draft_is_offered_and_nothing_is_lost_either_way() {
 
 #[test]
 fn who_writes_on_without_deciding_loses_no_draft() {
-    let mut bench = Bench::of(b"one\n");
-    bench.write("mine\n");
-    bench.pass(1_000);
-    let mut bench = bench.killed();
+    let mut bench = Bench::of(b"one\n").killed_after_writing("mine\n");
     bench.write("other\n");
     bench.pass(1_000);
     assert_eq!((bench.drafts(), bench.copies()), (vec!["other\n".to_owned()], vec!["mine\n".to_owned()]));

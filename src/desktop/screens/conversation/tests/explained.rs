@@ -11,8 +11,7 @@ fn explained(play: &Play) -> Vec<Control> {
 
 #[test]
 fn what_a_turn_brings_in_is_still_explained_at_its_end() {
-    let first = Aids { first_run: true, guidance: true, ..Aids::default() };
-    let mut play = Play::new(shipped(DORIS), Mode::Steps, first, Introduced::default());
+    let mut play = Play::first(shipped(DORIS));
     let turns = [
         ("what-worries", Control::Replies),
         ("has-anybody-read-it", Control::Replies),

@@ -39,6 +39,12 @@ pub(super) struct Play {
 }
 
 impl Play {
+    /// The first call of somebody who has met nothing yet.
+    pub(super) fn first(scenario: Scenario) -> Self {
+        let aids = Aids { first_run: true, guidance: true, ..Aids::default() };
+        Self::new(scenario, Mode::Steps, aids, Introduced::default())
+    }
+
     pub(super) fn new(scenario: Scenario, mode: Mode, aids: Aids, introduced: Introduced) -> Self {
         let mut events: Vec<Event> = Vec::new();
         let run = campaign::begin(&scenario, 11, mode, &mut events);

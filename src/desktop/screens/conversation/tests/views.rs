@@ -212,8 +212,7 @@ fn what_was_ready_may_not_fit_any_more() {
 #[test]
 fn the_first_call_brings_in_one_thing_a_turn() {
     use Control as C;
-    let first = Aids { first_run: true, guidance: true, ..Aids::default() };
-    let mut play = Play::new(shipped(DORIS), Mode::Steps, first, Introduced::default());
+    let mut play = Play::first(shipped(DORIS));
     let mut met: Vec<Vec<Control>> = Vec::new();
     for reply in ["what-worries", "has-anybody-read-it", "on-tonight", "after-the-pension", "read-it-back"] {
         let mut turn = Vec::new();
@@ -253,10 +252,9 @@ fn the_first_call_brings_in_one_thing_a_turn() {
 
 #[test]
 fn a_frightened_customer_is_never_shown_as_angry() {
-    let first = Aids { first_run: true, guidance: true, ..Aids::default() };
     let mut doris = shipped(DORIS);
     doris.customer.upset = Upset::Fear;
-    let play = Play::new(doris, Mode::Steps, first, Introduced::default());
+    let play = Play::first(doris);
     assert_snapshot!(told(&play.view()), @r"
     top: First turn | Mood: uneasy
     stage: Talking. Unsteady and low.
@@ -269,8 +267,7 @@ fn a_frightened_customer_is_never_shown_as_angry() {
 
 #[test]
 fn the_first_screen_of_all() {
-    let first = Aids { first_run: true, guidance: true, ..Aids::default() };
-    let mut play = Play::new(shipped(DORIS), Mode::Steps, first, Introduced::default());
+    let mut play = Play::first(shipped(DORIS));
     assert_snapshot!(told(&play.view()), @r"
     top: First turn | Mood: irritated
     stage: Talking. Tight and low.
