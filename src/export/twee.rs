@@ -97,9 +97,8 @@ fn plain(words: &str) -> String {
 /// Harlowe takes a bracket with a name and a colon behind it, `(set: …)`, for a macro. A blank takes that from it.
 fn without_macros(words: &str) -> String {
     let in_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    let parts = words.split_inclusive('(').collect::<Vec<_>>();
     let mut plain = String::new();
-    for (place, part) in parts.iter().enumerate() {
+    for (place, part) in words.split_inclusive('(').enumerate() {
         let name = part.find(|letter| !in_name(letter)).unwrap_or(part.len());
         if place > 0 && name > 0 && part[name..].starts_with(':') {
             plain.push(' ');

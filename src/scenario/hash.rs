@@ -2,8 +2,8 @@
 //!
 //! Both are BLAKE3 over one canonical stream of the document, so comments, white space and line ends do not matter.
 //! A field that is `None`, `false`, zero or empty is not part of the stream, nor is one that is not serialised at its
-//! default: an optional field that a later version adds leaves the hashes of old scenarios as they are. Every value carries a tag and every text its length, so no
-//! two documents share a stream.
+//! default: an optional field that a later version adds leaves the hashes of old scenarios as they are. Every value
+//! carries a tag and every text its length, so no two documents share a stream.
 //!
 //! The *structure* hash leaves the wording out. What stays is what names, scores or directs, and of spoken lines
 //! their shape: phrases, lapses, nod marks and facts, because recorded inputs refer to them. `allow` is in neither, nor
